@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "crm-record-list.h"
+
+G_BEGIN_DECLS
+
+/**
+ * CrmSelection:
+ *
+ * A GtkSelectionModel over a #CrmRecordList that keeps ids, or "all but"
+ * ids: selecting a million records is instant and survives a new query.
+ */
+#define CRM_TYPE_SELECTION (crm_selection_get_type ())
+G_DECLARE_FINAL_TYPE (CrmSelection, crm_selection, CRM, SELECTION, GObject)
+
+CrmSelection *crm_selection_new (CrmRecordList *list);
+guint crm_selection_get_n_selected (CrmSelection *self);
+/* Ids in list order; (transfer full) (element-type gint64) */
+GArray *crm_selection_get_ids (CrmSelection *self);
+
+G_END_DECLS

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "crm-store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * CrmFilter:
+ *
+ * A condition on records of one type: a tree of and, or, not and comparisons. Immutable, reference
+ * counted. Names are resolved against the catalogue when it is parsed.
+ */
+typedef struct _CrmFilter CrmFilter;
+
+/**
+ * crm_filter_parse:
+ * @text: filter text, see crm-filter-parser.c for the grammar
+ *
+ * Returns: (transfer full): %NULL with %CRM_ERROR_BAD_FILTER (or %CRM_ERROR_UNKNOWN_NAME for a field), the message
+ *   pointing at the place
+ */
+CrmFilter *crm_filter_parse (CrmStore *store, const CrmRecordType *type, const char *text, GError **error);
+
+/* The text that parses to it again; (transfer full) */
+char *crm_filter_to_text (const CrmFilter *self);
+
+CrmFilter *crm_filter_ref (CrmFilter *self);
+void crm_filter_unref (CrmFilter *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmFilter, crm_filter_unref)
+
+/* field = value; for a relation @value has the record's id. With @value %NULL: empty. */
+CrmFilter *crm_filter_new_equal (const CrmField *field, CrmValue *value);
+/* Both must hold; takes both, each may be %NULL */
+CrmFilter *crm_filter_and (CrmFilter *a, CrmFilter *b);
+/* Records of @field's type that point with @field (a relation) to the record @id: the rows of a related list */
+CrmFilter *crm_filter_new_related (const CrmField *field, gint64 id);
+
+typedef struct
+{
+  const CrmField *field; /* NULL: by id */
+  gboolean descending;
+} CrmSort;
+
+/**
+ * CrmQuery:
+ *
+ * A question: which records of a type, in which order. Immutable after it was handed on; reference counted.
+ */
+typedef struct _CrmQuery CrmQuery;
+
+CrmQuery *crm_query_new (const CrmRecordType *type);
+CrmQuery *crm_query_ref (CrmQuery *self);
+void crm_query_unref (CrmQuery *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmQuery, crm_query_unref)
+
+void crm_query_set_filter (CrmQuery *self, CrmFilter *filter);        /* (nullable); takes a reference */
+void crm_query_set_search (CrmQuery *self, const char *text);         /* words that all must be found in the record */
+void crm_query_add_sort (CrmQuery *self, const CrmField *field, gboolean descending);
+void crm_query_set_limit (CrmQuery *self, gint64 limit);              /* -1: none */
+void crm_query_set_state (CrmQuery *self, CrmState state);            /* LIVE unless set: TRASHED for the trash */
+const CrmRecordType *crm_query_get_record_type (CrmQuery *self);
+const CrmFilter *crm_query_get_filter (CrmQuery *self);
+const char *crm_query_get_search (CrmQuery *self);
+const CrmSort *crm_query_get_sorts (CrmQuery *self, guint *n_sorts);
+
+/* "name,-created_at" as the command line writes it */
+gboolean crm_query_parse_sort (CrmQuery *self, const char *text, GError **error);
+
+/**
+ * crm_query_run:
+ *
+ * Missing values come last in ascending and in descending order; equal ones in the order of ids.
+ *
+ * Returns: (transfer full): a packed array of all ids in order (GArray of gint64), or %NULL
+ */
+GArray *crm_query_run (CrmQuery *self, CrmStore *store, GCancellable *cancellable, GError **error);
+
+gboolean crm_query_count (CrmQuery *self, CrmStore *store, gint64 *count, GCancellable *cancellable, GError **error);
+
+/* Sum of a money field per currency over the query: (transfer full) JSON-free: (element-type CrmMoneySum) */
+typedef struct
+{
+  char currency[4];
+  char *amount; /* exact thousandths as decimal text (may exceed 64 bits) */
+} CrmMoneySum;
+GPtrArray *crm_query_sum_money (CrmQuery *self, CrmStore *store, const CrmField *field, GCancellable *cancellable, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * CrmConnection:
+ *
+ * One SQLite connection, lent by #CrmDatabase for the length of one call and
+ * used by one thread at a time.
+ */
+typedef struct _CrmConnection CrmConnection;
+
+/**
+ * CrmStatement:
+ *
+ * A prepared statement, cached by its connection under its SQL text. Get one
+ * with crm_connection_prepare(), hold it in a g_autoptr, and let it go: letting go
+ * resets it, clears its bindings and hands it back to the cache. The same
+ * SQL may be prepared twice at once (recursion); each caller gets its own.
+ */
+typedef struct _CrmStatement CrmStatement;
+
+CrmStatement *crm_connection_prepare (CrmConnection *connection, const char *sql, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void crm_statement_release (CrmStatement *statement);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmStatement, crm_statement_release)
+
+/* Parameters count from 1. Text and blobs are copied. %NULL text binds NULL. */
+void crm_statement_bind_int (CrmStatement *statement, int parameter, gint64 value);
+void crm_statement_bind_text (CrmStatement *statement, int parameter, const char *text);
+void crm_statement_bind_blob (CrmStatement *statement, int parameter, const void *data, gsize size);
+void crm_statement_bind_bytes (CrmStatement *statement, int parameter, GBytes *bytes);
+void crm_statement_bind_null (CrmStatement *statement, int parameter);
+void crm_statement_bind_double (CrmStatement *statement, int parameter, double value);
+
+/**
+ * crm_statement_step:
+ *
+ * Returns: %TRUE with a row to read, %FALSE without @error set at the end,
+ *   %FALSE with @error set when it failed. So:
+ *   `while (crm_statement_step (s, &local_error)) …; if (local_error) …`
+ */
+gboolean crm_statement_step (CrmStatement *statement, GError **error);
+
+/* Runs to the end, ignoring rows, and resets, ready for new bindings */
+gboolean crm_statement_run (CrmStatement *statement, GError **error);
+void crm_statement_reset (CrmStatement *statement);
+
+/* Columns count from 0. Text and blobs live until the next step or release. */
+typedef enum
+{
+  CRM_COLUMN_NULL,
+  CRM_COLUMN_INTEGER,
+  CRM_COLUMN_REAL,
+  CRM_COLUMN_TEXT,
+  CRM_COLUMN_BLOB,
+} CrmColumnType;
+
+CrmColumnType crm_statement_get_type (CrmStatement *statement, int column);
+gboolean crm_statement_is_null (CrmStatement *statement, int column);
+gint64 crm_statement_get_int (CrmStatement *statement, int column);
+double crm_statement_get_double (CrmStatement *statement, int column);
+const char *crm_statement_get_text (CrmStatement *statement, int column);
+const void *crm_statement_get_blob (CrmStatement *statement, int column, gsize *size);
+int crm_statement_get_n_columns (CrmStatement *statement);
+const char *crm_statement_get_column_name (CrmStatement *statement, int column);
+
+/* Runs SQL without parameters and results; several statements may be separated by ";" */
+gboolean crm_connection_execute (CrmConnection *connection, const char *sql, GError **error);
+
+/* printf-like convenience for DDL with ids, never with values */
+gboolean crm_connection_executef (CrmConnection *connection, GError **error, const char *format, ...) G_GNUC_PRINTF (3, 4);
+
+/* The first column of the first row, or @fallback without a row */
+gboolean crm_connection_query_int (CrmConnection *connection, const char *sql, gint64 fallback, gint64 *value, GError **error);
+
+gint64 crm_connection_get_changes (CrmConnection *connection);
+
+/* Checked by long loops outside SQL; inside SQL the connection checks by itself */
+GCancellable *crm_connection_get_cancellable (CrmConnection *connection);
+
+/* A savepoint inside the write transaction: what fails inside is taken back alone */
+gboolean crm_connection_savepoint (CrmConnection *connection, const char *name, GError **error);
+gboolean crm_connection_release_savepoint (CrmConnection *connection, const char *name, GError **error);
+void crm_connection_rollback_savepoint (CrmConnection *connection, const char *name);
+
+G_END_DECLS
