@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "crm-transaction.h"
+
+G_BEGIN_DECLS
+
+/**
+ * CrmSession:
+ *
+ * What the widgets of one window know of the world: the open workspace, the
+ * settings of this computer, and how to get somewhere else, to tell something
+ * and to take something back. The window makes it and hands it to its pages;
+ * nothing about it is global. Several windows on one workspace have a session
+ * each and share the store.
+ *
+ * Main thread only. Nothing here blocks.
+ */
+#define CRM_TYPE_SESSION (crm_session_get_type ())
+G_DECLARE_FINAL_TYPE (CrmSession, crm_session, CRM, SESSION, GObject)
+
+CrmSession *crm_session_new (CrmStore *store, GSettings *settings);
+
+CrmStore *crm_session_get_store (CrmSession *self); /* (transfer none) */
+GSettings *crm_session_get_settings (CrmSession *self); /* (transfer none) */
+
+/* Navigation: the window answers the signals of the same name. */
+
+/**
+ * CrmSession::open-record:
+ * @id: a record of any type and state
+ * @new_window: in a window of its own
+ */
+void crm_session_open_record (CrmSession *self, gint64 id, gboolean new_window);
+
+/**
+ * CrmSession::open-draft:
+ * @type: (type gpointer): the type of the new record
+ * @field: (type gpointer) (nullable): a relation of @type that is to point to @related_id
+ * @related_id: a record, or 0
+ */
+void crm_session_open_draft (CrmSession *self,
+                             const CrmRecordType *type,
+                             const CrmField *field,
+                             gint64 related_id);
+
+/**
+ * CrmSession::go-back:
+ *
+ * What the page shows is gone (moved to trash, a draft that was given up): show what was before it.
+ */
+void crm_session_go_back (CrmSession *self);
+
+/* Telling */
+
+/**
+ * CrmSession::show-toast:
+ * @toast: an #AdwToast, floating until the window adds it to its overlay
+ */
+void crm_session_show_toast (CrmSession *self, const char *title);
+
+/* The same with an Undo button that takes back @act_id; 0: no button */
+void crm_session_show_undo_toast (CrmSession *self, const char *title, gint64 act_id);
+
+/* Shows the error's sentence as a toast; a cancellation and %NULL are passed over */
+void crm_session_report_error (CrmSession *self, const GError *error);
+
+/* Acts. Each runs in a worker, then shows a toast with what it did or what was wrong. */
+
+/* Undo and redo of the newest act that was done in a window, as Ctrl+Z does */
+void crm_session_undo (CrmSession *self);
+void crm_session_redo (CrmSession *self);
+void crm_session_undo_act (CrmSession *self, gint64 act_id);
+
+/* Moves records of any type to the trash, with an Undo toast; @callback (nullable) tells the end,
+ * see crm_session_act_finish() */
+void crm_session_trash (CrmSession *self,
+                        const gint64 *ids,
+                        guint n_ids,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data);
+void crm_session_restore (CrmSession *self,
+                          const gint64 *ids,
+                          guint n_ids,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
+void crm_session_merge (CrmSession *self,
+                        const CrmRecordType *type,
+                        const gint64 *ids,
+                        guint n_ids,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data);
+
+/* Whether it was done; the error was shown already */
+gboolean crm_session_act_finish (CrmSession *self, GAsyncResult *result);
+
+/**
+ * crm_session_write_async:
+ * @kind: what the user does
+ * @func: does it, in the writer's thread
+ * @data: for @func
+ * @data_free: (nullable): frees @data, in the main thread
+ *
+ * An act with crm_store_write() in a worker, source %CRM_SOURCE_WINDOW. Shows nothing: the caller of
+ * crm_session_write_finish() says what became of it.
+ */
+void crm_session_write_async (CrmSession *self,
+                              CrmActKind kind,
+                              CrmWriteFunc func,
+                              gpointer data,
+                              GDestroyNotify data_free,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+
+/* @write_result: (out caller-allocates) (optional): to be cleared; filled in on success and on %CRM_ERROR_TAKEN */
+gboolean crm_session_write_finish (CrmSession *self,
+                                   GAsyncResult *result,
+                                   CrmWriteResult *write_result,
+                                   GError **error);
+
+G_END_DECLS
