@@ -23,7 +23,9 @@ typedef struct _CrmConnection CrmConnection;
  */
 typedef struct _CrmStatement CrmStatement;
 
-CrmStatement *crm_connection_prepare (CrmConnection *connection, const char *sql, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+CrmStatement *crm_connection_prepare (CrmConnection *connection,
+                                      const char *sql,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void crm_statement_release (CrmStatement *statement);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmStatement, crm_statement_release)
 
@@ -48,6 +50,18 @@ gboolean crm_statement_step (CrmStatement *statement, GError **error);
 gboolean crm_statement_run (CrmStatement *statement, GError **error);
 void crm_statement_reset (CrmStatement *statement);
 
+/**
+ * crm_statement_run_unique:
+ * @clashed: (out): %TRUE where nothing was written because a unique index or
+ *   primary key already holds the value
+ *
+ * Like crm_statement_run(), for writing many rows of which some are expected
+ * to clash: a clash is no error and costs no #GError. The transaction goes on.
+ *
+ * Returns: %FALSE with @error set for any other failure
+ */
+gboolean crm_statement_run_unique (CrmStatement *statement, gboolean *clashed, GError **error);
+
 /* Columns count from 0. Text and blobs live until the next step or release. */
 typedef enum
 {
@@ -71,19 +85,48 @@ const char *crm_statement_get_column_name (CrmStatement *statement, int column);
 gboolean crm_connection_execute (CrmConnection *connection, const char *sql, GError **error);
 
 /* printf-like convenience for DDL with ids, never with values */
-gboolean crm_connection_executef (CrmConnection *connection, GError **error, const char *format, ...) G_GNUC_PRINTF (3, 4);
+gboolean crm_connection_executef (CrmConnection *connection,
+                                  GError **error,
+                                  const char *format,
+                                  ...) G_GNUC_PRINTF (3, 4);
 
 /* The first column of the first row, or @fallback without a row */
-gboolean crm_connection_query_int (CrmConnection *connection, const char *sql, gint64 fallback, gint64 *value, GError **error);
+gboolean crm_connection_query_int (CrmConnection *connection,
+                                   const char *sql,
+                                   gint64 fallback,
+                                   gint64 *value,
+                                   GError **error);
 
 gint64 crm_connection_get_changes (CrmConnection *connection);
 
 /* Checked by long loops outside SQL; inside SQL the connection checks by itself */
 GCancellable *crm_connection_get_cancellable (CrmConnection *connection);
 
+/**
+ * crm_connection_drop_indexes:
+ * @table: a table of the workspace
+ * @definitions: (out) (transfer full) (element-type utf8): the SQL that makes
+ *   the dropped indexes again, for crm_connection_recreate_indexes()
+ *
+ * For acts that add many rows: dropping all indexes of @table and building
+ * them again from sorted rows is faster than feeding them row by row. Both
+ * belong into the same write transaction. Indexes that are part of the
+ * table's own definition (PRIMARY KEY, UNIQUE) stay. No statement that
+ * reads @table may be between two steps.
+ */
+gboolean crm_connection_drop_indexes (CrmConnection *connection,
+                                      const char *table,
+                                      GPtrArray **definitions,
+                                      GError **error);
+gboolean crm_connection_recreate_indexes (CrmConnection *connection,
+                                          GPtrArray *definitions,
+                                          GError **error);
+
 /* A savepoint inside the write transaction: what fails inside is taken back alone */
 gboolean crm_connection_savepoint (CrmConnection *connection, const char *name, GError **error);
-gboolean crm_connection_release_savepoint (CrmConnection *connection, const char *name, GError **error);
+gboolean crm_connection_release_savepoint (CrmConnection *connection,
+                                           const char *name,
+                                           GError **error);
 void crm_connection_rollback_savepoint (CrmConnection *connection, const char *name);
 
 G_END_DECLS

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* What can be told about a workspace from outside, without SQLite */
+typedef struct
+{
+  gboolean writable; /* the file and, for the log beside it, the folder */
+  gboolean has_log; /* a -wal with something in it: in use, or left by a crash */
+  int version; /* user_version of the last checkpoint; may be behind the log */
+} CrmWorkspaceFile;
+
+/**
+ * crm_workspace_file_examine:
+ *
+ * Reads the first 100 bytes of the file.
+ *
+ * Returns: %FALSE with %CRM_ERROR_NO_WORKSPACE, %CRM_ERROR_NOT_A_WORKSPACE,
+ *   %CRM_ERROR_NEWER_WORKSPACE or, where it may not be read, %CRM_ERROR_READ_ONLY
+ */
+gboolean crm_workspace_file_examine (const char *path, CrmWorkspaceFile *file, GError **error);
+
+/**
+ * crm_workspace_file_create:
+ * @path: a missing file; its folder is made
+ * @language: (nullable): the collation language to store
+ *
+ * Makes an empty workspace under a temporary name and renames it, so that a
+ * file at @path is always complete. Where another process makes one at
+ * the same time, the first stays and both succeed.
+ */
+gboolean crm_workspace_file_create (const char *path, const char *language, GError **error);
+
+/* A name in the folder of @path that no file has, for a file that is renamed to @path later; the
+ * empty file is made, for the user alone. (transfer full) */
+char *crm_workspace_file_make_temporary (const char *path, GError **error);
+
+/* fsync() of a file or a folder */
+gboolean crm_workspace_file_sync (const char *path, GError **error);
+
+/* Sets @error from errno, for @path */
+void crm_workspace_file_set_errno (GError **error, int error_number, const char *path);
+
+G_END_DECLS

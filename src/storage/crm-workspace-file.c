@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "crm-workspace-file-private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "crm-connection-private.h"
+#include "crm-error.h"
+#include "crm-migration-private.h"
+
+/* The file format of SQLite, https://www.sqlite.org/fileformat.html#the_database_header */
+#define HEADER_SIZE 100
+#define HEADER_MAGIC "SQLite format 3"
+#define HEADER_USER_VERSION 60
+#define HEADER_APPLICATION_ID 68
+
+static guint32
+read_number (const guint8 *header, gsize offset)
+{
+  guint32 number;
+
+  memcpy (&number, header + offset, sizeof number);
+  return GUINT32_FROM_BE (number);
+}
+
+static gboolean
+fail_not_a_workspace (const char *path, GError **error)
+{
+  crm_sqlite_set_error (error, SQLITE_NOTADB, 0, path, "");
+  return FALSE;
+}
+
+static gboolean
+read_header (const char *path, guint8 header[HEADER_SIZE], struct stat *info, GError **error)
+{
+  g_autofree char *name = g_filename_display_name (path);
+  gsize size = 0;
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
+
+  if (fd < 0)
+    {
+      if (errno == ENOENT || errno == ENOTDIR)
+        g_set_error (error, CRM_ERROR, CRM_ERROR_NO_WORKSPACE,
+                     _ ("There is no workspace “%s”; check the name or make a new one."), name);
+      else if (errno == EACCES || errno == EPERM)
+        g_set_error (error, CRM_ERROR, CRM_ERROR_READ_ONLY,
+                     _ ("“%s” may not be read; ask its owner to allow it."), name);
+      else
+        crm_workspace_file_set_errno (error, errno, path);
+      return FALSE;
+    }
+
+  if (fstat (fd, info) == 0 && S_ISREG (info->st_mode))
+    {
+      while (size < HEADER_SIZE)
+        {
+          gssize n = read (fd, header + size, HEADER_SIZE - size);
+
+          if (n < 0 && errno == EINTR)
+            continue;
+          if (n <= 0)
+            break;
+          size += n;
+        }
+    }
+  close (fd);
+
+  return size == HEADER_SIZE || fail_not_a_workspace (path, error);
+}
+
+static gboolean
+is_writable (const char *path, const struct stat *info)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  /* Nobody may write it; that the administrator could anyway is not what was meant by that */
+  if ((info->st_mode & (S_IWUSR | S_IWGRP | S_IWOTH)) == 0)
+    return FALSE;
+
+  return g_access (path, W_OK) == 0 && g_access (folder, W_OK | X_OK) == 0;
+}
+
+/* A log whose workspace is gone belongs to no new one: SQLite would play it into it. It may be all
+ * that is left of somebody's data, so it is kept under another name. */
+static gboolean
+set_orphaned_log_aside (const char *path, GError **error)
+{
+  static const char *const suffixes[] = { "-wal", "-shm", "-journal" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *orphan = g_strconcat (path, suffixes[i], NULL);
+      g_autofree char *aside = g_strconcat (orphan, ".orphaned", NULL);
+
+      if (g_rename (orphan, aside) != 0 && errno != ENOENT)
+        {
+          crm_workspace_file_set_errno (error, errno, path);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+static gboolean
+fill_new_file (const char *temporary, const char *language, GError **error)
+{
+  g_autoptr (CrmConnection) connection = NULL;
+  g_autoptr (CrmStatement) insert = NULL;
+  const CrmMigration *migrations;
+  gsize n_migrations;
+
+  connection = crm_connection_open (temporary, CRM_CONNECTION_COPY, 0, NULL, error);
+  if (connection == NULL)
+    return FALSE;
+
+  migrations = crm_migrations_get (&n_migrations);
+  if (!crm_migrations_apply (connection, migrations, n_migrations, error))
+    return FALSE;
+
+  insert = crm_connection_prepare (connection,
+                                   "INSERT INTO meta (key, value) VALUES ('language', ?1)", error);
+  if (insert == NULL)
+    return FALSE;
+
+  crm_statement_bind_text (insert, 1, language != NULL ? language : "");
+  return crm_statement_run (insert, error);
+}
+
+void
+crm_workspace_file_set_errno (GError **error, int error_number, const char *path)
+{
+  int code = error_number == EACCES || error_number == EPERM || error_number == EROFS
+                 ? SQLITE_READONLY
+                 : SQLITE_IOERR;
+
+  crm_sqlite_set_error (error, code, error_number, path, g_strerror (error_number));
+}
+
+gboolean
+crm_workspace_file_sync (const char *path, GError **error)
+{
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  int result;
+  int error_number;
+
+  if (fd < 0)
+    {
+      crm_workspace_file_set_errno (error, errno, path);
+      return FALSE;
+    }
+
+  do
+    result = fsync (fd);
+  while (result != 0 && errno == EINTR);
+  error_number = errno;
+  close (fd);
+
+  if (result == 0)
+    return TRUE;
+
+  crm_workspace_file_set_errno (error, error_number, path);
+  return FALSE;
+}
+
+char *
+crm_workspace_file_make_temporary (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *hidden = g_strdup_printf (".%s.XXXXXX", name);
+  g_autofree char *temporary = g_build_filename (folder, hidden, NULL);
+  int fd = g_mkstemp_full (temporary, O_RDWR | O_CLOEXEC, 0600);
+
+  if (fd < 0)
+    {
+      crm_workspace_file_set_errno (error, errno, path);
+      return NULL;
+    }
+
+  close (fd);
+  return g_steal_pointer (&temporary);
+}
+
+gboolean
+crm_workspace_file_examine (const char *path, CrmWorkspaceFile *file, GError **error)
+{
+  g_autofree char *name = g_filename_display_name (path);
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  guint8 header[HEADER_SIZE];
+  struct stat info;
+  struct stat log_info;
+
+  if (!read_header (path, header, &info, error))
+    return FALSE;
+
+  if (memcmp (header, HEADER_MAGIC, sizeof HEADER_MAGIC) != 0 ||
+      read_number (header, HEADER_APPLICATION_ID) != CRM_APPLICATION_ID)
+    return fail_not_a_workspace (path, error);
+
+  file->version = read_number (header, HEADER_USER_VERSION);
+  file->writable = is_writable (path, &info);
+  file->has_log = g_stat (log, &log_info) == 0 && log_info.st_size > 0;
+
+  if (file->version <= crm_migrations_get_newest_version ())
+    return TRUE;
+
+  g_set_error (error, CRM_ERROR, CRM_ERROR_NEWER_WORKSPACE,
+               _ ("“%s” was made by a newer version of this program; update the program to open "
+                  "it."),
+               name);
+  return FALSE;
+}
+
+gboolean
+crm_workspace_file_create (const char *path, const char *language, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *temporary = NULL;
+  gboolean success;
+
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    {
+      crm_workspace_file_set_errno (error, errno, folder);
+      return FALSE;
+    }
+
+  temporary = crm_workspace_file_make_temporary (path, error);
+  if (temporary == NULL)
+    return FALSE;
+
+  success = fill_new_file (temporary, language, error) &&
+            crm_workspace_file_sync (temporary, error) && set_orphaned_log_aside (path, error);
+
+  /* Unlike rename(), link() never replaces what another process has made in the meantime */
+  if (success && link (temporary, path) != 0 && errno != EEXIST)
+    {
+      int error_number = errno;
+
+      /* File systems without hard links; nothing better is at hand there */
+      success = (error_number == EPERM || error_number == ENOTSUP || error_number == ENOSYS) &&
+                g_rename (temporary, path) == 0;
+      if (!success)
+        crm_workspace_file_set_errno (error, error_number, path);
+    }
+  g_unlink (temporary);
+
+  return success && crm_workspace_file_sync (folder, error);
+}
