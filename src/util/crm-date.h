@@ -37,7 +37,12 @@ typedef enum
  * Months are understood in English and in the names of the current locale.
  * A date that no calendar has ("31.2.2026") is refused; where @order makes
  * the date impossible but the other order is possible ("3/14/1975" as
- * day-month), the other order is taken.
+ * day-month), the other order is taken. Dates with points are day first in
+ * every order. A year of two digits means 1940 to 2039.
+ *
+ * A time behind the date is kept to the minute as it is written, whatever
+ * zone it names, and left out where it is midnight; the first ten bytes are
+ * the date alone. Numbers that are dates only by accident ("12.5") are refused.
  *
  * Returns: (transfer full) (nullable): ISO text, or %NULL
  */
