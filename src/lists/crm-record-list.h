@@ -4,21 +4,9 @@
 #include <gio/gio.h>
 
 #include "crm-query.h"
+#include "crm-row.h"
 
 G_BEGIN_DECLS
-
-/**
- * CrmRow:
- *
- * A place in a list: an id, and the record once its page has been read. The
- * same object stands for the same record while anyone holds it. Emits
- * notify::record when the record arrives or changes.
- */
-#define CRM_TYPE_ROW (crm_row_get_type ())
-G_DECLARE_FINAL_TYPE (CrmRow, crm_row, CRM, ROW, GObject)
-
-gint64 crm_row_get_id (CrmRow *self);
-CrmRecord *crm_row_get_record (CrmRow *self); /* (transfer none) (nullable): NULL while loading */
 
 /**
  * CrmRecordList:
@@ -31,23 +19,37 @@ CrmRecord *crm_row_get_record (CrmRow *self); /* (transfer none) (nullable): NUL
  *                            CrmRow (identity map) ──▶ cells
  *
  * Follows CrmStore::changed by itself. Never emits a whole-range replacement.
+ *
+ * Properties: "loading" (boolean, read-only). Main thread only.
  */
 #define CRM_TYPE_RECORD_LIST (crm_record_list_get_type ())
 G_DECLARE_FINAL_TYPE (CrmRecordList, crm_record_list, CRM, RECORD_LIST, GObject)
 
 CrmRecordList *crm_record_list_new (CrmStore *store);
 
+CrmStore *crm_record_list_get_store (CrmRecordList *self); /* (transfer none) */
+
 /* Runs @query (nullable: empties the list) in a worker; the old rows stay until the new ones are there */
 void crm_record_list_set_query (CrmRecordList *self, CrmQuery *query);
-CrmQuery *crm_record_list_get_query (CrmRecordList *self);
+CrmQuery *crm_record_list_get_query (CrmRecordList *self); /* (transfer none) (nullable) */
 
-/* "loading" property: a query is under way. Signal "loaded": new ids are in place, also after an error;
- * crm_record_list_get_error() tells. */
+/* Which fields of a record are read for its row, besides its label and what the query sorts by;
+ * n_fields of -1 (as at first): all. To be called before the query is set. */
+void crm_record_list_set_fields (CrmRecordList *self, const CrmField *const *fields, int n_fields);
+
+/**
+ * CrmRecordList::loaded:
+ *
+ * New ids are in place, also after an error, which crm_record_list_get_error() tells.
+ */
 gboolean crm_record_list_get_loading (CrmRecordList *self);
 const GError *crm_record_list_get_error (CrmRecordList *self);
 
 /* Where a record is, or GTK_INVALID_LIST_POSITION (G_MAXUINT) */
 guint crm_record_list_find (CrmRecordList *self, gint64 id);
 gint64 crm_record_list_get_id (CrmRecordList *self, guint position);
+
+/* All ids in order, packed; of gint64. (transfer full): do not change it */
+GArray *crm_record_list_get_ids (CrmRecordList *self);
 
 G_END_DECLS

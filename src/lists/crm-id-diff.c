@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "crm-id-diff-private.h"
+
+/* Beyond these a replacement of everything, which costs GTK two times 205 rows, is cheaper */
+#define MAX_STEPS 32
+#define MAX_SPAN 200000
+
+#define ID(array, index) g_array_index ((array), gint64, (index))
+
+typedef struct
+{
+  GArray *before;
+  GArray *after;
+  guint first; /* length of the common beginning */
+  guint before_end; /* where the common end starts */
+  guint after_end;
+} Span;
+
+static GHashTable *
+make_set (GArray *ids, guint first, guint end)
+{
+  GHashTable *set = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = first; i < end; i++)
+    g_hash_table_add (set, &ID (ids, i));
+
+  return set;
+}
+
+static Span
+trim (GArray *before, GArray *after)
+{
+  Span span = { before, after, 0, before->len, after->len };
+  guint shorter = MIN (before->len, after->len);
+
+  while (span.first < shorter && ID (before, span.first) == ID (after, span.first))
+    span.first++;
+  while (span.before_end > span.first && span.after_end > span.first &&
+         ID (before, span.before_end - 1) == ID (after, span.after_end - 1))
+    {
+      span.before_end--;
+      span.after_end--;
+    }
+
+  return span;
+}
+
+/* Marks in @leaves and @enters (a byte an id of the span) what is removed and what is inserted */
+static gboolean
+mark (const Span *span, guint8 *leaves, guint8 *enters)
+{
+  g_autoptr (GHashTable) old = make_set (span->before, span->first, span->before_end);
+  g_autoptr (GHashTable) new = make_set (span->after, span->first, span->after_end);
+  guint n_moved = 0;
+  guint i = span->first;
+  guint j = span->first;
+
+  while (i < span->before_end || j < span->after_end)
+    {
+      if (i < span->before_end && !g_hash_table_contains (new, &ID (span->before, i)))
+        leaves[i++ - span->first] = 1;
+      else if (j < span->after_end && !g_hash_table_contains (old, &ID (span->after, j)))
+        enters[j++ - span->first] = 1;
+      else if (i < span->before_end && j < span->after_end &&
+               ID (span->before, i) == ID (span->after, j))
+        {
+          i++;
+          j++;
+        }
+      else
+        {
+          gint64 *moved;
+
+          /* Both are in the other array, but not here. The one whose successor fits has moved. */
+          if (++n_moved > MAX_STEPS || i == span->before_end || j == span->after_end)
+            return FALSE;
+
+          if (i + 1 < span->before_end && ID (span->before, i + 1) == ID (span->after, j))
+            {
+              moved = &ID (span->before, i);
+              leaves[i++ - span->first] = 1;
+              g_hash_table_remove (old, moved);
+            }
+          else
+            {
+              moved = &ID (span->after, j);
+              enters[j++ - span->first] = 1;
+              g_hash_table_remove (new, moved);
+            }
+        }
+    }
+
+  return TRUE;
+}
+
+static void
+add_step (GArray *steps, guint position, guint removed, guint added)
+{
+  CrmIdStep step = { position, removed, added };
+
+  g_array_append_val (steps, step);
+}
+
+static GArray *
+make_steps (const Span *span, const guint8 *leaves, const guint8 *enters)
+{
+  GArray *steps = g_array_new (FALSE, FALSE, sizeof (CrmIdStep));
+
+  for (guint end = span->before_end; end > span->first;)
+    {
+      guint start = end;
+
+      while (start > span->first && leaves[start - 1 - span->first])
+        start--;
+      if (start < end)
+        add_step (steps, start, end - start, 0);
+      end = MIN (start, end - 1);
+    }
+
+  for (guint start = span->first; start < span->after_end;)
+    {
+      guint end = start;
+
+      while (end < span->after_end && enters[end - span->first])
+        end++;
+      if (end > start)
+        add_step (steps, start, 0, end - start);
+      start = MAX (end, start + 1);
+    }
+
+  return steps;
+}
+
+GArray *
+crm_id_diff (GArray *before, GArray *after)
+{
+  Span span;
+  g_autofree guint8 *leaves = NULL;
+  g_autofree guint8 *enters = NULL;
+  g_autoptr (GArray) steps = NULL;
+
+  g_return_val_if_fail (before != NULL, NULL);
+  g_return_val_if_fail (after != NULL, NULL);
+
+  span = trim (before, after);
+  if (span.before_end - span.first > MAX_SPAN || span.after_end - span.first > MAX_SPAN)
+    return NULL;
+
+  leaves = g_new0 (guint8, span.before_end - span.first + 1);
+  enters = g_new0 (guint8, span.after_end - span.first + 1);
+  if (!mark (&span, leaves, enters))
+    return NULL;
+
+  steps = make_steps (&span, leaves, enters);
+  if (steps->len > MAX_STEPS)
+    return NULL;
+
+  return g_steal_pointer (&steps);
+}

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "crm-record-list-private.h"
+
+#include "crm-row-private.h"
+
+#define PAGE_SIZE 128
+#define MAX_PAGES 32
+/* The newest first: who drags the scroll bar does not wait for what is far behind */
+#define MAX_PAGES_A_FETCH 4
+
+/* The rows of one stretch of the list, held so that their records stay for scrolling back */
+typedef struct
+{
+  guint index;
+  GPtrArray *rows; /* of CrmRow */
+  GList link; /* in CrmRecordList.recent_pages, newest first */
+  gboolean wanted; /* not fetched yet */
+} Page;
+
+#define ID_AT(self, position) g_array_index ((self)->ids, gint64, (position))
+
+static void
+page_free (Page *page)
+{
+  g_ptr_array_unref (page->rows);
+  g_free (page);
+}
+
+static void
+drop_oldest_page (CrmRecordList *self)
+{
+  Page *page = g_queue_pop_tail_link (&self->recent_pages)->data;
+
+  if (g_hash_table_lookup (self->pages, GUINT_TO_POINTER (page->index)) == page)
+    g_hash_table_remove (self->pages, GUINT_TO_POINTER (page->index));
+  page_free (page);
+}
+
+static CrmRow *
+ref_row (CrmRecordList *self, gint64 id)
+{
+  CrmRow *row = g_hash_table_lookup (self->rows, &id);
+
+  return row != NULL ? g_object_ref (row) : crm_row_new (id, self->rows);
+}
+
+static Page *
+require_page (CrmRecordList *self, guint index)
+{
+  Page *page = g_hash_table_lookup (self->pages, GUINT_TO_POINTER (index));
+  guint end;
+
+  if (page != NULL)
+    {
+      g_queue_unlink (&self->recent_pages, &page->link);
+      g_queue_push_head_link (&self->recent_pages, &page->link);
+      return page;
+    }
+
+  page = g_new0 (Page, 1);
+  page->index = index;
+  page->link.data = page;
+  page->rows = g_ptr_array_new_full (PAGE_SIZE, g_object_unref);
+  end = MIN ((index + 1) * PAGE_SIZE, self->ids->len);
+  for (guint i = index * PAGE_SIZE; i < end; i++)
+    {
+      CrmRow *row = ref_row (self, ID_AT (self, i));
+
+      if (crm_row_get_record (row) == NULL)
+        page->wanted = TRUE;
+      g_ptr_array_add (page->rows, row);
+    }
+  g_hash_table_insert (self->pages, GUINT_TO_POINTER (index), page);
+  g_queue_push_head_link (&self->recent_pages, &page->link);
+  while (g_queue_get_length (&self->recent_pages) > MAX_PAGES)
+    drop_oldest_page (self);
+
+  if (page->wanted)
+    _crm_record_list_queue_fetch (self);
+
+  return page;
+}
+
+/* Records */
+
+typedef struct
+{
+  const CrmRecordType *type;
+  const CrmField **fields;
+  int n_fields;
+  GArray *ids;
+} FetchJob;
+
+static void
+fetch_job_free (FetchJob *job)
+{
+  g_free (job->fields);
+  g_array_unref (job->ids);
+  g_free (job);
+}
+
+static gpointer
+fetch_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  FetchJob *job = data;
+
+  return crm_store_get_records (store, job->type, (const gint64 *) job->ids->data, job->ids->len,
+                                job->fields, job->n_fields, cancellable, error);
+}
+
+static void
+fetched_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (CrmRecordList) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) records = crm_store_run_finish (CRM_STORE (object), result, &error);
+
+  self->fetching = FALSE;
+  if (records == NULL)
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        g_debug ("Rows cannot be read: %s", error->message);
+    }
+  else
+    {
+      for (guint i = 0; i < records->len; i++)
+        {
+          CrmRecord *record = g_ptr_array_index (records, i);
+          gint64 id = crm_record_get_id (record);
+          CrmRow *row = g_hash_table_lookup (self->rows, &id);
+
+          if (row != NULL)
+            crm_row_set_record (row, record);
+        }
+    }
+
+  if (self->query != NULL)
+    _crm_record_list_queue_fetch (self);
+}
+
+static void
+want_id (GArray *ids, GHashTable *seen, gint64 id)
+{
+  if (g_hash_table_contains (seen, &id))
+    return;
+
+  g_array_append_val (ids, id);
+  g_hash_table_add (seen, g_memdup2 (&id, sizeof id));
+}
+
+static GArray *
+take_wanted_ids (CrmRecordList *self)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GHashTableIter iter;
+  gint64 *stale;
+  guint n_pages = 0;
+
+  for (GList *link = self->recent_pages.head; link != NULL && n_pages < MAX_PAGES_A_FETCH;
+       link = link->next)
+    {
+      Page *page = link->data;
+
+      if (!page->wanted)
+        continue;
+      page->wanted = FALSE;
+      n_pages++;
+      for (guint i = 0; i < page->rows->len; i++)
+        {
+          CrmRow *row = g_ptr_array_index (page->rows, i);
+
+          if (crm_row_get_record (row) == NULL)
+            want_id (ids, seen, crm_row_get_id (row));
+        }
+    }
+
+  g_hash_table_iter_init (&iter, self->stale);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &stale, NULL))
+    if (g_hash_table_contains (self->rows, stale))
+      want_id (ids, seen, *stale);
+  g_hash_table_remove_all (self->stale);
+
+  return ids;
+}
+
+static const CrmField **
+copy_fields (CrmRecordList *self, int *n_fields)
+{
+  g_autoptr (GPtrArray) fields = g_ptr_array_new ();
+  const CrmSort *sorts;
+  guint n_sorts;
+
+  *n_fields = self->n_fields;
+  if (self->n_fields < 0)
+    return NULL;
+
+  for (int i = 0; i < self->n_fields; i++)
+    g_ptr_array_add (fields, (gpointer) self->fields[i]);
+  sorts = crm_query_get_sorts (self->query, &n_sorts);
+  for (guint i = 0; i < n_sorts; i++)
+    if (sorts[i].field != NULL && !g_ptr_array_find (fields, sorts[i].field, NULL))
+      g_ptr_array_add (fields, (gpointer) sorts[i].field);
+  *n_fields = (int) fields->len;
+
+  return (const CrmField **) g_ptr_array_steal (fields, NULL);
+}
+
+static void
+fetch (CrmRecordList *self)
+{
+  g_autoptr (GArray) ids = NULL;
+  FetchJob *job;
+
+  if (self->fetching || self->query == NULL)
+    return;
+
+  ids = take_wanted_ids (self);
+  if (ids->len == 0)
+    return;
+
+  job = g_new0 (FetchJob, 1);
+  job->type = crm_query_get_record_type (self->query);
+  job->fields = copy_fields (self, &job->n_fields);
+  job->ids = g_steal_pointer (&ids);
+  self->fetching = TRUE;
+  crm_store_run_async (self->store, fetch_in_worker, job, (GDestroyNotify) fetch_job_free,
+                       (GDestroyNotify) g_ptr_array_unref, self->fetch_cancellable, fetched_cb,
+                       g_object_ref (self));
+}
+
+static gboolean
+fetch_cb (gpointer user_data)
+{
+  CrmRecordList *self = user_data;
+
+  self->fetch_source = 0;
+  fetch (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* GTK asks row by row: all that it asks in one go becomes one job */
+void
+_crm_record_list_queue_fetch (CrmRecordList *self)
+{
+  if (self->fetch_source == 0)
+    self->fetch_source = g_idle_add_full (G_PRIORITY_DEFAULT, fetch_cb, self, NULL);
+}
+
+void
+_crm_record_list_mark_stale (CrmRecordList *self, gint64 id)
+{
+  g_hash_table_add (self->stale, g_memdup2 (&id, sizeof id));
+}
+
+CrmRow *
+_crm_record_list_require_row (CrmRecordList *self, guint position)
+{
+  Page *page = require_page (self, position / PAGE_SIZE);
+
+  return g_ptr_array_index (page->rows, position % PAGE_SIZE);
+}
+
+void
+_crm_record_list_drop_pages (CrmRecordList *self)
+{
+  while (!g_queue_is_empty (&self->recent_pages))
+    drop_oldest_page (self);
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "crm-record-list.h"
+
+G_BEGIN_DECLS
+
+struct _CrmRecordList
+{
+  GObject parent_instance;
+
+  CrmStore *store;
+  CrmQuery *query;
+  const CrmField **fields;
+  int n_fields;
+  gulong changed_handler;
+
+  GArray *ids; /* of gint64; shared with workers, so replaced and never changed */
+  GHashTable *rows; /* gint64 * → CrmRow, weak */
+  GHashTable *pages; /* index → Page, of the present ids */
+  GQueue recent_pages;
+  GHashTable *stale; /* of gint64: rows whose record is to be read again */
+
+  GCancellable *query_cancellable;
+  GCancellable *fetch_cancellable;
+  guint generation;
+  guint fetch_source;
+  gboolean fetching;
+  gboolean loading;
+  gboolean query_again;
+  GError *error;
+};
+
+/* crm-record-list.c */
+void _crm_record_list_set_loading (CrmRecordList *self, gboolean loading);
+void _crm_record_list_emit_loaded (CrmRecordList *self);
+
+/* crm-record-list-pages.c */
+
+/* (transfer none): the row at a position, whose page is fetched if it was not */
+CrmRow *_crm_record_list_require_row (CrmRecordList *self, guint position);
+void _crm_record_list_drop_pages (CrmRecordList *self);
+/* The record is read again in the next fetch, if anyone holds its row */
+void _crm_record_list_mark_stale (CrmRecordList *self, gint64 id);
+void _crm_record_list_queue_fetch (CrmRecordList *self);
+
+/* crm-record-list-query.c */
+void _crm_record_list_cancel_query (CrmRecordList *self);
+void _crm_record_list_run_query (CrmRecordList *self);
+void _crm_record_list_run_query_again (CrmRecordList *self);
+/* One items_changed; takes @ids, the ids after it */
+void _crm_record_list_emit_step (CrmRecordList *self,
+                                 GArray *ids,
+                                 guint position,
+                                 guint removed,
+                                 guint added);
+
+/* crm-record-list-news.c */
+void _crm_record_list_store_changed_cb (CrmRecordList *self, const CrmNews *news);
+
+G_END_DECLS

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "crm-record-list-private.h"
+
+#include "crm-id-diff-private.h"
+
+/* Positions no longer mean what they did. The rows stay for a while: most are in the new ids too. */
+static void
+forget_positions (CrmRecordList *self)
+{
+  g_hash_table_remove_all (self->pages);
+}
+
+void
+_crm_record_list_emit_step (CrmRecordList *self,
+                            GArray *ids,
+                            guint position,
+                            guint removed,
+                            guint added)
+{
+  g_array_unref (self->ids);
+  self->ids = ids;
+  forget_positions (self);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
+}
+
+static GArray *
+copy_with_step (GArray *ids, const CrmIdStep *step, const gint64 *inserted)
+{
+  guint len = ids->len - step->removed + step->added;
+  guint tail = step->position + step->removed;
+  GArray *copy = g_array_sized_new (FALSE, FALSE, sizeof (gint64), len);
+
+  g_array_append_vals (copy, ids->data, step->position);
+  g_array_append_vals (copy, inserted, step->added);
+  if (tail < ids->len)
+    g_array_append_vals (copy, &g_array_index (ids, gint64, tail), ids->len - tail);
+
+  return copy;
+}
+
+/* GTK walks every added row where one that it shows is removed by the same step, so rows are
+ * removed and added in steps of their own, even where everything is replaced. */
+static void
+apply_ids (CrmRecordList *self, GArray *ids, GArray *steps)
+{
+  if (steps == NULL)
+    {
+      if (self->ids->len > 0)
+        _crm_record_list_emit_step (self, g_array_new (FALSE, FALSE, sizeof (gint64)), 0,
+                                    self->ids->len, 0);
+      if (ids->len > 0)
+        _crm_record_list_emit_step (self, g_array_ref (ids), 0, 0, ids->len);
+      return;
+    }
+
+  for (guint i = 0; i < steps->len; i++)
+    {
+      const CrmIdStep *step = &g_array_index (steps, CrmIdStep, i);
+      const gint64 *inserted = &g_array_index (ids, gint64, step->position);
+
+      _crm_record_list_emit_step (self, copy_with_step (self->ids, step, inserted), step->position,
+                                  step->removed, step->added);
+    }
+}
+
+typedef struct
+{
+  CrmQuery *query;
+  GArray *before;
+} QueryJob;
+
+typedef struct
+{
+  GArray *ids;
+  GArray *steps; /* nullable */
+} QueryAnswer;
+
+static void
+query_job_free (QueryJob *job)
+{
+  crm_query_unref (job->query);
+  g_array_unref (job->before);
+  g_free (job);
+}
+
+static void
+query_answer_free (QueryAnswer *answer)
+{
+  g_array_unref (answer->ids);
+  g_clear_pointer (&answer->steps, g_array_unref);
+  g_free (answer);
+}
+
+static gpointer
+query_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  QueryJob *job = data;
+  GArray *ids = crm_query_run (job->query, store, cancellable, error);
+  QueryAnswer *answer;
+
+  if (ids == NULL)
+    return NULL;
+
+  answer = g_new0 (QueryAnswer, 1);
+  answer->ids = ids;
+  answer->steps = crm_id_diff (job->before, ids);
+
+  return answer;
+}
+
+typedef struct
+{
+  CrmRecordList *list;
+  guint generation;
+} QueryCall;
+
+static void
+queried_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree QueryCall *call = user_data;
+  g_autoptr (CrmRecordList) self = call->list;
+  g_autoptr (GError) error = NULL;
+  QueryAnswer *answer = crm_store_run_finish (CRM_STORE (object), result, &error);
+
+  if (call->generation != self->generation)
+    {
+      g_clear_pointer (&answer, query_answer_free);
+      return;
+    }
+
+  g_clear_error (&self->error);
+  if (answer != NULL)
+    {
+      apply_ids (self, answer->ids, answer->steps);
+      query_answer_free (answer);
+    }
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      self->error = g_steal_pointer (&error);
+    }
+
+  _crm_record_list_set_loading (self, FALSE);
+  _crm_record_list_emit_loaded (self);
+
+  if (self->query_again && call->generation == self->generation)
+    _crm_record_list_run_query (self);
+}
+
+void
+_crm_record_list_cancel_query (CrmRecordList *self)
+{
+  self->generation++;
+  self->query_again = FALSE;
+  if (self->query_cancellable != NULL)
+    g_cancellable_cancel (self->query_cancellable);
+  g_clear_object (&self->query_cancellable);
+}
+
+void
+_crm_record_list_run_query (CrmRecordList *self)
+{
+  QueryJob *job = g_new0 (QueryJob, 1);
+  QueryCall *call = g_new0 (QueryCall, 1);
+
+  _crm_record_list_cancel_query (self);
+  self->query_cancellable = g_cancellable_new ();
+  job->query = crm_query_ref (self->query);
+  job->before = g_array_ref (self->ids);
+  call->list = g_object_ref (self);
+  call->generation = self->generation;
+  _crm_record_list_set_loading (self, TRUE);
+  crm_store_run_async (self->store, query_in_worker, job, (GDestroyNotify) query_job_free,
+                       (GDestroyNotify) query_answer_free, self->query_cancellable, queried_cb,
+                       call);
+}
+
+/* What changed is waited for, not raced with: an import in many acts would cancel every query. */
+void
+_crm_record_list_run_query_again (CrmRecordList *self)
+{
+  if (self->loading)
+    self->query_again = TRUE;
+  else
+    _crm_record_list_run_query (self);
+}
