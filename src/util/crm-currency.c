@@ -322,17 +322,9 @@ crm_money_parse (const char *text,
       return FALSE;
     }
 
-  if (!crm_number_parse (number, CRM_MONEY_DIGITS, decimal_comma, &value, NULL))
-    {
-      gint64 unused;
-
-      /* Say what is wrong with the amount as it was typed, in the currency's terms. */
-      if (crm_number_parse (number, 9, decimal_comma, &unused, NULL))
-        return set_too_precise (text, code, crm_currency_get_digits (code), error);
-      if (!crm_number_parse (number, 0, decimal_comma, &unused, error))
-        return FALSE;
-      return set_not_an_amount (text, error);
-    }
+  g_strstrip (number);
+  if (!crm_number_parse (number, CRM_MONEY_DIGITS, decimal_comma, &value, error))
+    return FALSE;
 
   digits = crm_currency_get_digits (code);
   for (int i = digits; i < CRM_MONEY_DIGITS; i++)

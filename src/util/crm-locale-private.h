@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * Read from the environment, not from setlocale(): the C library needs a
  * compiled locale on the machine, ICU does not.
  *
- * Returns: (transfer none): ICU's name for it ("cs_CZ"), "en_001" (English without
+ * Returns: (transfer none): ICU's name for it ("cs_CZ"), "en_150" (English without
  *   a country) for the C locale
  */
 const char *crm_locale_get_name (const char *category);

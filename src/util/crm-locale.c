@@ -15,7 +15,8 @@
 #include "crm-text.h"
 #include "crm-unicode-private.h"
 
-#define NEUTRAL_LOCALE "en_001"
+/* English as written in Europe: no country, day before month, 24 hours, weeks from Monday */
+#define NEUTRAL_LOCALE "en_150"
 #define NEUTRAL_CURRENCY "EUR"
 #define PATTERN_SIZE 64
 
