@@ -29,6 +29,7 @@ typedef enum
   CRM_FIELD_STANDARD = 1 << 5,  /* shipped, not a user's own */
   CRM_FIELD_SORT_KEY = 1 << 6,  /* has a stored, indexed ICU key k<id>: the field that names a record */
   CRM_FIELD_NO_YEAR = 1 << 7,   /* a date that may lack the year: birthday */
+  CRM_FIELD_PROBABILITY = 1 << 8, /* a percentage from 0 to 100 */
 } CrmFieldFlags;
 
 typedef enum
