@@ -42,7 +42,10 @@ CrmValue *crm_record_get_value_by_name (const CrmRecord *self, const char *field
 const char *crm_record_get_label (const CrmRecord *self);
 
 /* For the folder's own use: makes a record of @type; takes the values (n_fields of them, nullable) */
-CrmRecord *crm_record_new_take (const CrmRecordType *type, gint64 id, CrmState state,
-                                gint64 merged_into, CrmValue **values);
+CrmRecord *crm_record_new_take (const CrmRecordType *type,
+                                gint64 id,
+                                CrmState state,
+                                gint64 merged_into,
+                                CrmValue **values);
 
 G_END_DECLS

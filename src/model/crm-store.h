@@ -23,15 +23,18 @@ G_DECLARE_FINAL_TYPE (CrmStore, crm_store, CRM, STORE, GObject)
 typedef enum
 {
   CRM_STORE_EXISTING = 0,
-  CRM_STORE_CREATE = 1 << 0,    /* make the file with the standard types if it is missing */
+  CRM_STORE_CREATE = 1 << 0, /* make the file with the standard types if it is missing */
   CRM_STORE_READ_ONLY = 1 << 1,
 } CrmStoreFlags;
 
 /* Milliseconds since 1970-01-01 UTC; replaced by tests and the demo data */
 typedef gint64 (*CrmClockFunc) (gpointer data);
 
-CrmStore *crm_store_open (const char *path, CrmStoreFlags flags, guint lock_timeout,
-                          GCancellable *cancellable, GError **error);
+CrmStore *crm_store_open (const char *path,
+                          CrmStoreFlags flags,
+                          guint lock_timeout,
+                          GCancellable *cancellable,
+                          GError **error);
 void crm_store_close (CrmStore *self);
 
 CrmDatabase *crm_store_get_database (CrmStore *self);
@@ -64,15 +67,23 @@ gboolean crm_store_set_setting (CrmStore *self, const char *key, const char *val
 
 /* By id of any type, whatever its state; %CRM_ERROR_NOT_FOUND. With @follow_merged a merged
  * record gives the one it was merged into. (transfer full) */
-CrmRecord *crm_store_get_record (CrmStore *self, gint64 id, gboolean follow_merged,
-                                 GCancellable *cancellable, GError **error);
+CrmRecord *crm_store_get_record (CrmStore *self,
+                                 gint64 id,
+                                 gboolean follow_merged,
+                                 GCancellable *cancellable,
+                                 GError **error);
 
 /* Of one type, in the order of @ids; missing ones are left out. @fields: which to read besides the label
  * (n_fields of -1: all). Labels of relations to live records are filled in; those to others are left out.
  * (transfer full) (element-type CrmRecord) */
-GPtrArray *crm_store_get_records (CrmStore *self, const CrmRecordType *type, const gint64 *ids, guint n_ids,
-                                  const CrmField *const *fields, int n_fields,
-                                  GCancellable *cancellable, GError **error);
+GPtrArray *crm_store_get_records (CrmStore *self,
+                                  const CrmRecordType *type,
+                                  const gint64 *ids,
+                                  guint n_ids,
+                                  const CrmField *const *fields,
+                                  int n_fields,
+                                  GCancellable *cancellable,
+                                  GError **error);
 
 /* The type that has a record of this id in any state, or %NULL with %CRM_ERROR_NOT_FOUND */
 const CrmRecordType *crm_store_find_type_of (CrmStore *self, gint64 id, GError **error);
@@ -85,7 +96,10 @@ const CrmRecordType *crm_store_find_type_of (CrmStore *self, gint64 id, GError *
  * Returns: (transfer full): a one-item value of a live record, or %NULL with %CRM_ERROR_NOT_FOUND (none) or
  *   %CRM_ERROR_INVALID_VALUE (several have this label)
  */
-CrmValue *crm_store_resolve (CrmStore *self, const CrmField *field, const char *text, GError **error);
+CrmValue *crm_store_resolve (CrmStore *self,
+                             const CrmField *field,
+                             const char *text,
+                             GError **error);
 
 /**
  * CrmNews:
@@ -95,13 +109,13 @@ CrmValue *crm_store_resolve (CrmStore *self, const CrmField *field, const char *
  */
 typedef struct
 {
-  gint64 act_id;         /* 0 for several at once */
-  gboolean everything;   /* more than 10,000 records */
-  gboolean catalogue;    /* types, fields or options changed */
-  GArray *created;       /* of gint64 record ids: also restored and otherwise come to life */
+  gint64 act_id; /* 0 for several at once */
+  gboolean everything; /* more than 10,000 records */
+  gboolean catalogue; /* types, fields or options changed */
+  GArray *created; /* of gint64 record ids: also restored and otherwise come to life */
   GArray *updated;
-  GArray *removed;       /* trashed, undone, merged, destroyed */
-  GArray *types;         /* of gint64: ids of all types that any of it belongs to */
+  GArray *removed; /* trashed, undone, merged, destroyed */
+  GArray *types; /* of gint64: ids of all types that any of it belongs to */
 } CrmNews;
 
 #define CRM_TYPE_NEWS (crm_news_get_type ())
@@ -122,10 +136,18 @@ void crm_store_watch (CrmStore *self);
  *
  * The one way by which a window reads or writes.
  */
-typedef gpointer (*CrmStoreFunc) (CrmStore *store, gpointer data, GCancellable *cancellable, GError **error);
-void crm_store_run_async (CrmStore *self, CrmStoreFunc func, gpointer data, GDestroyNotify data_free,
-                          GDestroyNotify result_free, GCancellable *cancellable,
-                          GAsyncReadyCallback callback, gpointer user_data);
+typedef gpointer (*CrmStoreFunc) (CrmStore *store,
+                                  gpointer data,
+                                  GCancellable *cancellable,
+                                  GError **error);
+void crm_store_run_async (CrmStore *self,
+                          CrmStoreFunc func,
+                          gpointer data,
+                          GDestroyNotify data_free,
+                          GDestroyNotify result_free,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
 gpointer crm_store_run_finish (CrmStore *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

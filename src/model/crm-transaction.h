@@ -41,7 +41,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CrmWriteResult, crm_write_result_clear)
 typedef struct
 {
   gint64 record_id; /* who wants it */
-  gint64 other_id;  /* who has it */
+  gint64 other_id; /* who has it */
   const CrmField *field;
   char *text;
 } CrmClash;
@@ -56,8 +56,14 @@ typedef struct
  * Blocks until the act is committed. An act that changed nothing is not
  * written. %CrmStore::changed follows.
  */
-gboolean crm_store_write (CrmStore *store, CrmActKind kind, CrmSource source, CrmWriteFunc func,
-                          gpointer data, GCancellable *cancellable, CrmWriteResult *result, GError **error);
+gboolean crm_store_write (CrmStore *store,
+                          CrmActKind kind,
+                          CrmSource source,
+                          CrmWriteFunc func,
+                          gpointer data,
+                          GCancellable *cancellable,
+                          CrmWriteResult *result,
+                          GError **error);
 
 /* Inside @func */
 
@@ -73,7 +79,10 @@ const CrmCatalogue *crm_transaction_get_catalogue (CrmTransaction *self);
  *
  * Drops the type's secondary indexes; they are rebuilt before the commit.
  */
-gboolean crm_transaction_begin_bulk (CrmTransaction *self, const CrmRecordType *type, gint64 expected, GError **error);
+gboolean crm_transaction_begin_bulk (CrmTransaction *self,
+                                     const CrmRecordType *type,
+                                     gint64 expected,
+                                     GError **error);
 
 /**
  * crm_transaction_create:
@@ -84,35 +93,65 @@ gboolean crm_transaction_begin_bulk (CrmTransaction *self, const CrmRecordType *
  *   record, @clash names the first taken value and %FALSE is returned without @error;
  *   where %NULL the clash is set aside to the end of the act
  */
-gboolean crm_transaction_create (CrmTransaction *self, const CrmRecordType *type,
-                                 const CrmField *const *fields, CrmValue *const *values, guint n_values,
-                                 gint64 *id, CrmClash **clash, GError **error);
+gboolean crm_transaction_create (CrmTransaction *self,
+                                 const CrmRecordType *type,
+                                 const CrmField *const *fields,
+                                 CrmValue *const *values,
+                                 guint n_values,
+                                 gint64 *id,
+                                 CrmClash **clash,
+                                 GError **error);
 
 /* Sets the given fields of one live record; what is equal already is not a change. Program-kept fields follow (people.name,
  * updated_at …). @clash as above. */
-gboolean crm_transaction_update (CrmTransaction *self, const CrmRecordType *type, gint64 id,
-                                 const CrmField *const *fields, CrmValue *const *values, guint n_values,
-                                 gboolean *changed, CrmClash **clash, GError **error);
+gboolean crm_transaction_update (CrmTransaction *self,
+                                 const CrmRecordType *type,
+                                 gint64 id,
+                                 const CrmField *const *fields,
+                                 CrmValue *const *values,
+                                 guint n_values,
+                                 gboolean *changed,
+                                 CrmClash **clash,
+                                 GError **error);
 
 /* Adds items that a repeated field does not have yet, behind the others */
-gboolean crm_transaction_add_items (CrmTransaction *self, const CrmRecordType *type, gint64 id,
-                                    const CrmField *field, CrmValue *items, gboolean *changed, CrmClash **clash, GError **error);
+gboolean crm_transaction_add_items (CrmTransaction *self,
+                                    const CrmRecordType *type,
+                                    gint64 id,
+                                    const CrmField *field,
+                                    CrmValue *items,
+                                    gboolean *changed,
+                                    CrmClash **clash,
+                                    GError **error);
 
 /* Live → trash and trash → live; %CRM_ERROR_NOT_FOUND where the record isn't in the state it is taken from */
-gboolean crm_transaction_trash (CrmTransaction *self, const CrmRecordType *type, gint64 id, GError **error);
-gboolean crm_transaction_restore (CrmTransaction *self, const CrmRecordType *type, gint64 id, GError **error);
+gboolean crm_transaction_trash (CrmTransaction *self,
+                                const CrmRecordType *type,
+                                gint64 id,
+                                GError **error);
+gboolean crm_transaction_restore (CrmTransaction *self,
+                                  const CrmRecordType *type,
+                                  gint64 id,
+                                  GError **error);
 /* Trash → gone, history redacted. crm_store_erase_traces() must follow the commit. */
-gboolean crm_transaction_destroy (CrmTransaction *self, const CrmRecordType *type, gint64 id, GError **error);
+gboolean crm_transaction_destroy (CrmTransaction *self,
+                                  const CrmRecordType *type,
+                                  gint64 id,
+                                  GError **error);
 
 /* The live record that has @key (a value's normal form) in the unique or repeated field; 0 for none.
  * @others: (out) (optional): whether there is more than one */
-gboolean crm_transaction_find_by_key (CrmTransaction *self, const CrmField *field, const char *key,
-                                      gint64 *id, gboolean *others, GError **error);
+gboolean crm_transaction_find_by_key (CrmTransaction *self,
+                                      const CrmField *field,
+                                      const char *key,
+                                      gint64 *id,
+                                      gboolean *others,
+                                      GError **error);
 
 /* For the wording of the act: what it was about; defaults to the first record touched */
-void crm_transaction_set_subject (CrmTransaction *self, const CrmRecordType *type, gint64 record_id, const CrmField *field);
-
-/* Progress for a watching window, 0 to 1; see crm_store_get_progress() */
-void crm_transaction_set_progress (CrmTransaction *self, double fraction);
+void crm_transaction_set_subject (CrmTransaction *self,
+                                  const CrmRecordType *type,
+                                  gint64 record_id,
+                                  const CrmField *field);
 
 G_END_DECLS

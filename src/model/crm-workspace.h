@@ -25,6 +25,9 @@ char **crm_workspace_list_recent (void);
 void crm_workspace_remember (const char *path);
 
 /* Copies a checked backup to @path, which must not be in use; what was there is kept beside it as a backup. */
-gboolean crm_workspace_restore (const char *backup_path, const char *path, GCancellable *cancellable, GError **error);
+gboolean crm_workspace_restore (const char *backup_path,
+                                const char *path,
+                                GCancellable *cancellable,
+                                GError **error);
 
 G_END_DECLS

@@ -1,0 +1,609 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The life of an act: its beginning, its log, its end. What it writes is in
+ * crm-transaction-rows.c (values), -states.c (states) and -clashes.c (unique values).
+ *
+ * Nothing is written to the history before the first change, so an act that
+ * changes nothing leaves nothing. */
+
+#include "crm-transaction-core-private.h"
+
+#include <glib/gi18n.h>
+
+#include "crm-catalogue-private.h"
+#include "crm-error.h"
+
+#define ID G_GINT64_FORMAT
+
+static void
+statement_clear (gpointer statement)
+{
+  if (statement != NULL)
+    crm_statement_release (statement);
+}
+
+static void
+writer_clear_statements (CrmTypeWriter *writer)
+{
+  g_clear_pointer (&writer->insert, crm_statement_release);
+  g_clear_pointer (&writer->insert_items, g_ptr_array_unref);
+  g_clear_pointer (&writer->delete_items, g_ptr_array_unref);
+  g_clear_pointer (&writer->insert_search, crm_statement_release);
+  g_clear_pointer (&writer->delete_search, crm_statement_release);
+  g_clear_pointer (&writer->loader, crm_record_loader_free);
+}
+
+static void
+writer_free (gpointer data)
+{
+  CrmTypeWriter *writer = data;
+
+  writer_clear_statements (writer);
+  g_clear_pointer (&writer->dropped, g_ptr_array_unref);
+  g_free (writer);
+}
+
+CrmTypeWriter *
+crm_transaction_get_writer (CrmTransaction *self, const CrmRecordType *type)
+{
+  CrmTypeWriter *writer = g_hash_table_lookup (self->writers, &type->id);
+
+  if (writer == NULL)
+    {
+      writer = g_new0 (CrmTypeWriter, 1);
+      g_hash_table_insert (self->writers, g_memdup2 (&type->id, sizeof type->id), writer);
+    }
+  if (writer->type != type)
+    {
+      /* The caller may hold an older snapshot than the act's own: the newest one counts */
+      const CrmRecordType *newest = crm_catalogue_get_type (self->catalogue, type->id);
+
+      if (newest == NULL)
+        newest = type;
+      if (writer->type != newest)
+        {
+          writer_clear_statements (writer);
+          writer->type = newest;
+        }
+    }
+  if (writer->insert_items == NULL)
+    {
+      writer->insert_items = g_ptr_array_new_with_free_func (statement_clear);
+      writer->delete_items = g_ptr_array_new_with_free_func (statement_clear);
+      g_ptr_array_set_size (writer->insert_items, (int) writer->type->n_fields);
+      g_ptr_array_set_size (writer->delete_items, (int) writer->type->n_fields);
+    }
+  return writer;
+}
+
+/* The log */
+
+gboolean
+crm_transaction_start_act (CrmTransaction *self, GError **error)
+{
+  g_autoptr (CrmStatement) act = NULL;
+  g_autoptr (CrmStatement) set = NULL;
+
+  if (self->act_id != 0)
+    return TRUE;
+
+  act = crm_connection_prepare (self->connection,
+                                "INSERT INTO act (kind, time, actor, source) "
+                                "VALUES (?1, ?2, ?3, ?4) RETURNING id",
+                                error);
+  if (act == NULL)
+    return FALSE;
+  crm_statement_bind_text (act, 1, crm_act_kind_to_name (self->kind));
+  crm_statement_bind_int (act, 2, self->now);
+  if (self->actor != 0)
+    crm_statement_bind_int (act, 3, self->actor);
+  crm_statement_bind_text (act, 4, crm_source_to_name (self->source));
+  if (!crm_statement_step (act, error))
+    return FALSE;
+  self->act_id = crm_statement_get_int (act, 0);
+  crm_statement_reset (act);
+
+  set = crm_connection_prepare (
+      self->connection, "INSERT INTO change_set (act_id, time) VALUES (?1, ?2) RETURNING id",
+      error);
+  if (set == NULL)
+    return FALSE;
+  crm_statement_bind_int (set, 1, self->act_id);
+  crm_statement_bind_int (set, 2, self->now);
+  if (!crm_statement_step (set, error))
+    return FALSE;
+  self->set_id = crm_statement_get_int (set, 0);
+  return TRUE;
+}
+
+gboolean
+crm_transaction_created_here (CrmTransaction *self, gint64 id)
+{
+  return self->first_id != 0 && id >= self->first_id;
+}
+
+static void
+note_subject (CrmTransaction *self, const CrmRecordType *type, gint64 id)
+{
+  crm_news_add_type (self->news, type->id);
+  if (self->subject_type == NULL && !self->subject_is_set)
+    {
+      self->subject_type = type;
+      self->subject_id = id;
+    }
+}
+
+static gboolean
+add_id (GHashTable *set, gint64 id)
+{
+  if (g_hash_table_contains (set, &id))
+    return FALSE;
+  g_hash_table_add (set, g_memdup2 (&id, sizeof id));
+  return TRUE;
+}
+
+void
+crm_transaction_touch (CrmTransaction *self, const CrmRecordType *type, gint64 id)
+{
+  if (crm_transaction_created_here (self, id))
+    return;
+  note_subject (self, type, id);
+  add_id (self->touched, id);
+}
+
+static void
+bind_optional_text (CrmStatement *statement, int parameter, const char *text)
+{
+  if (text != NULL)
+    crm_statement_bind_text (statement, parameter, text);
+  else
+    crm_statement_bind_null (statement, parameter);
+}
+
+gboolean
+crm_transaction_log (CrmTransaction *self,
+                     const CrmRecordType *type,
+                     gint64 id,
+                     gint64 field_id,
+                     CrmChangeOp op,
+                     const char *old_text,
+                     const char *new_text,
+                     const CrmStamps *was,
+                     GError **error)
+{
+  g_autoptr (CrmStatement) statement = NULL;
+
+  if (!crm_transaction_start_act (self, error))
+    return FALSE;
+
+  /* A field changed twice by one act is one change, from the first value to the last */
+  statement = crm_connection_prepare (
+      self->connection,
+      "INSERT INTO change (set_id, record_id, field_id, op, old, new, was_updated_at, was_updated_by) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
+      "ON CONFLICT (set_id, record_id, field_id) DO UPDATE SET op = excluded.op, new = excluded.new",
+      error);
+  if (statement == NULL)
+    return FALSE;
+
+  crm_statement_bind_int (statement, 1, self->set_id);
+  crm_statement_bind_int (statement, 2, id);
+  crm_statement_bind_int (statement, 3, field_id);
+  crm_statement_bind_int (statement, 4, op);
+  bind_optional_text (statement, 5, old_text);
+  bind_optional_text (statement, 6, new_text);
+  if (was != NULL && add_id (self->stamped, id))
+    {
+      crm_statement_bind_int (statement, 7, was->updated_at);
+      if (was->updated_by != 0)
+        crm_statement_bind_int (statement, 8, was->updated_by);
+    }
+  if (!crm_statement_run (statement, error))
+    return FALSE;
+
+  crm_transaction_touch (self, type, id);
+  if (field_id > 0)
+    {
+      if (self->subject_field == 0)
+        self->subject_field = field_id;
+      else if (self->subject_field != field_id)
+        self->subject_field = -1;
+    }
+  return TRUE;
+}
+
+gboolean
+crm_transaction_log_range (CrmTransaction *self,
+                           const CrmRecordType *type,
+                           gint64 first,
+                           gint64 last,
+                           int old_state,
+                           CrmState new_state,
+                           GError **error)
+{
+  g_autoptr (CrmStatement) statement = NULL;
+
+  if (!crm_transaction_start_act (self, error))
+    return FALSE;
+  statement = crm_connection_prepare (
+      self->connection,
+      "INSERT INTO change_range (set_id, type_id, first_id, last_id, old_state, new_state) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+      error);
+  if (statement == NULL)
+    return FALSE;
+  crm_statement_bind_int (statement, 1, self->set_id);
+  crm_statement_bind_int (statement, 2, type->id);
+  crm_statement_bind_int (statement, 3, first);
+  crm_statement_bind_int (statement, 4, last);
+  if (old_state >= 0)
+    crm_statement_bind_int (statement, 5, old_state);
+  crm_statement_bind_int (statement, 6, new_state);
+  note_subject (self, type, first);
+  return crm_statement_run (statement, error);
+}
+
+gboolean
+crm_transaction_log_catalogue (CrmTransaction *self,
+                               const char *object,
+                               gint64 object_id,
+                               const char *attribute,
+                               const char *old_text,
+                               const char *new_text,
+                               GError **error)
+{
+  g_autoptr (CrmStatement) statement = NULL;
+
+  if (!crm_transaction_start_act (self, error))
+    return FALSE;
+  statement = crm_connection_prepare (
+      self->connection,
+      "INSERT INTO catalogue_change (set_id, object, object_id, attribute, old, new) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6) "
+      "ON CONFLICT (set_id, object, object_id, attribute) DO UPDATE SET new = excluded.new",
+      error);
+  if (statement == NULL)
+    return FALSE;
+  crm_statement_bind_int (statement, 1, self->set_id);
+  crm_statement_bind_text (statement, 2, object);
+  crm_statement_bind_int (statement, 3, object_id);
+  crm_statement_bind_text (statement, 4, attribute);
+  bind_optional_text (statement, 5, old_text);
+  bind_optional_text (statement, 6, new_text);
+  return crm_statement_run (statement, error);
+}
+
+gboolean
+crm_transaction_set_catalogue (CrmTransaction *self,
+                               const char *object,
+                               gint64 object_id,
+                               const char *attribute,
+                               const char *value,
+                               GError **error)
+{
+  g_autoptr (CrmStatement) select = NULL;
+  g_autoptr (CrmStatement) update = NULL;
+  g_autofree char *select_sql = NULL;
+  g_autofree char *update_sql = NULL;
+  g_autofree char *old = NULL;
+  const char *table = g_str_equal (object, "type") ? "record_type" : object;
+
+  select_sql = g_strdup_printf ("SELECT CAST (%s AS TEXT) FROM %s WHERE id = ?1", attribute, table);
+  select = crm_connection_prepare (self->connection, select_sql, error);
+  if (select == NULL)
+    return FALSE;
+  crm_statement_bind_int (select, 1, object_id);
+  if (!crm_statement_step (select, error))
+    return FALSE;
+  old = g_strdup (crm_statement_get_text (select, 0));
+  crm_statement_reset (select);
+  if (g_strcmp0 (old, value) == 0)
+    return TRUE;
+
+  update_sql = g_strdup_printf ("UPDATE %s SET %s = ?2 WHERE id = ?1", table, attribute);
+  update = crm_connection_prepare (self->connection, update_sql, error);
+  if (update == NULL)
+    return FALSE;
+  crm_statement_bind_int (update, 1, object_id);
+  bind_optional_text (update, 2, value);
+  return crm_statement_run (update, error) &&
+         crm_transaction_log_catalogue (self, object, object_id, attribute, old, value, error);
+}
+
+gboolean
+crm_transaction_reload_catalogue (CrmTransaction *self, GError **error)
+{
+  CrmCatalogue *catalogue = crm_catalogue_load (self->connection, error);
+
+  if (catalogue == NULL)
+    return FALSE;
+  g_ptr_array_add (self->catalogues, catalogue);
+  self->catalogue = catalogue;
+  self->news->catalogue = TRUE;
+  return TRUE;
+}
+
+gboolean
+crm_transaction_set_undoes (CrmTransaction *self, gint64 act_id, gboolean undone, GError **error)
+{
+  g_autoptr (CrmStatement) own = NULL;
+  g_autoptr (CrmStatement) other = NULL;
+
+  if (!crm_transaction_start_act (self, error))
+    return FALSE;
+  own = crm_connection_prepare (self->connection, "UPDATE act SET undoes = ?2 WHERE id = ?1",
+                                error);
+  other = own != NULL
+              ? crm_connection_prepare (self->connection,
+                                        "UPDATE act SET undone_by = ?2 WHERE id = ?1", error)
+              : NULL;
+  if (other == NULL)
+    return FALSE;
+  crm_statement_bind_int (own, 1, self->act_id);
+  crm_statement_bind_int (own, 2, act_id);
+  crm_statement_bind_int (other, 1, act_id);
+  if (undone)
+    crm_statement_bind_int (other, 2, self->act_id);
+  return crm_statement_run (own, error) && crm_statement_run (other, error);
+}
+
+/* The end */
+
+static gboolean
+store_last_id (CrmTransaction *self, GError **error)
+{
+  g_autoptr (CrmStatement) statement = NULL;
+
+  if (self->first_id == 0)
+    return TRUE;
+  statement = crm_connection_prepare (self->connection,
+                                      "INSERT INTO meta (key, value) VALUES ('last_id', ?1) "
+                                      "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                                      error);
+  if (statement == NULL)
+    return FALSE;
+  crm_statement_bind_int (statement, 1, self->next_id - 1);
+  return crm_statement_run (statement, error);
+}
+
+static gboolean
+finish_writers (CrmTransaction *self, gint64 *n_created, GError **error)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->writers);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      CrmTypeWriter *writer = value;
+
+      if (writer->n_created > 0 &&
+          !crm_transaction_log_range (self, writer->type, writer->first_created,
+                                      writer->last_created, -1, CRM_STATE_LIVE, error))
+        return FALSE;
+      *n_created += writer->n_created;
+
+      if (!writer->bulk)
+        continue;
+      writer_clear_statements (writer);
+      for (guint i = 0; i < writer->dropped->len; i++)
+        if (!crm_connection_recreate_indexes (self->connection,
+                                              g_ptr_array_index (writer->dropped, i), error))
+          return FALSE;
+      writer->bulk = FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+word_act (CrmTransaction *self, gint64 records, GError **error)
+{
+  g_autoptr (CrmStatement) statement = NULL;
+
+  statement = crm_connection_prepare (self->connection,
+                                      "UPDATE act SET type_id = ?2, record_id = ?3, field_id = ?4, "
+                                      "records = ?5 WHERE id = ?1",
+                                      error);
+  if (statement == NULL)
+    return FALSE;
+  crm_statement_bind_int (statement, 1, self->act_id);
+  if (self->subject_type != NULL)
+    crm_statement_bind_int (statement, 2, self->subject_type->id);
+  if (self->subject_id != 0)
+    crm_statement_bind_int (statement, 3, self->subject_id);
+  if (self->subject_field > 0)
+    crm_statement_bind_int (statement, 4, self->subject_field);
+  crm_statement_bind_int (statement, 5, records);
+  return crm_statement_run (statement, error);
+}
+
+/* Everything that can only be done once all is written */
+static gboolean
+finish (CrmTransaction *self, gint64 *records, GError **error)
+{
+  gint64 n_created = 0;
+
+  if (!crm_transaction_try_set_aside (self, error) || !crm_derived_update_contacts (self, error) ||
+      !finish_writers (self, &n_created, error))
+    return FALSE;
+
+  *records = n_created + self->n_in_ranges + g_hash_table_size (self->touched);
+  if (self->act_id == 0)
+    return TRUE;
+  return store_last_id (self, error) && word_act (self, *records, error);
+}
+
+typedef struct
+{
+  CrmTransaction *transaction;
+  CrmWriteFunc func;
+  gpointer data;
+  gint64 records;
+} Write;
+
+/* Another process may have added types or fields since this one read them */
+static gboolean
+refresh_catalogue (CrmTransaction *self, GError **error)
+{
+  gint64 newest = 0;
+  gint64 known = 0;
+
+  if (!crm_connection_query_int (self->connection,
+                                 "SELECT coalesce(max(set_id), 0) FROM catalogue_change", 0,
+                                 &newest, error))
+    return FALSE;
+  known = crm_catalogue_get_change_set (self->catalogue);
+  return newest == known || crm_transaction_reload_catalogue (self, error);
+}
+
+static gboolean
+write_func (CrmConnection *connection, gpointer data, GError **error)
+{
+  Write *write = data;
+  CrmTransaction *self = write->transaction;
+  gboolean ok;
+
+  self->connection = connection;
+  self->catalogue = crm_store_get_catalogue (self->store);
+  self->now = crm_store_get_now (self->store);
+  self->actor = crm_store_get_me (self->store);
+
+  ok = refresh_catalogue (self, error) && write->func (self, write->data, error) &&
+       finish (self, &write->records, error);
+
+  /* The statements go back while the connection is still lent */
+  g_hash_table_remove_all (self->writers);
+  return ok;
+}
+
+static void
+transaction_clear (CrmTransaction *self)
+{
+  g_clear_pointer (&self->catalogues, g_ptr_array_unref);
+  g_clear_pointer (&self->writers, g_hash_table_unref);
+  g_clear_pointer (&self->touched, g_hash_table_unref);
+  g_clear_pointer (&self->stamped, g_hash_table_unref);
+  g_clear_pointer (&self->contacts, g_hash_table_unref);
+  g_clear_pointer (&self->set_aside, g_ptr_array_unref);
+  g_clear_pointer (&self->clashes, g_ptr_array_unref);
+  g_clear_pointer (&self->news, crm_news_unref);
+  g_string_free (self->search_name, TRUE);
+  g_string_free (self->search_keys, TRUE);
+  g_string_free (self->search_rest, TRUE);
+}
+
+static GHashTable *
+id_table_new (GDestroyNotify value_free)
+{
+  return g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, value_free);
+}
+
+gboolean
+crm_store_write (CrmStore *store,
+                 CrmActKind kind,
+                 CrmSource source,
+                 CrmWriteFunc func,
+                 gpointer data,
+                 GCancellable *cancellable,
+                 CrmWriteResult *result,
+                 GError **error)
+{
+  CrmTransaction self = { 0 };
+  Write write = { &self, func, data, 0 };
+  gboolean ok;
+
+  g_return_val_if_fail (CRM_IS_STORE (store), FALSE);
+  g_return_val_if_fail (func != NULL, FALSE);
+
+  if (result != NULL)
+    *result = (CrmWriteResult){ 0 };
+
+  self.store = store;
+  self.kind = kind;
+  self.source = source;
+  self.catalogues = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_catalogue_unref);
+  self.writers = id_table_new (writer_free);
+  self.touched = id_table_new (NULL);
+  self.stamped = id_table_new (NULL);
+  self.contacts = id_table_new (NULL);
+  self.set_aside = g_ptr_array_new_with_free_func (g_free);
+  self.clashes = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_clash_free);
+  self.search_name = g_string_new (NULL);
+  self.search_keys = g_string_new (NULL);
+  self.search_rest = g_string_new (NULL);
+  self.news = crm_news_new ();
+
+  ok = crm_database_write (crm_store_get_database (store), write_func, &write, cancellable, error);
+  if (ok)
+    {
+      for (guint i = 0; i < self.catalogues->len; i++)
+        crm_store_take_catalogue (store,
+                                  crm_catalogue_ref (g_ptr_array_index (self.catalogues, i)));
+      if (self.act_id != 0)
+        {
+          self.news->act_id = self.act_id;
+          crm_store_publish (store, g_steal_pointer (&self.news), self.set_id);
+        }
+      if (result != NULL)
+        {
+          result->act_id = self.act_id;
+          result->records = write.records;
+        }
+    }
+  else if (result != NULL && self.clashes->len > 0)
+    result->clashes = g_steal_pointer (&self.clashes);
+
+  transaction_clear (&self);
+  return ok;
+}
+
+void
+crm_write_result_clear (CrmWriteResult *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->clashes, g_ptr_array_unref);
+}
+
+CrmStore *
+crm_transaction_get_store (CrmTransaction *self)
+{
+  return self->store;
+}
+
+CrmConnection *
+crm_transaction_get_connection (CrmTransaction *self)
+{
+  return self->connection;
+}
+
+const CrmCatalogue *
+crm_transaction_get_catalogue (CrmTransaction *self)
+{
+  return self->catalogue;
+}
+
+gint64
+crm_transaction_get_act_id (CrmTransaction *self)
+{
+  return self->act_id;
+}
+
+gint64
+crm_transaction_get_set_id (CrmTransaction *self)
+{
+  return self->set_id;
+}
+
+void
+crm_transaction_set_subject (CrmTransaction *self,
+                             const CrmRecordType *type,
+                             gint64 record_id,
+                             const CrmField *field)
+{
+  self->subject_is_set = TRUE;
+  self->subject_type = type;
+  self->subject_id = record_id;
+  if (field != NULL)
+    self->subject_field = field->id;
+}
