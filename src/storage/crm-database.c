@@ -77,61 +77,6 @@ read_language (CrmDatabase *self, CrmConnection *connection, GError **error)
   return TRUE;
 }
 
-/* "Clients.crm" → "Clients.version-1.crm", or with "-2" and so on where that exists */
-static char *
-get_backup_path (const char *path, int version)
-{
-  g_autofree char *stem = g_str_has_suffix (path, ".crm") ? g_strndup (path, strlen (path) - 4)
-                                                          : g_strdup (path);
-  g_autofree char *backup = g_strdup_printf ("%s.version-%d.crm", stem, version);
-
-  for (int i = 2; g_file_test (backup, G_FILE_TEST_EXISTS); i++)
-    {
-      g_free (backup);
-      backup = g_strdup_printf ("%s.version-%d-%d.crm", stem, version, i);
-    }
-
-  return g_steal_pointer (&backup);
-}
-
-/* The header may be older than the log: only what SQLite reads is the version */
-static gboolean
-check_version (CrmConnection *connection, gint64 *version, GError **error)
-{
-  g_autofree char *name = g_filename_display_name (connection->path);
-
-  if (!crm_connection_query_int (connection, "PRAGMA user_version", 0, version, error))
-    return FALSE;
-  if (*version <= crm_migrations_get_newest_version ())
-    return TRUE;
-
-  g_set_error (error, CRM_ERROR, CRM_ERROR_NEWER_WORKSPACE,
-               _ ("“%s” was made by a newer version of this program; update the program to open "
-                  "it."),
-               name);
-  return FALSE;
-}
-
-static gboolean
-migrate (CrmConnection *connection, gint64 version, GError **error)
-{
-  g_autofree char *backup = NULL;
-  const CrmMigration *migrations;
-  gsize n_migrations;
-
-  if (version == crm_migrations_get_newest_version ())
-    return TRUE;
-
-  if (connection->role != CRM_CONNECTION_WRITER)
-    return fail_read_only (connection->path, error);
-
-  backup = get_backup_path (connection->path, version);
-  migrations = crm_migrations_get (&n_migrations);
-
-  return crm_backup_write (connection, backup, NULL, NULL, error) &&
-         crm_migrations_apply (connection, migrations, n_migrations, error);
-}
-
 static CrmConnection *
 open_connection (const char *path,
                  CrmDatabaseFlags flags,
@@ -142,7 +87,8 @@ open_connection (const char *path,
 {
   CrmConnectionRole role = CRM_CONNECTION_WRITER;
   g_autoptr (CrmConnection) connection = NULL;
-  gint64 version;
+  const CrmMigration *migrations;
+  gsize n_migrations;
   gboolean success;
 
   /* Without a log the file is all there is, and reading it must leave nothing beside it */
@@ -154,7 +100,8 @@ open_connection (const char *path,
     return NULL;
 
   crm_connection_set_cancellable (connection, cancellable);
-  success = check_version (connection, &version, error) && migrate (connection, version, error);
+  migrations = crm_migrations_get (&n_migrations);
+  success = crm_migrations_upgrade (connection, migrations, n_migrations, error);
   crm_connection_set_cancellable (connection, NULL);
 
   return success ? g_steal_pointer (&connection) : NULL;

@@ -75,24 +75,22 @@ classify (gunichar character, Character *result)
 
   result->character_class = CLASS_SEPARATOR;
 
-  if (g_unichar_ismark (character))
-    {
-      result->character_class = CLASS_MARK;
-      return;
-    }
   /* Soft hyphen, joiners, directions: part of how a word is written, not of the word */
   if (g_unichar_type (character) == G_UNICODE_FORMAT)
     {
       result->character_class = CLASS_MARK;
       return;
     }
-  if (!g_unichar_isalnum (character) && g_unichar_type (character) != G_UNICODE_OTHER_NUMBER &&
+  if (!g_unichar_isalnum (character) && !g_unichar_ismark (character) &&
+      g_unichar_type (character) != G_UNICODE_OTHER_NUMBER &&
       g_unichar_type (character) != G_UNICODE_LETTER_NUMBER)
     return;
 
   g_unichar_to_utf8 (character, text);
   folded = crm_text_fold (text);
   length = strlen (folded);
+
+  /* A mark that folding keeps is a letter of its script */
   if (length == 0)
     {
       result->character_class = CLASS_MARK;

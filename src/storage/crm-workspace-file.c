@@ -122,7 +122,7 @@ fill_new_file (const char *temporary, const char *language, GError **error)
     return FALSE;
 
   migrations = crm_migrations_get (&n_migrations);
-  if (!crm_migrations_apply (connection, migrations, n_migrations, error))
+  if (!crm_migrations_upgrade (connection, migrations, n_migrations, error))
     return FALSE;
 
   insert = crm_connection_prepare (connection,
@@ -192,7 +192,6 @@ crm_workspace_file_make_temporary (const char *path, GError **error)
 gboolean
 crm_workspace_file_examine (const char *path, CrmWorkspaceFile *file, GError **error)
 {
-  g_autofree char *name = g_filename_display_name (path);
   g_autofree char *log = g_strconcat (path, "-wal", NULL);
   guint8 header[HEADER_SIZE];
   struct stat info;
@@ -209,14 +208,8 @@ crm_workspace_file_examine (const char *path, CrmWorkspaceFile *file, GError **e
   file->writable = is_writable (path, &info);
   file->has_log = g_stat (log, &log_info) == 0 && log_info.st_size > 0;
 
-  if (file->version <= crm_migrations_get_newest_version ())
-    return TRUE;
-
-  g_set_error (error, CRM_ERROR, CRM_ERROR_NEWER_WORKSPACE,
-               _ ("“%s” was made by a newer version of this program; update the program to open "
-                  "it."),
-               name);
-  return FALSE;
+  return file->version <= crm_migrations_get_newest_version () ||
+         crm_migrations_fail_newer (path, error);
 }
 
 gboolean
