@@ -8,7 +8,9 @@ G_BEGIN_DECLS
 /**
  * CrmCsvDialect:
  *
- * How a file is written. Zero or %NULL members are found out by crm_csv_detect().
+ * How a file is written. Start with %CRM_CSV_DIALECT_UNKNOWN: what is not set is found out by
+ * crm_csv_detect(). An encoding other than UTF-8 and UTF-16 with a byte-order mark has to be named,
+ * as iconv knows it ("WINDOWS-1250", "CP949").
  */
 typedef struct
 {
@@ -18,6 +20,11 @@ typedef struct
   char escape;            /* 0 where quotes are doubled */
   gint64 header_line;     /* line of the header, from 1; 0: there is none; -1: find out */
 } CrmCsvDialect;
+
+#define CRM_CSV_DIALECT_UNKNOWN \
+  {                             \
+    .header_line = -1           \
+  }
 
 /* Looks at the first bytes of a file. %CRM_ERROR_UNREADABLE_FILE for a file that is empty, binary or not UTF-8 text. */
 gboolean crm_csv_detect (const char *bytes, gsize size, CrmCsvDialect *dialect, GError **error);
@@ -59,10 +66,14 @@ const char *const *crm_csv_reader_get_columns (CrmCsvReader *self, guint *n_colu
  */
 gboolean crm_csv_reader_next (CrmCsvReader *self, const CrmCsvCell **cells, guint *n_cells, gint64 *line, GError **error);
 
-/* Done fraction, 0 to 1, by bytes */
+/* Whether the row just read has bytes that are no letters of the file's encoding. They come as U+FFFD in its cells. */
+gboolean crm_csv_reader_row_is_damaged (CrmCsvReader *self);
+
+/* Done fraction, 0 to 1, by bytes; 0 for a pipe */
 double crm_csv_reader_get_progress (CrmCsvReader *self);
 
-/* What was odd so far: (element-type CrmProblem), see crm-problem.h; each told once */
+/* What was odd so far: (element-type CrmProblem), see crm-problem.h; each told once, and not more than a
+ * thousand of them */
 GPtrArray *crm_csv_reader_get_problems (CrmCsvReader *self);
 
 G_END_DECLS

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "crm-csv-reader.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SECTION:crm-csv-split
+ *
+ * Cuts one row out of a buffer. Knows nothing of files: where the buffer ends
+ * within the row it says so, and the caller comes again with more bytes. For
+ * the reader and the detection of dialects alone.
+ */
+
+typedef enum
+{
+  CRM_CSV_SPLIT_ROW,
+  CRM_CSV_SPLIT_MORE, /* the row goes on behind the buffer */
+  CRM_CSV_SPLIT_UNCLOSED, /* the file ends within a quoted cell */
+} CrmCsvSplitStatus;
+
+/* How a quote inside a quoted cell is read that is neither doubled nor in front of a delimiter */
+typedef enum
+{
+  CRM_CSV_STRAY_IS_TEXT, /* "He said "no" twice" */
+  CRM_CSV_STRAY_CLOSES, /* "a"b: the cell is kept with its quotes, up to the next delimiter */
+} CrmCsvStray;
+
+typedef struct
+{
+  char *text;
+  gsize size;
+  gboolean quoted;
+  gboolean escaped; /* quotes are doubled or escaped in it */
+  guint32 n_lines; /* line breaks in it */
+} CrmCsvRawCell;
+
+/**
+ * CrmCsvSplit:
+ * @delimiter: from the dialect, as are @quote and @escape
+ * @cells: the row's cells, pointing into the buffer
+ * @n_quoted: how many of them are quoted
+ * @n_lines: line breaks inside the row's cells
+ * @stray: a quote stands where none belongs
+ * @stray_quoted: it stands in a quoted cell, so that the cell's end is a guess
+ * @stray_opens: it follows a delimiter after a line break: the cell's own
+ *   quote may never have been closed
+ * @non_ascii: the row may have bytes that are not ASCII
+ * @unclosed: offset in the row of the cell that was still open at the end
+ */
+typedef struct
+{
+  char delimiter;
+  char quote;
+  char escape;
+
+  CrmCsvRawCell *cells;
+  guint n_cells;
+  guint n_allocated;
+  guint n_quoted;
+  guint32 n_lines;
+  gboolean stray;
+  gboolean stray_quoted;
+  gboolean stray_opens;
+  gboolean non_ascii;
+  gsize first_stray; /* offset of the cell it is in */
+  gsize unclosed;
+} CrmCsvSplit;
+
+/* Readable bytes that must follow the end of a buffer, of any content */
+#define CRM_CSV_PADDING 16
+
+void crm_csv_split_init (CrmCsvSplit *self, const CrmCsvDialect *dialect);
+void crm_csv_split_clear (CrmCsvSplit *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CrmCsvSplit, crm_csv_split_clear)
+
+/**
+ * crm_csv_split_row:
+ * @start: where the row starts
+ * @end: end of the buffer, with %CRM_CSV_PADDING bytes behind it
+ * @last: nothing follows @end
+ * @no_quotes_from: offset in the row from which quotes are plain text, or %G_MAXSIZE
+ * @next: (out): start of the next row
+ *
+ * Changes nothing in the buffer.
+ */
+CrmCsvSplitStatus crm_csv_split_row (CrmCsvSplit *self,
+                                     char *start,
+                                     char *end,
+                                     gboolean last,
+                                     CrmCsvStray stray,
+                                     gsize no_quotes_from,
+                                     char **next);
+
+/* Takes doubled and escaped quotes out of the row's cells, in place */
+void crm_csv_split_unescape (CrmCsvSplit *self);
+
+/* Whether all cells are empty */
+gboolean crm_csv_split_is_blank (const CrmCsvSplit *self);
+
+G_END_DECLS
