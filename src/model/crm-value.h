@@ -61,8 +61,12 @@ CrmValue *crm_value_ref (CrmValue *self);
 void crm_value_unref (CrmValue *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmValue, crm_value_unref)
 
-/* Both may be %NULL. Items are compared by key, label and id in order, not by the text of a relation. */
+/* Both may be %NULL. Items are compared in order: choices and relations by id alone, others by text, label and key
+ * (so that a corrected spelling is a change although the key stays). */
 gboolean crm_value_equal (const CrmValue *a, const CrmValue *b);
+
+/* The items of @a and behind them those of @b that @a does not have, by key or id. Both may be %NULL. (transfer full) (nullable) */
+CrmValue *crm_value_unite (CrmValue *a, CrmValue *b);
 
 CrmValueShape crm_value_get_shape (const CrmValue *self);
 const char *crm_value_get_text (const CrmValue *self);     /* of an items value: the first item's text */
