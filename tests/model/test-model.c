@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "test-model.h"
+
+#include <glib/gstdio.h>
+
+#include "crm-convert.h"
+
+void
+test_init (int *argc,
+           char ***argv)
+{
+  g_setenv ("LC_ALL", "C.UTF-8", TRUE);
+  g_setenv ("TZ", "Europe/Prague", TRUE);
+  g_test_init (argc, argv, NULL);
+}
+
+TestWorkspace *
+test_workspace_new (void)
+{
+  TestWorkspace *test = g_new0 (TestWorkspace, 1);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+
+  test->folder = g_dir_make_tmp ("crm-test-XXXXXX", &error);
+  g_assert_no_error (error);
+  path = g_build_filename (test->folder, "test.crm", NULL);
+  test->store = crm_store_open (path, CRM_STORE_CREATE, 1000, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (test->store);
+  return test;
+}
+
+void
+test_workspace_free (TestWorkspace *test)
+{
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  crm_store_close (test->store);
+  g_assert_finalize_object (test->store);
+
+  dir = g_dir_open (test->folder, 0, NULL);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (test->folder, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (test->folder);
+  g_free (test->folder);
+  g_free (test);
+}
+
+const CrmRecordType *
+test_get_type (CrmTransaction *transaction,
+               const char *name)
+{
+  const CrmRecordType *type;
+
+  type = crm_catalogue_find_type (crm_transaction_get_catalogue (transaction), name);
+  g_assert_nonnull (type);
+  return type;
+}
+
+static CrmValue *
+parse_value (CrmStore *store,
+             const CrmField *field,
+             const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  CrmValue *value;
+
+  if (crm_kind_is_relation (field->kind))
+    value = crm_store_resolve (store, field, text, &error);
+  else
+    value = crm_value_parse (field, text, crm_store_get_locale (store), NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (value);
+  return value;
+}
+
+CrmValue *
+test_value (CrmTransaction *transaction,
+            const CrmField *field,
+            const char *text)
+{
+  return parse_value (crm_transaction_get_store (transaction), field, text);
+}
+
+typedef struct
+{
+  const CrmRecordType *type;
+  GPtrArray *fields;
+  GPtrArray *values;
+  gint64 id;
+} Record;
+
+static gboolean
+create_func (CrmTransaction *transaction,
+             gpointer data,
+             GError **error)
+{
+  Record *record = data;
+
+  return crm_transaction_create (transaction, record->type,
+                                 (const CrmField *const *) record->fields->pdata,
+                                 (CrmValue *const *) record->values->pdata, record->fields->len,
+                                 &record->id, NULL, error);
+}
+
+gint64
+test_create (TestWorkspace *test,
+             const char *type,
+             ...)
+{
+  Record record = { 0 };
+  g_autoptr (GPtrArray) fields = g_ptr_array_new ();
+  g_autoptr (GPtrArray) values = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *name;
+  va_list args;
+
+  record.type = crm_catalogue_find_type (crm_store_get_catalogue (test->store), type);
+  g_assert_nonnull (record.type);
+  values = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_value_unref);
+
+  va_start (args, type);
+  while ((name = va_arg (args, const char *)) != NULL)
+    {
+      const CrmField *field = crm_record_type_find_field (record.type, name);
+      CrmValue *value;
+      guint index;
+
+      g_assert_nonnull (field);
+      value = parse_value (test->store, field, va_arg (args, const char *));
+      if (g_ptr_array_find (fields, field, &index))
+        {
+          CrmValue *united = crm_value_unite (g_ptr_array_index (values, index), value);
+
+          crm_value_unref (value);
+          crm_value_unref (g_ptr_array_index (values, index));
+          g_ptr_array_index (values, index) = united;
+          continue;
+        }
+      g_ptr_array_add (fields, (gpointer) field);
+      g_ptr_array_add (values, value);
+    }
+  va_end (args);
+
+  record.fields = fields;
+  record.values = values;
+  crm_store_write (test->store, CRM_ACT_CREATE, CRM_SOURCE_WINDOW, create_func, &record, NULL, NULL,
+                   &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (record.id, >, 0);
+  return record.id;
+}
+
+typedef struct
+{
+  const CrmRecordType *type;
+  gint64 id;
+  const CrmField *field;
+  CrmValue *value;
+} Update;
+
+static gboolean
+update_func (CrmTransaction *transaction,
+             gpointer data,
+             GError **error)
+{
+  Update *update = data;
+
+  return crm_transaction_update (transaction, update->type, update->id, &update->field,
+                                 &update->value, 1, NULL, NULL, error);
+}
+
+void
+test_update (TestWorkspace *test,
+             gint64 id,
+             const char *field,
+             const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CrmValue) value = NULL;
+  Update update = { 0 };
+
+  update.id = id;
+  update.type = crm_store_find_type_of (test->store, id, &error);
+  g_assert_no_error (error);
+  update.field = crm_record_type_find_field (update.type, field);
+  g_assert_nonnull (update.field);
+  if (text[0] != '\0')
+    value = parse_value (test->store, update.field, text);
+  update.value = value;
+  crm_store_write (test->store, CRM_ACT_EDIT, CRM_SOURCE_WINDOW, update_func, &update, NULL, NULL,
+                   &error);
+  g_assert_no_error (error);
+}
+
+const char *
+test_get_text (const CrmRecord *record,
+               const char *field)
+{
+  static char *text;
+  const CrmField *found;
+
+  found = crm_record_type_find_field (crm_record_get_record_type (record), field);
+  g_assert_nonnull (found);
+  g_free (text);
+  text = crm_value_to_text (found, crm_record_get_value (record, found));
+  return text;
+}
+
+static gboolean
+give_up (gpointer data)
+{
+  g_error ("nothing happened within ten seconds");
+  return G_SOURCE_REMOVE;
+}
+
+void
+test_iterate_until_set (gpointer *pointer)
+{
+  guint timeout = g_timeout_add_seconds (10, give_up, NULL);
+
+  while (*pointer == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (timeout);
+}
+
+void
+test_news_free (CrmNews *news)
+{
+  if (news != NULL)
+    g_boxed_free (CRM_TYPE_NEWS, news);
+}
