@@ -83,6 +83,21 @@ item_equal (const CrmItem *a, const CrmItem *b)
          g_strcmp0 (get_item_key (a), get_item_key (b)) == 0;
 }
 
+static gboolean
+has_item (const GArray *items, const CrmItem *item)
+{
+  for (guint i = 0; i < items->len; i++)
+    {
+      const CrmItem *other = &g_array_index (items, CrmItem, i);
+
+      if (item->id != 0 ? other->id == item->id
+                        : g_strcmp0 (get_item_key (other), get_item_key (item)) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 CrmValue *
 crm_value_new_text (const char *text)
 {
@@ -242,6 +257,27 @@ crm_value_equal (const CrmValue *a, const CrmValue *b)
     default:
       g_assert_not_reached ();
     }
+}
+
+CrmValue *
+crm_value_unite (CrmValue *a, CrmValue *b)
+{
+  CrmValue *const sides[] = { a, b };
+  g_autoptr (GArray) items = NULL;
+
+  g_return_val_if_fail (a == NULL || a->shape == CRM_VALUE_ITEMS, NULL);
+  g_return_val_if_fail (b == NULL || b->shape == CRM_VALUE_ITEMS, NULL);
+
+  items = crm_item_array_new ();
+  for (guint side = 0; side < G_N_ELEMENTS (sides); side++)
+    for (guint i = 0; sides[side] != NULL && i < sides[side]->n_items; i++)
+      {
+        const CrmItem *item = &sides[side]->items[i];
+
+        if (side == 0 || !has_item (items, item))
+          crm_item_array_add (items, item->text, item->label, item->key, item->id, item->type_id);
+      }
+  return crm_value_new_items_take (g_steal_pointer (&items));
 }
 
 CrmValueShape
