@@ -124,10 +124,34 @@ crm_sqlite_set_error (GError **error,
     }
 }
 
+/* SQLite notes errno where a statement fails in its middle, but not where COMMIT does; there
+ * the thread's own still tells why the last write or sync went wrong */
+static int
+get_system_errno (CrmConnection *self, int code, int thread_errno)
+{
+  int noted = sqlite3_system_errno (self->db);
+
+  if (noted != 0)
+    return noted;
+
+  switch (code)
+    {
+    case SQLITE_IOERR_WRITE:
+    case SQLITE_IOERR_FSYNC:
+    case SQLITE_IOERR_TRUNCATE:
+    case SQLITE_IOERR_SHMSIZE:
+      return thread_errno;
+    default:
+      return 0;
+    }
+}
+
 gboolean
 crm_connection_fail (CrmConnection *self, const char *sql, GError **error)
 {
+  int thread_errno = errno;
   int code = sqlite3_extended_errcode (self->db);
+  int system_errno = get_system_errno (self, code, thread_errno);
   g_autoptr (GError) function_error = g_steal_pointer (&self->function_error);
   g_autofree char *detail = NULL;
 
@@ -147,6 +171,6 @@ crm_connection_fail (CrmConnection *self, const char *sql, GError **error)
   else
     detail = g_strdup (sqlite3_errmsg (self->db));
 
-  crm_sqlite_set_error (error, code, sqlite3_system_errno (self->db), self->path, detail);
+  crm_sqlite_set_error (error, code, system_errno, self->path, detail);
   return FALSE;
 }
