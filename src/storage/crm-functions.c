@@ -11,9 +11,11 @@
 /* Long enough for the sort key of nearly every value */
 #define SORT_KEY_SIZE 512
 
+/* In halves, because SQLite aligns what it allocates to 8 bytes only */
 typedef struct
 {
-  __int128 total;
+  gint64 high;
+  guint64 low;
   gboolean has_value;
 } Sum;
 
@@ -114,7 +116,10 @@ crm_sum_step (sqlite3_context *context, int n_values, sqlite3_value **values)
 
   if (sqlite3_value_type (values[0]) != SQLITE_NULL)
     {
-      sum->total += sqlite3_value_int64 (values[0]);
+      gint64 value = sqlite3_value_int64 (values[0]);
+
+      sum->low += (guint64) value;
+      sum->high += (value < 0 ? -1 : 0) + (sum->low < (guint64) value ? 1 : 0);
       sum->has_value = TRUE;
     }
 }
@@ -126,6 +131,7 @@ crm_sum_final (sqlite3_context *context)
   char digits[48];
   char *start = digits + sizeof digits - 1;
   unsigned __int128 rest;
+  gboolean negative;
 
   if (sum == NULL || !sum->has_value)
     {
@@ -133,7 +139,11 @@ crm_sum_final (sqlite3_context *context)
       return;
     }
 
-  rest = sum->total < 0 ? -(unsigned __int128) sum->total : (unsigned __int128) sum->total;
+  negative = sum->high < 0;
+  rest = (unsigned __int128) (guint64) sum->high << 64 | sum->low;
+  if (negative)
+    rest = -rest;
+
   *start = '\0';
   do
     {
@@ -141,7 +151,7 @@ crm_sum_final (sqlite3_context *context)
       rest /= 10;
     }
   while (rest > 0);
-  if (sum->total < 0)
+  if (negative)
     *--start = '-';
 
   sqlite3_result_text (context, start, -1, SQLITE_TRANSIENT);

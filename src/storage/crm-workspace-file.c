@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -88,7 +89,8 @@ is_writable (const char *path, const struct stat *info)
 }
 
 /* A log whose workspace is gone belongs to no new one: SQLite would play it into it. It may be all
- * that is left of somebody's data, so it is kept under another name. */
+ * that is left of somebody's data, so it is kept under another name. The caller holds the folder's
+ * lock, or the log could be that of a workspace which another process has just made. */
 static gboolean
 set_orphaned_log_aside (const char *path, GError **error)
 {
@@ -132,6 +134,27 @@ fill_new_file (const char *temporary, const char *language, GError **error)
 
   crm_statement_bind_text (insert, 1, language != NULL ? language : "");
   return crm_statement_run (insert, error);
+}
+
+/* Gives the finished file its name, unless a file has it already */
+static gboolean
+publish (const char *temporary, const char *path, GError **error)
+{
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  if (!set_orphaned_log_aside (path, error))
+    return FALSE;
+
+  /* Unlike rename(), link() never replaces what has come in the meantime */
+  if (link (temporary, path) == 0 || errno == EEXIST)
+    return TRUE;
+
+  /* File systems without hard links; nothing better is at hand there */
+  if ((errno == EPERM || errno == ENOTSUP || errno == ENOSYS) && g_rename (temporary, path) == 0)
+    return TRUE;
+
+  crm_workspace_file_set_errno (error, errno, path);
+  return FALSE;
 }
 
 void
@@ -218,6 +241,7 @@ crm_workspace_file_create (const char *path, const char *language, GError **erro
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *temporary = NULL;
   gboolean success;
+  int folder_fd;
 
   if (g_mkdir_with_parents (folder, 0700) != 0)
     {
@@ -230,18 +254,16 @@ crm_workspace_file_create (const char *path, const char *language, GError **erro
     return FALSE;
 
   success = fill_new_file (temporary, language, error) &&
-            crm_workspace_file_sync (temporary, error) && set_orphaned_log_aside (path, error);
-
-  /* Unlike rename(), link() never replaces what another process has made in the meantime */
-  if (success && link (temporary, path) != 0 && errno != EEXIST)
+            crm_workspace_file_sync (temporary, error);
+  if (success)
     {
-      int error_number = errno;
-
-      /* File systems without hard links; nothing better is at hand there */
-      success = (error_number == EPERM || error_number == ENOTSUP || error_number == ENOSYS) &&
-                g_rename (temporary, path) == 0;
-      if (!success)
-        crm_workspace_file_set_errno (error, error_number, path);
+      /* Where the file system has no such locks, two processes at the same moment are unlucky */
+      folder_fd = g_open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+      if (folder_fd >= 0)
+        flock (folder_fd, LOCK_EX);
+      success = publish (temporary, path, error);
+      if (folder_fd >= 0)
+        close (folder_fd);
     }
   g_unlink (temporary);
 
