@@ -117,6 +117,21 @@ on_commit_to_log (void *data, sqlite3 *db, const char *schema, int n_pages)
   return SQLITE_OK;
 }
 
+/* A new workspace is in this mode already; a backup is not. Where two switch at once SQLite gives up
+ * for one without asking the busy handler, so it is asked here. */
+static gboolean
+switch_to_log (CrmConnection *self, GError **error)
+{
+  int n_calls = 0;
+  int result;
+
+  do
+    result = sqlite3_exec (self->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+  while ((result & 0xff) == SQLITE_BUSY && on_busy (self, n_calls++));
+
+  return result == SQLITE_OK || crm_connection_fail (self, NULL, error);
+}
+
 /* Every pragma of the program. */
 static gboolean
 apply_pragmas (CrmConnection *self, GError **error)
@@ -126,8 +141,7 @@ apply_pragmas (CrmConnection *self, GError **error)
                                "PRAGMA foreign_keys = ON;"
                                "PRAGMA secure_delete = ON;"
                                "PRAGMA cell_size_check = ON;";
-  static const char writer[] = "PRAGMA journal_mode = WAL;"
-                               "PRAGMA synchronous = FULL;"
+  static const char writer[] = "PRAGMA synchronous = FULL;"
                                "PRAGMA journal_size_limit = 67108864;"
                                "PRAGMA cache_size = -65536;";
   static const char reader[] = "PRAGMA query_only = ON;"
@@ -144,7 +158,7 @@ apply_pragmas (CrmConnection *self, GError **error)
   switch (self->role)
     {
     case CRM_CONNECTION_WRITER:
-      return crm_connection_execute (self, writer, error);
+      return switch_to_log (self, error) && crm_connection_execute (self, writer, error);
     case CRM_CONNECTION_COPY:
       return crm_connection_execute (self, copy, error);
     case CRM_CONNECTION_READER:

@@ -133,7 +133,9 @@ fill_new_file (const char *temporary, const char *language, GError **error)
     return FALSE;
 
   crm_statement_bind_text (insert, 1, language != NULL ? language : "");
-  return crm_statement_run (insert, error);
+  /* So that nobody has to switch, who might not be alone then */
+  return crm_statement_run (insert, error) &&
+         crm_connection_execute (connection, "PRAGMA journal_mode = WAL", error);
 }
 
 /* Gives the finished file its name, unless a file has it already */

@@ -89,7 +89,7 @@ make_and_count (const char *path, int pipe)
 }
 
 static void
-test_two_make_the_same (StorageFixture *fixture, gconstpointer data)
+open_in_four (StorageFixture *fixture)
 {
   g_autoptr (CrmDatabase) database = NULL;
   pid_t children[4];
@@ -105,6 +105,29 @@ test_two_make_the_same (StorageFixture *fixture, gconstpointer data)
 
   database = storage_open (fixture->path);
   g_assert_cmpint (storage_query (database, "SELECT count(*) FROM made"), ==, 4);
+}
+
+static void
+test_two_make_the_same (StorageFixture *fixture, gconstpointer data)
+{
+  open_in_four (fixture);
+}
+
+static void
+test_two_open_a_backup (StorageFixture *fixture, gconstpointer data)
+{
+  g_autofree char *copy = storage_fixture_get_file (fixture, "copy.crm");
+  g_autoptr (CrmDatabase) database = storage_open (fixture->path);
+  g_autoptr (GError) error = NULL;
+
+  crm_database_backup (database, copy, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_clear_object (&database);
+
+  /* Each wants to leave the backup's rollback journal for the log */
+  g_free (fixture->path);
+  fixture->path = g_steal_pointer (&copy);
+  open_in_four (fixture);
 }
 
 static gboolean
@@ -316,6 +339,7 @@ main (int argc, char **argv)
 
   storage_test_add ("/processes/two-write", test_two_write);
   storage_test_add ("/processes/two-make-the-same", test_two_make_the_same);
+  storage_test_add ("/processes/two-open-a-backup", test_two_open_a_backup);
   storage_test_add ("/processes/killed-in-a-transaction", test_killed_in_a_transaction);
   storage_test_add ("/processes/killed-at-any-time", test_killed_at_any_time);
   storage_test_add ("/processes/killed-while-making", test_killed_while_making);
