@@ -14,8 +14,8 @@ display_percent (gint64 millionths)
 {
   g_autofree char *number = crm_number_format (millionths, CRM_DECIMAL_DIGITS, 0);
 
-  /* TRANSLATORS: a percentage; the space is a no-break space, leave it out where your language has none */
-  return g_strdup_printf (_ ("%s %%"), number);
+  /* TRANSLATORS: a percentage; put a no-break space before the sign where your language has one */
+  return g_strdup_printf (_ ("%s%%"), number);
 }
 
 static char *
