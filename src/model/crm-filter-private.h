@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "crm-query.h"
+
+G_BEGIN_DECLS
+
+/* How a filter looks inside; for crm-filter*.c and crm-query*.c only. */
+
+typedef enum
+{
+  CRM_FILTER_AND,
+  CRM_FILTER_OR,
+  CRM_FILTER_NOT, /* one child */
+  CRM_FILTER_COMPARE, /* a value at the end of a path */
+  CRM_FILTER_ANY, /* a record at the end of a path, for which the child holds, if there is one */
+  /* One text with several meanings, any of which will do: it goes through a relation to records of any type, and
+   * there is a child for each type in which it makes sense. */
+  CRM_FILTER_ALTERNATIVES,
+} CrmFilterShape;
+
+/* All of them are about a value that is there: "!=" is not "=", "empty" is not "present" */
+typedef enum
+{
+  CRM_OPERATOR_PRESENT,
+  CRM_OPERATOR_EQUAL,
+  CRM_OPERATOR_LESS,
+  CRM_OPERATOR_LESS_EQUAL,
+  CRM_OPERATOR_GREATER,
+  CRM_OPERATOR_GREATER_EQUAL,
+  CRM_OPERATOR_CONTAINS,
+  CRM_OPERATOR_STARTS,
+  CRM_OPERATOR_ENDS,
+  CRM_OPERATOR_MATCHES,
+  CRM_OPERATOR_BETWEEN, /* two operands, both included */
+  CRM_OPERATOR_IN, /* one operand or more */
+  CRM_OPERATOR_HAS,
+  CRM_N_OPERATORS,
+} CrmOperator;
+
+/* As it is written: "=", "contains"; %NULL for %CRM_OPERATOR_PRESENT */
+const char *crm_operator_to_text (CrmOperator self);
+
+/* One step of a path, from a record to those that a relation leads to */
+typedef struct
+{
+  const CrmField *field;
+  const CrmRecordType *type; /* of the records it leads to */
+  gboolean reverse; /* from what @field points to, to the records that have it */
+  gboolean names_type; /* the text has the type behind the relation: "about.people" */
+} CrmHop;
+
+/* What the end of a path is compared as */
+typedef enum
+{
+  CRM_LEAF_FIELD,
+  CRM_LEAF_RECORD, /* the record that the last hop leads to: by what it is called, or by its id */
+  CRM_LEAF_ID, /* the id alone */
+} CrmLeaf;
+
+typedef struct
+{
+  char *
+      text; /* as it was written, without quotes; read each time the filter is used: "today", "me" */
+  gboolean quoted; /* then no word in it means more than itself */
+  gint64 id; /* of exactly this option or record, 0 where the text says it */
+} CrmOperand;
+
+struct _CrmFilter
+{
+  gatomicrefcount ref_count;
+  CrmFilterShape shape;
+  GPtrArray *children; /* CrmFilter; NULL for none */
+
+  /* Of comparisons and CRM_FILTER_ANY */
+  GArray *hops; /* CrmHop; NULL for none */
+  CrmLeaf leaf;
+  const CrmField *field; /* of CRM_LEAF_FIELD */
+  CrmOperator operator;
+  GArray *operands; /* CrmOperand; NULL for none */
+};
+
+/* Takes @children, which are at least one; those of the same shape become part of the new one. (transfer full) */
+CrmFilter *crm_filter_new_group (CrmFilterShape shape, GPtrArray *children);
+CrmFilter *crm_filter_new_not (CrmFilter *child);
+/* Copies @hops (nullable), takes @operands (nullable) */
+CrmFilter *crm_filter_new_compare (GArray *hops,
+                                   CrmLeaf leaf,
+                                   const CrmField *field,
+                                   CrmOperator
+                                   operator,
+                                   GArray * operands);
+/* Takes @child (nullable) */
+CrmFilter *crm_filter_new_any (GArray *hops, CrmFilter *child);
+
+GPtrArray *crm_filter_array_new (void);
+GArray *crm_operand_array_new (void);
+void crm_operand_array_add (GArray *operands, const char *text, gboolean quoted, gint64 id);
+
+/* crm-filter-lexer.c */
+
+typedef enum
+{
+  CRM_TOKEN_END,
+  CRM_TOKEN_WORD, /* bare */
+  CRM_TOKEN_STRING, /* quoted */
+  CRM_TOKEN_COMPARISON,
+  CRM_TOKEN_LEFT, /* parentheses */
+  CRM_TOKEN_RIGHT,
+  CRM_TOKEN_COMMA,
+} CrmTokenKind;
+
+typedef struct
+{
+  CrmTokenKind kind;
+  char *text;
+  guint position; /* in characters, from 1 */
+} CrmToken;
+
+/* %NULL with %CRM_ERROR_BAD_FILTER; the last one is %CRM_TOKEN_END. (element-type CrmToken) (transfer full) */
+GArray *crm_filter_lex (const char *text, GError **error);
+
+/* Whether @text comes out of crm_filter_lex() as one bare word */
+gboolean crm_filter_is_word (const char *text);
+
+/* "… at character @position: …": sets %CRM_ERROR_BAD_FILTER with what @format says is wrong */
+void crm_filter_set_error (GError **error, guint position, const char *format, ...)
+    G_GNUC_PRINTF (3, 4);
+
+/* crm-filter-path.c */
+
+/* One meaning of a path */
+typedef struct
+{
+  GArray *hops; /* CrmHop */
+  CrmLeaf leaf;
+  const CrmField *field;
+} CrmPath;
+
+/**
+ * crm_path_resolve:
+ * @text: names with dots between them
+ * @position: of @text in the filter
+ * @records: whether the path has to lead to records
+ *
+ * Returns: (transfer full) (element-type CrmPath): all that @text can mean, at least one; %NULL with
+ *   %CRM_ERROR_UNKNOWN_NAME or %CRM_ERROR_BAD_FILTER
+ */
+GPtrArray *crm_path_resolve (const CrmCatalogue *catalogue,
+                             const CrmRecordType *type,
+                             const char *text,
+                             guint position,
+                             gboolean records,
+                             GError **error);
+
+G_END_DECLS
