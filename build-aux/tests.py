@@ -40,7 +40,8 @@ def call(command, log=None, **options):
         done = subprocess.run(command, stdout=output, stderr=subprocess.STDOUT, **options)
     if done.returncode != 0:
         text = Path(log).read_text(errors="replace").splitlines()
-        print("\n".join(text[-80:]))
+        text = [line for line in text if not re.match(r"\[\d+/\d+\] ", line)]
+        print("\n".join(text[-200:]))
     return done.returncode == 0
 
 
