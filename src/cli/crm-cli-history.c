@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* History, undo, redo and the trash. */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+
+#include "crm-cli-private.h"
+#include "crm-date.h"
+#include "crm-error.h"
+#include "crm-trash.h"
+
+static gint64 limit = -1;
+static char *conflicts_name;
+
+static const GOptionEntry history_entries[] = {
+  { "limit", 0, 0, G_OPTION_ARG_INT64, &limit, N_ ("At most so many"), N_ ("N") },
+  G_OPTION_ENTRY_NULL,
+};
+
+static const GOptionEntry undo_entries[] = {
+  { "conflicts", 0, 0, G_OPTION_ARG_STRING, &conflicts_name,
+    N_ ("What was changed later: keep it, or take the old values"), "keep|old" },
+  G_OPTION_ENTRY_NULL,
+};
+
+static void
+add_moment (JsonBuilder *builder, const char *name, gint64 ms)
+{
+  g_autofree char *text = crm_moment_to_iso (ms);
+
+  json_builder_set_member_name (builder, name);
+  json_builder_add_string_value (builder, text);
+}
+
+static void
+add_optional_string (JsonBuilder *builder, const char *name, const char *text)
+{
+  json_builder_set_member_name (builder, name);
+  if (text != NULL)
+    json_builder_add_string_value (builder, text);
+  else
+    json_builder_add_null_value (builder);
+}
+
+static void
+print_acts_as_json (GPtrArray *acts)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < acts->len; i++)
+    {
+      const CrmAct *act = g_ptr_array_index (acts, i);
+
+      json_builder_begin_object (builder);
+      crm_cli_add_id (builder, "change_set", act->id);
+      add_moment (builder, "time", act->time);
+      add_optional_string (builder, "actor", act->actor_label);
+      add_optional_string (builder, "source", crm_source_to_name (act->source));
+      add_optional_string (builder, "label", act->label);
+      json_builder_set_member_name (builder, "records");
+      json_builder_add_int_value (builder, act->records);
+      json_builder_set_member_name (builder, "undone");
+      json_builder_add_boolean_value (builder, act->undone_by != 0);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  crm_cli_print_json (json_builder_get_root (builder));
+}
+
+static void
+print_acts (CrmCli *cli, GPtrArray *acts)
+{
+  if (cli->format == CRM_FORMAT_JSON)
+    {
+      print_acts_as_json (acts);
+      return;
+    }
+
+  for (guint i = 0; i < acts->len; i++)
+    {
+      const CrmAct *act = g_ptr_array_index (acts, i);
+      g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, act->id);
+      g_autofree char *time = crm_moment_to_iso (act->time);
+      const char *cells[] = { id,
+                              time,
+                              act->actor_label != NULL ? act->actor_label : "",
+                              crm_source_to_name (act->source),
+                              act->label,
+                              act->undone_by != 0 ? _ ("undone") : "" };
+      g_autoptr (GString) row = g_string_new (NULL);
+
+      if (cli->format == CRM_FORMAT_CSV)
+        crm_csv_append_row (row, cells, G_N_ELEMENTS (cells));
+      else
+        g_string_printf (row, "%6s  %-24s %-16s %-12s  %s%s%s\n", cells[0], cells[1], cells[2],
+                         cells[3], cells[4], cells[5][0] != '\0' ? " – " : "", cells[5]);
+      fputs (row->str, stdout);
+    }
+}
+
+static int
+run_history (CrmCli *cli, GError **error)
+{
+  g_autoptr (GPtrArray) acts = NULL;
+  gint64 id = 0;
+
+  if (!crm_cli_open (cli, CRM_STORE_EXISTING, error))
+    return 3;
+  if (cli->n_words == 1)
+    {
+      g_set_error_literal (error, CRM_ERROR, CRM_ERROR_USAGE,
+                           _ ("Give the type and the id of a record, or neither."));
+      return 2;
+    }
+  if (cli->n_words == 2 &&
+      (crm_cli_get_type (cli, 0, error) == NULL || !crm_cli_get_id (cli, 1, &id, error) ||
+       crm_store_find_type_of (cli->store, id, error) == NULL))
+    return 1;
+  acts = crm_history_list (cli->store, id, limit, cli->cancellable, error);
+  if (acts == NULL)
+    return 1;
+  print_acts (cli, acts);
+  return 0;
+}
+
+static gboolean
+read_choice (CrmConflictChoice *choice, GError **error)
+{
+  *choice = CRM_CONFLICTS_STOP;
+  if (conflicts_name == NULL)
+    return TRUE;
+  if (g_str_equal (conflicts_name, "keep"))
+    *choice = CRM_CONFLICTS_KEEP;
+  else if (g_str_equal (conflicts_name, "old"))
+    *choice = CRM_CONFLICTS_OLD;
+  else
+    {
+      g_set_error (error, CRM_ERROR, CRM_ERROR_USAGE, _ ("“%s” is no choice. Use keep or old."),
+                   conflicts_name);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static int
+finish_undo (CrmCli *cli, gboolean done, CrmUndoResult *result, GError *undo_error, GError **error)
+{
+  if (!done && !g_error_matches (undo_error, CRM_ERROR, CRM_ERROR_CONFLICT))
+    {
+      g_propagate_error (error, undo_error);
+      return 1;
+    }
+
+  crm_cli_print_act (cli, done ? result->act_id : 0, done ? result->records : 0, result->conflicts);
+  if (!done)
+    g_propagate_error (error, undo_error);
+  else if (result->skipped > 0)
+    g_printerr (_ ("crm: %" G_GINT64_FORMAT
+                   " records are skipped, for they were deleted permanently.\n"),
+                result->skipped);
+  return done ? 0 : 1;
+}
+
+static int
+run_undo (CrmCli *cli, GError **error)
+{
+  g_auto (CrmUndoResult) result = { 0 };
+  GError *undo_error = NULL;
+  CrmConflictChoice choice;
+  gint64 act_id = 0;
+  gboolean done;
+
+  if (!read_choice (&choice, error))
+    return 2;
+  if (!crm_cli_open (cli, CRM_STORE_EXISTING, error))
+    return 3;
+  if (cli->n_words > 0 &&
+      !g_ascii_string_to_signed (cli->words[0], 10, 1, G_MAXINT64, &act_id, NULL))
+    {
+      g_set_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND,
+                   _ ("“%s” is no change. Look it up with “crm history”."), cli->words[0]);
+      return 1;
+    }
+  done = crm_history_undo (cli->store, act_id, CRM_HISTORY_ANY, choice, CRM_SOURCE_COMMAND_LINE,
+                           cli->cancellable, &result, &undo_error);
+  return finish_undo (cli, done, &result, undo_error, error);
+}
+
+static int
+run_redo (CrmCli *cli, GError **error)
+{
+  g_auto (CrmUndoResult) result = { 0 };
+  GError *redo_error = NULL;
+  CrmConflictChoice choice;
+  gboolean done;
+
+  if (!read_choice (&choice, error))
+    return 2;
+  if (!crm_cli_open (cli, CRM_STORE_EXISTING, error))
+    return 3;
+  done = crm_history_redo (cli->store, CRM_HISTORY_ANY, choice, CRM_SOURCE_COMMAND_LINE,
+                           cli->cancellable, &result, &redo_error);
+  return finish_undo (cli, done, &result, redo_error, error);
+}
+
+static void
+print_trash (CrmCli *cli, GPtrArray *entries)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const CrmTrashEntry *entry = g_ptr_array_index (entries, i);
+      g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, entry->id);
+      g_autofree char *time = crm_moment_to_iso (entry->deleted_at);
+      const char *cells[] = { entry->type->name, id, entry->label, time,
+                              entry->deleted_by_label != NULL ? entry->deleted_by_label : "" };
+      g_autoptr (GString) row = g_string_new (NULL);
+
+      if (cli->format == CRM_FORMAT_CSV)
+        crm_csv_append_row (row, cells, G_N_ELEMENTS (cells));
+      else if (cli->format == CRM_FORMAT_TABLE)
+        g_string_printf (row, "%-12s %s  %s  %s %s\n", cells[0], cells[1], cells[3], cells[2],
+                         cells[4]);
+      fputs (row->str, stdout);
+
+      json_builder_begin_object (builder);
+      json_builder_set_member_name (builder, "type");
+      json_builder_add_string_value (builder, entry->type->name);
+      crm_cli_add_id (builder, "id", entry->id);
+      add_optional_string (builder, "label", entry->label);
+      add_moment (builder, "deleted_at", entry->deleted_at);
+      add_optional_string (builder, "deleted_by", entry->deleted_by_label);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  if (cli->format == CRM_FORMAT_JSON)
+    crm_cli_print_json (json_builder_get_root (builder));
+}
+
+static int
+list_trash (CrmCli *cli, GError **error)
+{
+  g_autoptr (GPtrArray) entries = crm_trash_list (cli->store, NULL, -1, cli->cancellable, error);
+
+  if (entries == NULL)
+    return 1;
+  print_trash (cli, entries);
+  return 0;
+}
+
+static int
+restore_from_trash (CrmCli *cli, GArray *ids, GError **error)
+{
+  g_autoptr (GPtrArray) conflicts = NULL;
+  g_auto (CrmWriteResult) result = { 0 };
+  g_autoptr (GError) local_error = NULL;
+
+  if (!crm_trash_restore (cli->store, (const gint64 *) (gpointer) ids->data, ids->len,
+                          CRM_SOURCE_COMMAND_LINE, &result, &conflicts, &local_error))
+    {
+      if (g_error_matches (local_error, CRM_ERROR, CRM_ERROR_CONFLICT))
+        crm_cli_print_act (cli, 0, 0, conflicts);
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return 1;
+    }
+  crm_cli_print_act (cli, result.act_id, result.records, NULL);
+  return 0;
+}
+
+static int
+run_trash (CrmCli *cli, GError **error)
+{
+  const char *verb = cli->words[0];
+  g_autoptr (GArray) ids = NULL;
+  g_auto (CrmWriteResult) result = { 0 };
+
+  if (!crm_cli_open (cli, CRM_STORE_EXISTING, error))
+    return 3;
+  if (g_str_equal (verb, "list") && cli->n_words == 1)
+    return list_trash (cli, error);
+
+  ids = crm_cli_get_ids (cli, 1, error);
+  if (ids == NULL)
+    return 1;
+  if (g_str_equal (verb, "restore") && ids->len > 0)
+    return restore_from_trash (cli, ids, error);
+  if ((g_str_equal (verb, "destroy") && ids->len > 0) ||
+      (g_str_equal (verb, "empty") && ids->len == 0))
+    {
+      if (!crm_trash_destroy (cli->store, (const gint64 *) (gpointer) ids->data, ids->len,
+                              CRM_SOURCE_COMMAND_LINE, cli->cancellable, &result, error))
+        return 1;
+      crm_cli_print_act (cli, result.act_id, result.records, NULL);
+      return 0;
+    }
+
+  g_set_error_literal (error, CRM_ERROR, CRM_ERROR_USAGE,
+                       _ ("Use it so: crm trash list | restore ID… | destroy ID… | empty"));
+  return 2;
+}
+
+const CrmCliCommand crm_cli_history_commands[] = {
+  { "trash", "list | restore ID… | destroy ID… | empty",
+    N_ ("Shows the trash, restores from it, or deletes permanently"), NULL, 1, G_MAXUINT,
+    run_trash },
+  { "history", "[TYPE ID]", N_ ("Tells what was done, newest first"), history_entries, 0, 2,
+    run_history },
+  { "undo", "[CHANGE_SET]", N_ ("Takes back the newest change, or the one with this id"),
+    undo_entries, 0, 1, run_undo },
+  { "redo", "", N_ ("Brings back what was undone last"), undo_entries, 0, 0, run_redo },
+  { NULL, NULL, NULL, NULL, 0, 0, NULL },
+};

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+#include <json-glib/json-glib.h>
+
+#include "crm-history.h"
+#include "crm-record-writer.h"
+#include "crm-store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * CrmCli:
+ *
+ * One run of the command line: its words and options, and the workspace once
+ * it is opened.
+ */
+typedef struct
+{
+  const char *command;
+  char **words; /* what is left behind the command and the options */
+  guint n_words;
+
+  char *workspace;
+  char *format_name;
+  CrmFormat format;
+  GCancellable *cancellable;
+  CrmStore *store;
+} CrmCli;
+
+/* A command sets @error, or returns the exit status: 0, or 1 where its output already says why nothing was done */
+typedef int (*CrmCliFunc) (CrmCli *cli, GError **error);
+
+/**
+ * CrmCliCommand:
+ * @entries: (nullable): options besides the general ones; their variables are static, for a process runs one command
+ * @min_words, @max_words: how many words may follow
+ */
+typedef struct
+{
+  const char *name;
+  const char *words;
+  const char *summary;
+  const GOptionEntry *entries;
+  guint min_words;
+  guint max_words;
+  CrmCliFunc func;
+} CrmCliCommand;
+
+extern const CrmCliCommand crm_cli_record_commands[];
+extern const CrmCliCommand crm_cli_edit_commands[];
+extern const CrmCliCommand crm_cli_history_commands[];
+extern const CrmCliCommand crm_cli_schema_commands[];
+extern const CrmCliCommand crm_cli_exchange_commands[];
+extern const CrmCliCommand crm_cli_workspace_commands[];
+
+/* Opens the workspace that options, environment and state name. */
+gboolean crm_cli_open (CrmCli *cli, CrmStoreFlags flags, GError **error);
+
+/* The word at @index as a record type or an id */
+const CrmRecordType *crm_cli_get_type (CrmCli *cli, guint index, GError **error);
+gboolean crm_cli_get_id (CrmCli *cli, guint index, gint64 *id, GError **error);
+/* All words from @index on as ids; (transfer full) */
+GArray *crm_cli_get_ids (CrmCli *cli, guint index, GError **error);
+
+/* "a,b" as fields of @type; %NULL gives all. (transfer container) */
+GPtrArray *crm_cli_get_fields (const CrmRecordType *type, const char *names, GError **error);
+
+/* JSON on standard output, indented, with a line's end; takes @node */
+void crm_cli_print_json (JsonNode *node);
+void crm_cli_print_record (CrmCli *cli, CrmRecord *record);
+
+/* What @act_id did, in the contract's form; @conflicts (nullable) (element-type CrmConflict) */
+void crm_cli_print_act (CrmCli *cli, gint64 act_id, gint64 records, GPtrArray *conflicts);
+
+/* Ids and change sets are strings */
+void crm_cli_add_id (JsonBuilder *builder, const char *name, gint64 id);
+
+G_END_DECLS

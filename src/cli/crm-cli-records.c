@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Commands that read records. */
+
+#include "config.h"
+
+#include <gio/gunixoutputstream.h>
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "crm-cli-private.h"
+#include "crm-error.h"
+#include "crm-query.h"
+#include "crm-search.h"
+
+static char *filter_text;
+static char *sort_text;
+static char *columns_text;
+static char *type_name;
+static char *to_name;
+static char *output_path;
+static gint64 limit = -1;
+
+static const GOptionEntry list_entries[] = {
+  { "filter", 0, 0, G_OPTION_ARG_STRING, &filter_text, N_ ("Only records that match"),
+    N_ ("EXPR") },
+  { "sort", 0, 0, G_OPTION_ARG_STRING, &sort_text, N_ ("Order, - for descending"),
+    N_ ("FIELD,-FIELD") },
+  { "columns", 0, 0, G_OPTION_ARG_STRING, &columns_text, N_ ("Fields to show"), N_ ("A,B") },
+  { "limit", 0, 0, G_OPTION_ARG_INT64, &limit, N_ ("At most so many"), N_ ("N") },
+  G_OPTION_ENTRY_NULL,
+};
+
+static const GOptionEntry export_entries[] = {
+  { "filter", 0, 0, G_OPTION_ARG_STRING, &filter_text, N_ ("Only records that match"),
+    N_ ("EXPR") },
+  { "sort", 0, 0, G_OPTION_ARG_STRING, &sort_text, N_ ("Order, - for descending"),
+    N_ ("FIELD,-FIELD") },
+  { "columns", 0, 0, G_OPTION_ARG_STRING, &columns_text, N_ ("Fields to write"), N_ ("A,B") },
+  { "limit", 0, 0, G_OPTION_ARG_INT64, &limit, N_ ("At most so many"), N_ ("N") },
+  { "to", 0, 0, G_OPTION_ARG_STRING, &to_name, N_ ("csv or json"), N_ ("FORMAT") },
+  { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output_path, N_ ("The file to write"), N_ ("FILE") },
+  G_OPTION_ENTRY_NULL,
+};
+
+static const GOptionEntry count_entries[] = {
+  { "filter", 0, 0, G_OPTION_ARG_STRING, &filter_text, N_ ("Only records that match"),
+    N_ ("EXPR") },
+  G_OPTION_ENTRY_NULL,
+};
+
+static const GOptionEntry search_entries[] = {
+  { "type", 0, 0, G_OPTION_ARG_STRING, &type_name, N_ ("Only this type"), N_ ("TYPE") },
+  { "limit", 0, 0, G_OPTION_ARG_INT64, &limit, N_ ("At most so many"), N_ ("N") },
+  G_OPTION_ENTRY_NULL,
+};
+
+static CrmQuery *
+make_query (CrmCli *cli, const CrmRecordType *type, GError **error)
+{
+  g_autoptr (CrmQuery) query = crm_query_new (type);
+
+  if (limit < -1)
+    {
+      g_set_error_literal (error, CRM_ERROR, CRM_ERROR_USAGE,
+                           _ ("The limit must not be negative. Leave it out for everything."));
+      return NULL;
+    }
+  if (filter_text != NULL)
+    {
+      g_autoptr (CrmFilter) filter = crm_filter_parse (cli->store, type, filter_text, error);
+
+      if (filter == NULL)
+        return NULL;
+      crm_query_set_filter (query, filter);
+    }
+  if (sort_text != NULL && !crm_query_parse_sort (query, sort_text, error))
+    return NULL;
+  crm_query_set_limit (query, limit);
+  return g_steal_pointer (&query);
+}
+
+/* A terminal has no room for all */
+static GPtrArray *
+choose_table_fields (const CrmRecordType *type)
+{
+  GPtrArray *fields = g_ptr_array_new ();
+
+  g_ptr_array_add (fields, (gpointer) type->label_field);
+  for (guint i = 0; i < type->n_fields && fields->len < 6; i++)
+    {
+      const CrmField *field = type->fields[i];
+      gboolean useful = field->kind != CRM_KIND_LONGTEXT &&
+                        (field->kind != CRM_KIND_TEXT || !type->standard) &&
+                        (field->flags & CRM_FIELD_SYSTEM) == 0;
+
+      if (useful && field != type->label_field)
+        g_ptr_array_add (fields, (gpointer) field);
+    }
+  return fields;
+}
+
+static int
+write_records (CrmCli *cli,
+               CrmFormat format,
+               gboolean labels,
+               GOutputStream *stream,
+               GError **error)
+{
+  const CrmRecordType *type;
+  g_autoptr (CrmQuery) query = NULL;
+  g_autoptr (GPtrArray) fields = NULL;
+
+  type = crm_cli_get_type (cli, 0, error);
+  if (type == NULL)
+    return 2;
+  query = make_query (cli, type, error);
+  if (query == NULL)
+    return 2;
+  if (format == CRM_FORMAT_TABLE && columns_text == NULL)
+    fields = choose_table_fields (type);
+  else
+    fields = crm_cli_get_fields (type, columns_text, error);
+  if (fields == NULL)
+    return 2;
+
+  return crm_records_write (cli->store, query, (const CrmField *const *) fields->pdata, fields->len,
+                            format, labels, stream, cli->cancellable, error)
+             ? 0
+             : 1;
+}
+
+static int
+run_list (CrmCli *cli, GError **error)
+{
+  g_autoptr (GOutputStream) stream = g_unix_output_stream_new (STDOUT_FILENO, FALSE);
+
+  if (!crm_cli_open (cli, CRM_STORE_EXISTING, error))
+    return 3;
+  return write_records (cli, cli->format, FALSE, stream, error);
+}
+
+static int
+run_export (CrmCli *cli, GError **error)
+{
+  g_autoptr (GFileOutputStream) file_stream = NULL;
+  g_autoptr (GOutputStream) stream = NULL;
+  g_autoptr (GFile) file = NULL;
+  CrmFormat format = CRM_FORMAT_CSV;
+  int status;
+
+  if (to_name != NULL && g_str_equal (to_name, "json"))
+    format = CRM_FORMAT_JSON;
+  else if (to_name != NULL && !g_str_equal (to_name, "csv"))
+    {
+      g_set_error (error, CRM_ERROR, CRM_ERROR_USAGE,
+                   _ ("“%s” cannot be written. Use csv or json."), to_name);
+      return 2;
+    }
+  if (!crm_cli_open (cli, CRM_STORE_EXISTING, error))
+    return 3;
+  if (output_path == NULL)
+    {
+      stream = g_unix_output_stream_new (STDOUT_FILENO, FALSE);
+      return write_records (cli, format, TRUE, stream, error);
+    }
+
+  /* What was in the file stays until all is written */
+  file = g_file_new_for_commandline_arg (output_path);
+  file_stream = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION,
+                                cli->cancellable, error);
+  if (file_stream == NULL)
+    return 1;
+  status = write_records (cli, format, TRUE, G_OUTPUT_STREAM (file_stream), error);
+  if (status != 0)
+    {
+      g_autoptr (GCancellable) cancelled = g_cancellable_new ();
+
+      g_cancellable_cancel (cancelled);
+      g_output_stream_close (G_OUTPUT_STREAM (file_stream), cancelled, NULL);
+      return status;
+    }
+  return g_output_stream_close (G_OUTPUT_STREAM (file_stream), cli->cancellable, error) ? 0 : 1;
+}
+
+static int
+run_count (CrmCli *cli, GError **error)
+{
+  const CrmRecordType *type;
+  g_autoptr (CrmQuery) query = NULL;
+  gint64 count = 0;
+
+  if (!crm_cli_open (cli, CRM_STORE_EXISTING, error))
+    return 3;
+  type = crm_cli_get_type (cli, 0, error);
+  query = type != NULL ? make_query (cli, type, error) : NULL;
+  if (query == NULL || !crm_query_count (query, cli->store, &count, cli->cancellable, error))
+    return 2;
+  g_print ("%" G_GINT64_FORMAT "\n", count);
+  return 0;
+}
+
+static int
+run_show (CrmCli *cli, GError **error)
+{
+  const CrmRecordType *type;
+  g_autoptr (CrmRecord) record = NULL;
+  gint64 id;
+
+  if (!crm_cli_open (cli, CRM_STORE_EXISTING, error))
+    return 3;
+  type = crm_cli_get_type (cli, 0, error);
+  if (type == NULL || !crm_cli_get_id (cli, 1, &id, error))
+    return 1;
+  record = crm_store_get_record (cli->store, id, TRUE, cli->cancellable, error);
+  if (record == NULL)
+    return 1;
+  if (crm_record_get_record_type (record)->id != type->id ||
+      crm_record_get_state (record) == CRM_STATE_UNDONE)
+    {
+      g_set_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND,
+                   _ ("There is no record %" G_GINT64_FORMAT " among %s. Check its id."), id,
+                   type->label_many);
+      return 1;
+    }
+  crm_cli_print_record (cli, record);
+  return 0;
+}
+
+static void
+print_hits (GPtrArray *hits, CrmFormat format)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  if (format != CRM_FORMAT_JSON)
+    {
+      for (guint i = 0; i < hits->len; i++)
+        {
+          const CrmSearchHit *hit = g_ptr_array_index (hits, i);
+          g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, hit->id);
+          const char *cells[] = { hit->type->name, id, hit->label, hit->field_name, hit->snippet };
+          g_autoptr (GString) row = g_string_new (NULL);
+
+          if (format == CRM_FORMAT_CSV)
+            crm_csv_append_row (row, cells, G_N_ELEMENTS (cells));
+          else
+            g_string_printf (row, "%-12s %s  %s  (%s: %s)\n", cells[0], cells[1], cells[2],
+                             cells[3], cells[4]);
+          fputs (row->str, stdout);
+        }
+      return;
+    }
+
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < hits->len; i++)
+    {
+      const CrmSearchHit *hit = g_ptr_array_index (hits, i);
+
+      json_builder_begin_object (builder);
+      json_builder_set_member_name (builder, "type");
+      json_builder_add_string_value (builder, hit->type->name);
+      crm_cli_add_id (builder, "id", hit->id);
+      json_builder_set_member_name (builder, "label");
+      json_builder_add_string_value (builder, hit->label);
+      json_builder_set_member_name (builder, "field");
+      json_builder_add_string_value (builder, hit->field_name);
+      json_builder_set_member_name (builder, "snippet");
+      json_builder_add_string_value (builder, hit->snippet);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  crm_cli_print_json (json_builder_get_root (builder));
+}
+
+static int
+run_search (CrmCli *cli, GError **error)
+{
+  const CrmRecordType *type = NULL;
+  g_autoptr (GPtrArray) hits = NULL;
+  g_autofree char *text = g_strjoinv (" ", cli->words);
+
+  if (!crm_cli_open (cli, CRM_STORE_EXISTING, error))
+    return 3;
+  if (type_name != NULL)
+    {
+      type = crm_catalogue_require_type (crm_store_get_catalogue (cli->store), type_name, error);
+      if (type == NULL)
+        return 2;
+    }
+  hits = crm_search (cli->store, text, type, limit >= 0 ? (guint) limit : 50, cli->cancellable,
+                     error);
+  if (hits == NULL)
+    return 1;
+  print_hits (hits, cli->format);
+  return 0;
+}
+
+const CrmCliCommand crm_cli_record_commands[] = {
+  { "list", "TYPE", N_ ("Prints records"), list_entries, 1, 1, run_list },
+  { "count", "TYPE", N_ ("Counts records"), count_entries, 1, 1, run_count },
+  { "show", "TYPE ID", N_ ("Prints one record"), NULL, 2, 2, run_show },
+  { "search", "TEXT", N_ ("Finds records by any of their text"), search_entries, 1, G_MAXUINT,
+    run_search },
+  { "export", "TYPE", N_ ("Writes records to a file"), export_entries, 1, 1, run_export },
+  { NULL, NULL, NULL, NULL, 0, 0, NULL },
+};

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "crm-record-writer.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define PAGE 256
+
+/* Widest column of a table on a terminal, in characters */
+#define MAX_WIDTH 40
+
+typedef struct
+{
+  const CrmCatalogue *catalogue;
+  const CrmRecordType *type;
+  const CrmField *const *fields;
+  guint n_fields;
+  CrmFormat format;
+  gboolean labels;
+  GOutputStream *stream;
+  GCancellable *cancellable;
+  guint *widths; /* of a table, from its first page */
+  gint64 n_written;
+} Writer;
+
+JsonNode *
+crm_record_to_json (const CrmCatalogue *catalogue,
+                    const CrmRecord *record,
+                    const CrmField *const *fields,
+                    guint n_fields)
+{
+  const CrmRecordType *type = crm_record_get_record_type (record);
+  g_autoptr (JsonObject) object = json_object_new ();
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, crm_record_get_id (record));
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+
+  if (fields == NULL)
+    {
+      fields = type->fields;
+      n_fields = type->n_fields;
+    }
+
+  json_object_set_string_member (object, "id", id);
+  for (guint i = 0; i < n_fields; i++)
+    json_object_set_member (object, fields[i]->name,
+                            crm_value_to_json (catalogue, fields[i],
+                                               crm_record_get_value (record, fields[i])));
+  json_node_set_object (node, object);
+  return node;
+}
+
+static const char *
+get_title (const Writer *self, const CrmField *field)
+{
+  return self->labels ? field->label : field->name;
+}
+
+/* A spreadsheet runs a cell that starts like this */
+static gboolean
+is_formula (const CrmField *field, const char *text)
+{
+  switch (field->kind)
+    {
+    case CRM_KIND_INTEGER:
+    case CRM_KIND_DECIMAL:
+    case CRM_KIND_PERCENT:
+    case CRM_KIND_MONEY:
+    case CRM_KIND_RATING:
+      return FALSE;
+    default:
+      return text[0] != '\0' && strchr ("=+-@\t\r", text[0]) != NULL;
+    }
+}
+
+static char *
+make_cell (const Writer *self, const CrmRecord *record, const CrmField *field)
+{
+  g_autofree char *text = crm_value_to_text (field, crm_record_get_value (record, field));
+
+  if (self->format == CRM_FORMAT_CSV && is_formula (field, text))
+    return g_strconcat ("'", text, NULL);
+  return g_steal_pointer (&text);
+}
+
+static gboolean
+write_text (Writer *self, const char *text, gsize size, GError **error)
+{
+  return g_output_stream_write_all (self->stream, text, size, NULL, self->cancellable, error);
+}
+
+/* One line of cells, in the writer's format but JSON */
+static void
+append_line (Writer *self, GString *out, const char *const *cells)
+{
+  if (self->format == CRM_FORMAT_CSV)
+    {
+      crm_csv_append_row (out, cells, self->n_fields + 1);
+      return;
+    }
+
+  for (guint i = 0; i <= self->n_fields; i++)
+    {
+      g_autofree char *line = g_strdelimit (g_strdup (cells[i]), "\r\n\t", ' ');
+      glong length = g_utf8_strlen (line, -1);
+
+      if (length > MAX_WIDTH)
+        {
+          g_autofree char *start = g_utf8_substring (line, 0, MAX_WIDTH - 1);
+
+          g_string_append_printf (out, "%s…", start);
+          length = MAX_WIDTH;
+        }
+      else
+        g_string_append (out, line);
+      if (i < self->n_fields)
+        g_string_append_printf (out, "%*s", (int) MAX (self->widths[i] - (guint) length, 0) + 2,
+                                "");
+    }
+  g_string_append_c (out, '\n');
+}
+
+static void
+append_header (Writer *self, GString *out)
+{
+  g_autofree const char **titles = g_new0 (const char *, self->n_fields + 2);
+
+  titles[0] = self->labels ? _ ("ID") : "id";
+  for (guint i = 0; i < self->n_fields; i++)
+    titles[i + 1] = get_title (self, self->fields[i]);
+  append_line (self, out, titles);
+}
+
+static char **
+make_cells (Writer *self, const CrmRecord *record)
+{
+  char **cells = g_new0 (char *, self->n_fields + 2);
+
+  cells[0] = g_strdup_printf ("%" G_GINT64_FORMAT, crm_record_get_id (record));
+  for (guint i = 0; i < self->n_fields; i++)
+    cells[i + 1] = make_cell (self, record, self->fields[i]);
+  return cells;
+}
+
+/* Columns are as wide as the titles and the first page ask for */
+static void
+measure (Writer *self, GPtrArray *records)
+{
+  self->widths = g_new0 (guint, self->n_fields + 1);
+  self->widths[0] = 2;
+  for (guint i = 0; i < self->n_fields; i++)
+    self->widths[i + 1] = (guint) g_utf8_strlen (get_title (self, self->fields[i]), -1);
+  for (guint r = 0; r < records->len; r++)
+    {
+      g_auto (GStrv) cells = make_cells (self, g_ptr_array_index (records, r));
+
+      for (guint i = 0; i <= self->n_fields; i++)
+        self->widths[i] = MAX (self->widths[i], MIN (g_utf8_strlen (cells[i], -1), MAX_WIDTH));
+    }
+}
+
+static void
+append_json (Writer *self, GString *out, const CrmRecord *record)
+{
+  g_autoptr (JsonNode) node = crm_record_to_json (self->catalogue, record, self->fields,
+                                                  self->n_fields);
+  g_autofree char *text = json_to_string (node, FALSE);
+
+  g_string_append (out, self->n_written == 0 ? "\n  " : ",\n  ");
+  g_string_append (out, text);
+}
+
+static gboolean
+write_page (Writer *self, GPtrArray *records, GError **error)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  if (self->format == CRM_FORMAT_TABLE && self->widths == NULL)
+    {
+      measure (self, records);
+      append_header (self, out);
+    }
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      const CrmRecord *record = g_ptr_array_index (records, i);
+
+      if (self->format == CRM_FORMAT_JSON)
+        append_json (self, out, record);
+      else
+        {
+          g_auto (GStrv) cells = make_cells (self, record);
+
+          append_line (self, out, (const char *const *) cells);
+        }
+      self->n_written++;
+    }
+  return write_text (self, out->str, out->len, error);
+}
+
+static gboolean
+write_start (Writer *self, GError **error)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  if (self->format == CRM_FORMAT_JSON)
+    return write_text (self, "[", 1, error);
+  if (self->format == CRM_FORMAT_TABLE)
+    return TRUE;
+
+  append_header (self, out);
+  return write_text (self, out->str, out->len, error);
+}
+
+static gboolean
+write_end (Writer *self, GError **error)
+{
+  if (self->format != CRM_FORMAT_JSON)
+    return TRUE;
+  return self->n_written > 0 ? write_text (self, "\n]\n", 3, error)
+                             : write_text (self, "]\n", 2, error);
+}
+
+gboolean
+crm_records_write (CrmStore *store,
+                   CrmQuery *query,
+                   const CrmField *const *fields,
+                   guint n_fields,
+                   CrmFormat format,
+                   gboolean labels,
+                   GOutputStream *stream,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  g_autoptr (GArray) ids = NULL;
+  Writer self = { 0 };
+  gboolean ok;
+
+  g_return_val_if_fail (CRM_IS_STORE (store), FALSE);
+  g_return_val_if_fail (query != NULL, FALSE);
+  g_return_val_if_fail (G_IS_OUTPUT_STREAM (stream), FALSE);
+
+  self.catalogue = crm_store_get_catalogue (store);
+  self.type = crm_query_get_record_type (query);
+  self.fields = fields;
+  self.n_fields = n_fields;
+  self.format = format;
+  self.labels = labels;
+  self.stream = stream;
+  self.cancellable = cancellable;
+
+  ids = crm_query_run (query, store, cancellable, error);
+  if (ids == NULL)
+    return FALSE;
+
+  ok = write_start (&self, error);
+  for (guint first = 0; ok && first < ids->len; first += PAGE)
+    {
+      g_autoptr (GPtrArray) records = NULL;
+
+      records = crm_store_get_records (store, self.type, &g_array_index (ids, gint64, first),
+                                       MIN (PAGE, ids->len - first), fields, (int) n_fields,
+                                       cancellable, error);
+      ok = records != NULL && write_page (&self, records, error);
+    }
+  ok = ok && write_end (&self, error);
+  g_free (self.widths);
+  return ok && g_output_stream_flush (stream, cancellable, error);
+}
