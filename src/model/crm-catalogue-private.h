@@ -10,11 +10,12 @@ G_BEGIN_DECLS
  * %CRM_ERROR_DAMAGED where the description makes no sense */
 CrmCatalogue *crm_catalogue_load (CrmConnection *connection, GError **error);
 
-/* The newest change set that changed types, fields or options when the snapshot was made; 0 for none */
+/* The newest change set that changed types, fields or options when the snapshot was made; 0 for
+ * none */
 gint64 crm_catalogue_get_change_set (const CrmCatalogue *self);
 
-/* The form of a label that API names have: "Not a Fit" → "not_a_fit"; "" where no letter or digit is
- * in it. (transfer full) */
+/* The form of a label that API names have: "Not a Fit" → "not_a_fit"; "" where no letter or
+ * digit is in it. (transfer full) */
 char *crm_catalogue_make_name (const char *label);
 
 /* As stored: "open", "won", "lost"; NULL for none */

@@ -22,13 +22,14 @@ typedef struct _CrmOption CrmOption;
 typedef enum
 {
   CRM_FIELD_REQUIRED = 1 << 0,
-  CRM_FIELD_UNIQUE = 1 << 1,    /* among live records; of a repeated field: every item */
+  CRM_FIELD_UNIQUE = 1 << 1, /* among live records; of a repeated field: every item */
   CRM_FIELD_READ_ONLY = 1 << 2, /* kept by the program: people.name, created_at, last_contacted … */
-  CRM_FIELD_SYSTEM = 1 << 3,    /* on every type: created_at … external_id */
-  CRM_FIELD_TIME = 1 << 4,      /* a date that may have a local time: tasks.due */
-  CRM_FIELD_STANDARD = 1 << 5,  /* shipped, not a user's own */
-  CRM_FIELD_SORT_KEY = 1 << 6,  /* has a stored, indexed ICU key k<id>: the field that names a record */
-  CRM_FIELD_NO_YEAR = 1 << 7,   /* a date that may lack the year: birthday */
+  CRM_FIELD_SYSTEM = 1 << 3, /* on every type: created_at … external_id */
+  CRM_FIELD_TIME = 1 << 4, /* a date that may have a local time: tasks.due */
+  CRM_FIELD_STANDARD = 1 << 5, /* shipped, not a user's own */
+  CRM_FIELD_SORT_KEY =
+      1 << 6, /* has a stored, indexed ICU key k<id>: the field that names a record */
+  CRM_FIELD_NO_YEAR = 1 << 7, /* a date that may lack the year: birthday */
   CRM_FIELD_PROBABILITY = 1 << 8, /* a percentage from 0 to 100 */
 } CrmFieldFlags;
 
@@ -44,11 +45,12 @@ struct _CrmOption
 {
   gint64 id;
   gint64 field_id;
-  const char *name;  /* API value */
+  const char *name; /* API value */
   const char *label;
-  const char *color; /* nullable, one of "blue" "green" "yellow" "orange" "red" "purple" "brown" "gray" */
-  gint64 parent;     /* a stage's pipeline option, or 0 */
-  int probability;   /* percent, or -1 */
+  const char
+      *color; /* nullable, one of "blue" "green" "yellow" "orange" "red" "purple" "brown" "gray" */
+  gint64 parent; /* a stage's pipeline option, or 0 */
+  int probability; /* percent, or -1 */
   CrmOutcome outcome;
 };
 
@@ -56,13 +58,13 @@ struct _CrmField
 {
   gint64 id;
   gint64 type_id;
-  const char *name;  /* API name */
+  const char *name; /* API name */
   const char *label;
   CrmKind kind;
   CrmFieldFlags flags;
-  guint index;           /* position among the type's fields: index into a record's values */
-  gint64 target;         /* relations: target type id, 0 for any */
-  const char *reverse_name;  /* relations: name of the other side, or NULL */
+  guint index; /* position among the type's fields: index into a record's values */
+  gint64 target; /* relations: target type id, 0 for any */
+  const char *reverse_name; /* relations: name of the other side, or NULL */
   const char *reverse_label;
   guint n_options;
   const CrmOption *const *options; /* in order, live ones only */
@@ -71,10 +73,10 @@ struct _CrmField
 struct _CrmRecordType
 {
   gint64 id;
-  const char *name;       /* "people" */
-  const char *label;      /* "Person" */
+  const char *name; /* "people" */
+  const char *label; /* "Person" */
   const char *label_many; /* "People" */
-  const char *icon;       /* symbolic icon name */
+  const char *icon; /* symbolic icon name */
   gboolean standard;
   const CrmField *label_field; /* the field that names a record */
   guint n_fields;
@@ -91,18 +93,24 @@ const CrmRecordType *crm_catalogue_get_type (const CrmCatalogue *self, gint64 ty
 /* By API name; %NULL if there is none */
 const CrmRecordType *crm_catalogue_find_type (const CrmCatalogue *self, const char *name);
 /* The same with %CRM_ERROR_UNKNOWN_NAME that lists the known ones */
-const CrmRecordType *crm_catalogue_require_type (const CrmCatalogue *self, const char *name, GError **error);
+const CrmRecordType *crm_catalogue_require_type (const CrmCatalogue *self,
+                                                 const char *name,
+                                                 GError **error);
 
 const CrmField *crm_catalogue_get_field (const CrmCatalogue *self, gint64 field_id);
 const CrmOption *crm_catalogue_get_option (const CrmCatalogue *self, gint64 option_id);
 
 /* By API name, the short names `email`, `phone`, `domain` included. %NULL if there is none */
 const CrmField *crm_record_type_find_field (const CrmRecordType *type, const char *name);
-const CrmField *crm_record_type_require_field (const CrmRecordType *type, const char *name, GError **error);
+const CrmField *crm_record_type_require_field (const CrmRecordType *type,
+                                               const char *name,
+                                               GError **error);
 
 /* The relation of another type that points to @type and is called @name on this side: "people" of
  * companies. %NULL if there is none. Its field belongs to the other type. */
-const CrmField *crm_catalogue_find_reverse (const CrmCatalogue *self, const CrmRecordType *type, const char *name);
+const CrmField *crm_catalogue_find_reverse (const CrmCatalogue *self,
+                                            const CrmRecordType *type,
+                                            const char *name);
 /* All of them: (transfer container) (element-type CrmField) */
 GPtrArray *crm_catalogue_list_reverse (const CrmCatalogue *self, const CrmRecordType *type);
 

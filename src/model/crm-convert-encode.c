@@ -5,9 +5,10 @@
 
 #include "crm-convert-private.h"
 
-/* The stored form: text as it is, numbers in decimal, money as "1234500 EUR" in thousandths, items as JSON without
- * spaces: [["text","label","key"],…] with null for a missing label, [[option],…], or [[record,type],…]. Equal values
- * have equal forms. Labels of options and records are not in it: they belong to these. */
+/* The stored form: text as it is, numbers in decimal, money as "1234500 EUR" in thousandths,
+ * items as JSON without spaces: [["text","label","key"],…] with null for a missing label,
+ * [[option],…], or [[record,type],…]. Equal values have equal forms. Labels of options and
+ * records are not in it: they belong to these. */
 
 /* Only what JSON demands is escaped, so that nothing but the value decides how it is written. */
 static void

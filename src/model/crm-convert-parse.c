@@ -17,8 +17,8 @@
 /* Characters of a refused value that a message quotes */
 #define MAX_QUOTED 60
 
-/* What people, spreadsheets and other programs write for a ticked and an empty box, as crm_text_fold() gives
- * it. Other programs' files are in their user's language, not in ours. */
+/* What people, spreadsheets and other programs write for a ticked and an empty box, as
+ * crm_text_fold() gives it. Other programs' files are in their user's language, not in ours. */
 static const char *const words_for_true[] = {
   "true", "yes",  "y",  "1",  "on", "x",  "✓",     "checked", "ano",  "pravda",
   "ja",   "wahr", "예", "네", "참", "ya", "benar", "oui",     "vrai", "si",
@@ -248,7 +248,8 @@ parse_domain (const char *text, GError **error)
   return domain != NULL ? crm_value_new_item (domain, NULL, key, 0, 0) : NULL;
 }
 
-/* Spreadsheets are kept from reading a number as one by '0612… or ="0612…", and leave that in the file. */
+/* Spreadsheets are kept from reading a number as one by '0612… or ="0612…", and leave that in
+ * the file. */
 static char *
 strip_spreadsheet_marks (const char *text)
 {
@@ -264,7 +265,8 @@ strip_spreadsheet_marks (const char *text)
   return g_strdup (text);
 }
 
-/* By which a number that no plan knows is still found again: its digits, whatever is between them */
+/* By which a number that no plan knows is still found again: its digits, whatever is between
+ * them */
 static char *
 get_unparsed_phone_key (const char *phone)
 {
@@ -282,7 +284,8 @@ get_unparsed_phone_key (const char *phone)
   return crm_text_fold (phone);
 }
 
-/* Where a number is dialled from: the record's country, which may be written out, else the workspace's */
+/* Where a number is dialled from: the record's country, which may be written out, else the
+ * workspace's */
 static const char *
 get_region (const char *country, const CrmLocale *locale)
 {

@@ -224,8 +224,8 @@ is_option_name_free (CrmTransaction *transaction,
   return TRUE;
 }
 
-/* Where more than spaces and hyphens of the label are lost ("C++"), the id tells the name apart, so that it is
- * not what somebody means by "C". */
+/* Where more than spaces and hyphens of the label are lost ("C++"), the id tells the name apart,
+ * so that it is not what somebody means by "C". */
 static char *
 make_option_name (CrmTransaction *transaction,
                   gint64 field_id,

@@ -5,8 +5,8 @@
 
 #include "crm-standard-types-private.h"
 
-/* API names here are a contract with users' scripts. Order is the order on the screen; a field `pipeline`
- * goes before the stages that belong to it. */
+/* API names here are a contract with users' scripts. Order is the order on the screen; a field
+ * `pipeline` goes before the stages that belong to it. */
 
 static const CrmStandardOption person_statuses[] = {
   { "lead", N_ ("Lead"), "blue" },          { "qualified", N_ ("Qualified"), "purple" },

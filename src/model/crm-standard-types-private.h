@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* The table that crm_standard_types_create() works off. Arrays end with an entry without a name; labels
- * are marked for translation. */
+/* The table that crm_standard_types_create() works off. Arrays end with an entry without a name;
+ * labels are marked for translation. */
 
 typedef struct
 {

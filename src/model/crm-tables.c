@@ -3,8 +3,8 @@
 
 #include "crm-tables.h"
 
-/* Every index but those that a table's own definition brings is named x<type>_<what>: acts that add very many
- * records drop all of them and make them anew. */
+/* Every index but those that a table's own definition brings is named x<type>_<what>: acts that
+ * add very many records drop all of them and make them anew. */
 
 static gboolean
 is_repeated (const CrmField *field)
@@ -110,8 +110,8 @@ create_item_index (CrmConnection *connection, const CrmField *field, GError **er
     }
 }
 
-/* What records point to others with, and what programs look records up by. Not created_by and updated_by: every
- * record has them, and nearly always the same. */
+/* What records point to others with, and what programs look records up by. Not created_by and
+ * updated_by: every record has them, and nearly always the same. */
 static gboolean
 is_looked_up (const CrmField *field)
 {

@@ -51,7 +51,8 @@ gboolean crm_field_has_sort_key (const CrmField *field);
 /* A unique field that is not repeated; a repeated one is unique by its item table's key */
 gboolean crm_field_has_unique_key (const CrmField *field);
 
-/* Makes the tables and indexes of @type with all its fields; the catalogue's rows are the caller's */
+/* Makes the tables and indexes of @type with all its fields; the catalogue's rows are the
+ * caller's */
 gboolean crm_tables_create_type (CrmConnection *connection,
                                  const CrmRecordType *type,
                                  GError **error);

@@ -33,10 +33,10 @@ typedef struct _CrmValue CrmValue;
 
 typedef enum
 {
-  CRM_VALUE_TEXT,    /* text, longtext, date */
+  CRM_VALUE_TEXT, /* text, longtext, date */
   CRM_VALUE_INTEGER, /* integer, decimal, percent, checkbox, datetime, rating */
   CRM_VALUE_MONEY,
-  CRM_VALUE_ITEMS,   /* choice(s), emails, phones, domains, links, relation(s), member: one item or more */
+  CRM_VALUE_ITEMS, /* choice(s), emails, phones, domains, links, relation(s), member */
 } CrmValueShape;
 
 #define CRM_TYPE_VALUE (crm_value_get_type ())
@@ -48,29 +48,40 @@ CrmValue *crm_value_new_integer (gint64 integer);
 CrmValue *crm_value_new_money (gint64 thousandths, const char *currency);
 
 /* One item. Each argument may be %NULL or 0 */
-CrmValue *crm_value_new_item (const char *text, const char *label, const char *key, gint64 id, gint64 type_id);
+CrmValue *crm_value_new_item (const char *text,
+                              const char *label,
+                              const char *key,
+                              gint64 id,
+                              gint64 type_id);
 /* Takes the array of #CrmItem (made with crm_item_array_new()); %NULL if it is empty. */
 CrmValue *crm_value_new_items_take (GArray *items);
 
 /* A GArray of CrmItem that frees its items */
 GArray *crm_item_array_new (void);
-void crm_item_array_add (GArray *items, const char *text, const char *label, const char *key,
-                         gint64 id, gint64 type_id);
+void crm_item_array_add (GArray *items,
+                         const char *text,
+                         const char *label,
+                         const char *key,
+                         gint64 id,
+                         gint64 type_id);
 
 CrmValue *crm_value_ref (CrmValue *self);
 void crm_value_unref (CrmValue *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmValue, crm_value_unref)
 
-/* Both may be %NULL. Items are compared in order: choices and relations by id alone, others by text, label and key
- * (so that a corrected spelling is a change although the key stays). */
+/* Both may be %NULL. Items are compared in order: choices and relations by id alone, others by
+ * text, label and key (so that a corrected spelling is a change although the key stays). */
 gboolean crm_value_equal (const CrmValue *a, const CrmValue *b);
 
-/* The items of @a and behind them those of @b that @a does not have, by key or id. Both may be %NULL. (transfer full) (nullable) */
+/* The items of @a and behind them those of @b that @a does not have, by key or id. Both may be
+ * %NULL. (transfer full) (nullable) */
 CrmValue *crm_value_unite (CrmValue *a, CrmValue *b);
 
 CrmValueShape crm_value_get_shape (const CrmValue *self);
-const char *crm_value_get_text (const CrmValue *self);     /* of an items value: the first item's text */
-gint64 crm_value_get_integer (const CrmValue *self);       /* of money: thousandths; of items: the first id */
+const char *crm_value_get_text (
+    const CrmValue *self); /* of an items value: the first item's text */
+gint64 crm_value_get_integer (
+    const CrmValue *self); /* of money: thousandths; of items: the first id */
 const char *crm_value_get_currency (const CrmValue *self);
 guint crm_value_get_n_items (const CrmValue *self);
 const CrmItem *crm_value_get_item (const CrmValue *self, guint index);
