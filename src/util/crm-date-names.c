@@ -83,8 +83,8 @@ add_symbol (GHashTable *names,
   symbol = crm_unicode_to_utf8 (wide, length);
   name = crm_text_normalise_name (symbol);
 
-  /* "5월" is a number and a word, which are read apart; a letter alone says too little. */
-  if (g_utf8_strlen (name, -1) > 1 && strpbrk (name, "0123456789 ") == NULL)
+  /* "5월" is a number and a word, which are read apart; a Latin letter alone says too little. */
+  if (strlen (name) > 1 && strpbrk (name, "0123456789 ") == NULL)
     g_hash_table_insert (names, g_steal_pointer (&name), GUINT_TO_POINTER (word));
 }
 
@@ -120,8 +120,9 @@ make_names (const char *locale)
 {
   GHashTable *names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  add_locale (names, locale);
+  add_locale (names, "ja");
   add_locale (names, "ko");
+  add_locale (names, locale);
   add_locale (names, "en");
   for (guint i = 0; i < G_N_ELEMENTS (common_names); i++)
     g_hash_table_insert (names, g_strdup (common_names[i].text),

@@ -31,6 +31,7 @@ typedef struct
   guint month; /* 0 where no word named it */
   guint before_month; /* how many numbers stood before that word */
   CrmDateWord daytime; /* AM or PM where it stood before the time */
+  gboolean in_parentheses;
 } Parts;
 
 typedef struct
@@ -98,9 +99,11 @@ add_word (Parts *parts, const char **text, const char *end)
     case CRM_DATE_WORD_YEAR:
     case CRM_DATE_WORD_MONTH:
     case CRM_DATE_WORD_DAY:
-      /* 일 and 日 are short for Sunday too. */
+      /* "(월)" and "(日)" are days of the week. */
+      if (parts->in_parentheses)
+        return TRUE;
       if (parts->n_numbers == 0 || parts->numbers[parts->n_numbers - 1].unit != 0)
-        return word == CRM_DATE_WORD_DAY;
+        return FALSE;
       parts->numbers[parts->n_numbers - 1].unit = word;
       return TRUE;
 
@@ -120,6 +123,10 @@ add_separator (Parts *parts, char separator)
 
   if (parts->n_numbers == 0)
     return separator == '.' || separator == ',';
+
+  /* "1-Sep-26": the second one stands behind the month's name. */
+  if (parts->month != 0 && parts->before_month == parts->n_numbers)
+    return TRUE;
 
   number = &parts->numbers[parts->n_numbers - 1];
   if (number->separator == '\0')
@@ -157,7 +164,12 @@ split (const char *text, const char *end, Parts *parts)
             return FALSE;
           text = next;
         }
-      else if (crm_unicode_is_blank (c) || c == '(' || c == ')')
+      else if (c == '(' || c == ')')
+        {
+          parts->in_parentheses = c == '(';
+          text = next;
+        }
+      else if (crm_unicode_is_blank (c))
         {
           text = next;
         }

@@ -99,11 +99,16 @@ clean_characters (const char *text, gsize size, gboolean multiline)
 {
   GString *out = g_string_sized_new (size + 1);
   const char *end = text + size;
+  gboolean after_break = FALSE;
 
   while (text < end)
     {
       gunichar c = crm_unicode_next (&text, end);
 
+      if (c == ' ' && after_break)
+        continue;
+
+      after_break = is_line_break (c) && !multiline;
       if (is_line_break (c))
         {
           if (c == '\r' && text < end && *text == '\n')
@@ -129,7 +134,7 @@ clean_characters (const char *text, gsize size, gboolean multiline)
 char *
 crm_text_clean (const char *text, gboolean multiline)
 {
-  g_autofree char *composed = NULL;
+  g_autofree char *clean = NULL;
   const char *start;
   const char *end;
 
@@ -144,8 +149,9 @@ crm_text_clean (const char *text, gboolean multiline)
   if (is_plain (start, end))
     return g_strndup (start, (gsize) (end - start));
 
-  composed = compose (start, (gsize) (end - start));
-  return clean_characters (composed, strlen (composed), multiline);
+  /* In this order: a control character keeps a mark from its letter. */
+  clean = clean_characters (start, (gsize) (end - start), multiline);
+  return compose (clean, strlen (clean));
 }
 
 gboolean
