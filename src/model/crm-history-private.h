@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "crm-history.h"
+#include "crm-transaction-private.h"
+
+G_BEGIN_DECLS
+
+/* For crm-history*.c, crm-trash.c and crm-merge.c. */
+
+/* A row of `act` */
+typedef struct
+{
+  gint64 id;
+  CrmActKind kind;
+  gint64 time;
+  gint64 actor;
+  CrmSource source;
+  gint64 type_id;
+  gint64 record_id;
+  gint64 field_id;
+  gint64 records;
+  gint64 undoes;
+  gint64 undone_by;
+} CrmActRow;
+
+/* The columns that crm_act_row_read() expects first in a row */
+#define CRM_ACT_COLUMNS \
+  "act.id, act.kind, act.time, act.actor, act.source, act.type_id, act.record_id, " \
+  "act.field_id, act.records, act.undoes, act.undone_by"
+
+void crm_act_row_read (CrmActRow *self, CrmStatement *statement);
+/* The first act that @sql (with CRM_ACT_COLUMNS) finds; %FALSE without @error for none */
+gboolean crm_act_row_find (CrmConnection *connection, const char *sql, gint64 parameter, CrmActRow *row,
+                           GError **error);
+
+/* Undone and redone in its turn; %FALSE without @error where there is nothing to undo (redo) */
+gboolean crm_history_find_undo (CrmConnection *connection, CrmHistoryScope scope, CrmActRow *row,
+                                GError **error);
+/* @row: the undo that is to be taken back */
+gboolean crm_history_find_redo (CrmConnection *connection, CrmHistoryScope scope, CrmActRow *row,
+                                GError **error);
+
+/* What one act did to one field of one record, from its first change set to its last */
+typedef struct
+{
+  gint64 record_id;
+  gint64 field_id;
+  char *old_text;
+  char *new_text;
+} CrmChange;
+
+void crm_change_free (CrmChange *self);
+
+/**
+ * CrmWording:
+ *
+ * Puts acts into words. Nothing here fails for its caller: the first error
+ * is kept in @error, and what could not be read is worded without it.
+ */
+typedef struct
+{
+  CrmStore *store;
+  CrmConnection *connection;
+  const CrmCatalogue *catalogue;
+  GHashTable *labels; /* gint64 record id -> char* */
+  GError *error;
+} CrmWording;
+
+void crm_wording_init (CrmWording *self, CrmStore *store, CrmConnection *connection);
+void crm_wording_clear (CrmWording *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CrmWording, crm_wording_clear)
+
+/* What a record is called now, "a deleted record" where it is gone; @type_id 0: to be found out */
+const char *crm_wording_get_label (CrmWording *self, gint64 type_id, gint64 id);
+/* (nullable) for nobody */
+char *crm_wording_get_member (CrmWording *self, gint64 id);
+/* "Imported 60 people" */
+char *crm_wording_describe_act (CrmWording *self, const CrmActRow *act);
+/* The same on a record's own page, where its name would only be repeated */
+char *crm_wording_describe_for_record (CrmWording *self, const CrmActRow *act, gint64 record_id);
+/* "Stage: Meeting → Proposal, Amount: 500 €"; %NULL where nothing is left to be said */
+char *crm_wording_describe_changes (CrmWording *self, GPtrArray *changes);
+/* What the act did to the record: (element-type CrmChange), one a field */
+GPtrArray *crm_wording_load_changes (CrmWording *self, gint64 act_id, gint64 record_id);
+
+/* "3 people"; @type %NULL: "3 records". (transfer full) */
+char *crm_history_count_records (const CrmRecordType *type, gint64 n);
+
+/* @value with the labels of the options and records that it names, taken and given back; what is gone is "a
+ * deleted record" */
+CrmValue *crm_history_label_value (CrmConnection *connection, const CrmCatalogue *catalogue,
+                                   const CrmField *field, CrmValue *value, GError **error);
+
+void crm_conflict_free (CrmConflict *conflict);
+/* What @clashes come to for somebody who wanted to undo or restore: (element-type CrmConflict) */
+GPtrArray *crm_conflicts_from_clashes (const CrmCatalogue *catalogue, GPtrArray *clashes);
+
+/**
+ * CrmRevert:
+ *
+ * The writing of the opposite of an act, inside a transaction.
+ */
+typedef struct
+{
+  CrmTransaction *transaction;
+  CrmConnection *connection;
+  gint64 act_id; /* whose changes are turned round: the act itself, or for a redo its undo */
+  CrmConflictChoice choice;
+  GHashTable *left_alone; /* see crm_revert_leave_alone(): what met a taken value in an earlier try */
+  char *sets;             /* "5, 6": the act's change sets */
+  GHashTable *loaders;    /* gint64 type id -> CrmRecordLoader */
+  GPtrArray *conflicts;
+  gint64 skipped;
+} CrmRevert;
+
+gboolean crm_revert_init (CrmRevert *self, CrmTransaction *transaction, gint64 act_id,
+                          CrmConflictChoice choice, GHashTable *left_alone, GError **error);
+void crm_revert_clear (CrmRevert *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CrmRevert, crm_revert_clear)
+
+gboolean crm_revert_run (CrmRevert *self, GError **error);
+
+/* One field of one record; field 0 is its state */
+typedef struct
+{
+  gint64 record_id;
+  gint64 field_id;
+} CrmRecordField;
+
+/* A set of CrmRecordField */
+GHashTable *crm_revert_new_set (void);
+/* Whether it was not in @set before */
+gboolean crm_revert_leave_alone (GHashTable *set, gint64 record_id, gint64 field_id);
+
+/* Shared by crm-history-revert*.c and by nothing else */
+gboolean crm_revert_is_left_alone (CrmRevert *self, gint64 record_id, gint64 field_id);
+/* As it is stored, in any state; %NULL without @error where it was destroyed */
+CrmRecord *crm_revert_load (CrmRevert *self, const CrmRecordType *type, gint64 id, GError **error);
+/* Takes @now and @old */
+void crm_revert_add_conflict (CrmRevert *self, const CrmRecordType *type, gint64 record_id,
+                              const CrmField *field, CrmValue *now, CrmValue *old);
+/* Records that come to life come last, and those that leave it first: so they meet no value twice */
+gboolean crm_revert_ranges (CrmRevert *self, gboolean to_live, GError **error);
+/* What comes back before the records, what goes after them */
+gboolean crm_revert_catalogue (CrmRevert *self, gboolean to_live, GError **error);
+
+G_END_DECLS
