@@ -86,7 +86,7 @@ def count(folder, title):
         return
     for line in path.read_text(errors="replace").splitlines():
         result = json.loads(line)
-        name = f"{title}: {result['name']}"
+        name = f"{title}: {result['name'].removeprefix('crm:')}"
         good = bad = 0
         for said in (result.get("stdout") or "").splitlines():
             match = re.match(r"\s*(not )?ok\b\s*\d*\s*-?\s*([^#]*)(#.*)?$", said)
