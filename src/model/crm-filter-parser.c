@@ -39,7 +39,7 @@
  * - Dates are days, however exact the field is; "2026-05" and "2026" are all days of them. Of birthdays a
  *   relative date shorter than a year looks at day and month only.
  * - A choice is its label or API name and is ordered as its options are.
- * - A record is its id or label, or for people and companies an e-mail address or domain.
+ * - A record is its id, its label, or the value of a unique field: a person's e-mail address.
  * - A check box that was never set is "false".
  */
 

@@ -218,36 +218,48 @@ append_text (CrmCompiler *self,
   return crm_compiler_append_text_comparison (self, column, key, operator, operands, sql, error);
 }
 
-/* Records of @type that have @text as a unique address or domain */
+/* Records of @type that have @text as the value of a unique field */
 static void
-append_unique_items (CrmCompiler *self,
-                     const CrmRecordType *type,
-                     const char *text,
-                     GPtrArray *parts)
+append_unique_values (CrmCompiler *self,
+                      const CrmRecordType *type,
+                      const char *text,
+                      GPtrArray *parts)
 {
   for (guint i = 0; i < type->n_fields; i++)
     {
       const CrmField *field = type->fields[i];
       g_autofree char *clean = NULL;
       g_autofree char *key = NULL;
-      g_autoptr (GString) select = NULL;
+      g_autoptr (GString) part = NULL;
 
       if ((field->flags & CRM_FIELD_UNIQUE) == 0)
         continue;
+
       if (field->kind == CRM_KIND_EMAILS && strchr (text, '@') != NULL)
         clean = crm_email_normalise (text, &key, NULL);
       else if (field->kind == CRM_KIND_DOMAINS && strchr (text, '.') != NULL)
         clean = crm_domain_normalise (text, &key, NULL);
+      else if (field->kind == CRM_KIND_TEXT)
+        clean = crm_text_fold (text);
       if (clean == NULL)
         continue;
 
-      select = g_string_new (NULL);
-      g_string_append_printf (
-          select,
-          "SELECT v.record FROM " CRM_ITEM_TABLE " AS v WHERE v.live = 1 AND v.key = ", field->id);
-      crm_compiler_append_text (self, key, select);
-      g_ptr_array_add (parts,
-                       g_strdup_printf ("r.id IN h%u", crm_compiler_add_set (self, select->str)));
+      part = g_string_new (NULL);
+      if (field->kind == CRM_KIND_TEXT)
+        {
+          g_string_append_printf (part, "crm_fold (r." CRM_VALUE_COLUMN ") = ", field->id);
+          crm_compiler_append_text (self, clean, part);
+        }
+      else
+        {
+          g_string_append_printf (part,
+                                  "SELECT v.record FROM " CRM_ITEM_TABLE
+                                  " AS v WHERE v.live = 1 AND v.key = ",
+                                  field->id);
+          crm_compiler_append_text (self, key, part);
+          g_string_printf (part, "r.id IN h%u", crm_compiler_add_set (self, part->str));
+        }
+      g_ptr_array_add (parts, g_strdup (part->str));
     }
 }
 
@@ -282,7 +294,7 @@ append_named (CrmCompiler *self,
     }
 
   crm_operand_array_add (labels, operand->text, TRUE, 0);
-  append_unique_items (self, type, operand->text, parts);
+  append_unique_values (self, type, operand->text, parts);
 }
 
 const char *
