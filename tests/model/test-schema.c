@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "crm-error.h"
+#include "crm-history.h"
 #include "crm-schema.h"
 #include "test-model.h"
 
@@ -373,6 +374,102 @@ test_snapshots_stay (void)
   g_assert_cmpint (get_type (test, "people")->id, ==, before->id);
 }
 
+static void
+undo (TestWorkspace *test)
+{
+  g_auto (CrmUndoResult) result = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  crm_history_undo (test->store, 0, CRM_HISTORY_ANY, CRM_CONFLICTS_STOP, CRM_SOURCE_WINDOW, NULL,
+                    &result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (result.act_id, >, 0);
+}
+
+static void
+redo (TestWorkspace *test)
+{
+  g_auto (CrmUndoResult) result = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  crm_history_redo (test->store, CRM_HISTORY_ANY, CRM_CONFLICTS_STOP, CRM_SOURCE_WINDOW, NULL,
+                    &result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (result.act_id, >, 0);
+}
+
+static void
+test_undo_type (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  Plan plan = { .type = "machines" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CrmRecord) record = NULL;
+  gint64 type_id;
+  gint64 id;
+
+  g_assert_true (run (test, &plan, NULL, &error));
+  g_assert_no_error (error);
+  type_id = get_type (test, "machines")->id;
+
+  undo (test);
+  g_assert_null (get_type (test, "machines"));
+  g_assert_null (crm_catalogue_get_type (crm_store_get_catalogue (test->store), type_id));
+
+  redo (test);
+  g_assert_cmpint (get_type (test, "machines")->id, ==, type_id);
+  id = test_create (test, "machines", "name", "Lathe", NULL);
+
+  /* First the record, then its type; and back */
+  undo (test);
+  undo (test);
+  g_assert_null (get_type (test, "machines"));
+  redo (test);
+  redo (test);
+  record = crm_store_get_record (test->store, id, FALSE, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (crm_record_get_state (record), ==, CRM_STATE_LIVE);
+  g_assert_cmpstr (crm_record_get_label (record), ==, "Lathe");
+}
+
+/* A name that was given back can be used again, and is another field then. */
+static void
+test_undo_field (void)
+{
+  static const char *const sizes[] = { "Small", NULL };
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  const CrmFieldSpec choice[] = { { .name = "size", .kind = CRM_KIND_CHOICE, .options = sizes } };
+  const CrmFieldSpec number[] = { { .name = "size", .kind = CRM_KIND_INTEGER } };
+  Plan first = { .type = "people", .fields = choice, .n_fields = 1 };
+  Plan second = { .type = "people", .fields = number, .n_fields = 1 };
+  g_autoptr (GError) error = NULL;
+  const CrmField *field;
+  gint64 field_id;
+  gint64 option_id;
+
+  g_assert_true (run (test, &first, NULL, &error));
+  g_assert_no_error (error);
+  field = crm_record_type_find_field (get_type (test, "people"), "size");
+  field_id = field->id;
+  option_id = field->options[0]->id;
+
+  undo (test);
+  g_assert_null (crm_record_type_find_field (get_type (test, "people"), "size"));
+  g_assert_null (crm_catalogue_get_option (crm_store_get_catalogue (test->store), option_id));
+
+  redo (test);
+  field = crm_record_type_find_field (get_type (test, "people"), "size");
+  g_assert_cmpint (field->id, ==, field_id);
+  g_assert_cmpint (field->options[0]->id, ==, option_id);
+
+  undo (test);
+  g_assert_true (run (test, &second, NULL, &error));
+  g_assert_no_error (error);
+  field = crm_record_type_find_field (get_type (test, "people"), "size");
+  g_assert_cmpint (field->id, !=, field_id);
+  g_assert_cmpint (field->kind, ==, CRM_KIND_INTEGER);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -387,6 +484,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/schema/options", test_options);
   g_test_add_func ("/schema/failed-act-leaves-nothing", test_failed_act_leaves_nothing);
   g_test_add_func ("/schema/snapshots-stay", test_snapshots_stay);
+  g_test_add_func ("/schema/undo-type", test_undo_type);
+  g_test_add_func ("/schema/undo-field", test_undo_field);
 
   return g_test_run ();
 }
