@@ -34,6 +34,21 @@ static const char *const extension_words[] = {
 /* Calling codes whose countries write their numbers in one group */
 static const guint ungrouped_codes[] = { 247, 290, 298, 500, 686, 690 };
 
+/* Calling codes whose national numbers may begin with a zero that is dialled from abroad too */
+static const guint zero_codes[] = { 39, 225, 241, 242, 378 };
+
+static gboolean
+is_listed (guint code, const guint *codes, gsize n_codes)
+{
+  for (gsize i = 0; i < n_codes; i++)
+    {
+      if (codes[i] == code)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static gboolean
 is_separator (gunichar c)
 {
@@ -113,6 +128,11 @@ take_apart (const char *text, Typed *typed)
           /* "+49 (0)30": the zero is for those who dial from inside. */
           p += 2;
         }
+      else if (c == '/' && typed->n_digits >= (typed->is_international ? 8 : 6))
+        {
+          /* Not between an area and a number, but between two ends: "123456 / 57". */
+          return FALSE;
+        }
       else if (!is_separator (c))
         {
           if (typed->n_digits < 5 || !read_extension (start, typed))
@@ -173,13 +193,7 @@ is_known_form (const CrmPhonePlan *plan, const char *international)
   if (national != NULL && strpbrk (national + 1, " -./") != NULL)
     return TRUE;
 
-  for (guint i = 0; i < G_N_ELEMENTS (ungrouped_codes); i++)
-    {
-      if (ungrouped_codes[i] == plan->code)
-        return TRUE;
-    }
-
-  return FALSE;
+  return is_listed (plan->code, ungrouped_codes, G_N_ELEMENTS (ungrouped_codes));
 }
 
 static char *
@@ -209,7 +223,7 @@ normalise_plainly (const CrmPhonePlan *plan, const char *national, gboolean is_e
     return NULL;
   if (!is_exact && plan->min_digits != plan->max_digits)
     return NULL;
-  if (national[0] == '0' && *plan->trunk != '\0')
+  if (national[0] == '0' && !is_listed (plan->code, zero_codes, G_N_ELEMENTS (zero_codes)))
     return NULL;
 
   return make_e164 (plan->code, national);
