@@ -87,7 +87,7 @@ typedef struct
 
 /* What is typed, as the command line prints it, as JSON, and as history keeps it */
 static const Expectation expectations[] = {
-  { "people.first_name", "  Eva\n Marie ", "Eva  Marie", "\"Eva  Marie\"", "Eva  Marie" },
+  { "people.first_name", "  Eva\nMarie ", "Eva Marie", "\"Eva Marie\"", "Eva Marie" },
   { "people.description", " a\nb\n", "a\nb", "\"a\\nb\"", "a\nb" },
   { "people.description", "tab\t\"quoted\" \\ ;", NULL, NULL, NULL },
   { "companies.employees", "1 234", "1234", "1234", "1234" },
