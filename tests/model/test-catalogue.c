@@ -344,7 +344,8 @@ test_tables (void)
   g_assert_no_error (error);
 }
 
-/* A list by name, a lookup by address and the other side of a relation must not read whole tables. */
+/* A list by name, a lookup by address and the other side of a relation must not read whole
+ * tables. */
 static gboolean
 explain (CrmConnection *connection, gpointer data, GError **error)
 {

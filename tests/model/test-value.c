@@ -96,7 +96,8 @@ test_items (void)
   g_assert_false (crm_value_equal (a, one));
 }
 
-/* A record's label is read along with a relation; it may be missing and it changes without the relation. */
+/* A record's label is read along with a relation; it may be missing and it changes without the
+ * relation. */
 static void
 test_relations_are_equal_by_id (void)
 {
