@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /**
  * CrmDemoCountry:
- * @phone: printf format of a number that is kept free for stories, or plainly made up; takes 0 to 99
+ * @phone: all but the last two digits of numbers that are kept free for stories, or plainly made up
  *
  * What invented people and companies of one country are made of. Lists are
  * %NULL-terminated.

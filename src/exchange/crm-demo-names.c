@@ -8,7 +8,7 @@ const CrmDemoCountry crm_demo_countries[] = {
   {
       .code = "CZ",
       .currency = "CZK",
-      .phone = "+420 600 000 0%02u",
+      .phone = "+420 600 000 0",
       .language = "cs",
       .first_names = LIST ("Jiří",
                            "Tereza",
@@ -51,7 +51,7 @@ const CrmDemoCountry crm_demo_countries[] = {
   {
       .code = "KR",
       .currency = "KRW",
-      .phone = "+82 10 0000 00%02u",
+      .phone = "+82 10 0000 00",
       .language = "ko",
       .first_names =
           LIST ("철수", "영희", "민준", "서연", "지훈", "하은", "도윤", "수빈", "예준", "지우"),
@@ -71,7 +71,7 @@ const CrmDemoCountry crm_demo_countries[] = {
   {
       .code = "ID",
       .currency = "IDR",
-      .phone = "+62 812 0000 00%02u",
+      .phone = "+62 812 0000 00",
       .language = "id",
       .first_names =
           LIST ("Budi", "Siti", "Agus", "Dewi", "Joko", "Rina", "Wahyu", "Putri", "Eko", "Ayu"),
@@ -100,7 +100,7 @@ const CrmDemoCountry crm_demo_countries[] = {
   {
       .code = "DE",
       .currency = "EUR",
-      .phone = "+49 30 231250%02u",
+      .phone = "+49 30 231250",
       .language = "de",
       .first_names = LIST ("Jürgen",
                            "Anna",
@@ -137,7 +137,7 @@ const CrmDemoCountry crm_demo_countries[] = {
   {
       .code = "US",
       .currency = "USD",
-      .phone = "+1 212 555 01%02u",
+      .phone = "+1 212 555 01",
       .language = "en",
       .first_names =
           LIST ("Olivia", "Noah", "Emma", "Liam", "Ava", "Ethan", "Mia", "Lucas", "Maya", "Jordan"),
@@ -168,7 +168,7 @@ const CrmDemoCountry crm_demo_countries[] = {
   {
       .code = "GB",
       .currency = "GBP",
-      .phone = "+44 7700 9000%02u",
+      .phone = "+44 7700 9000",
       .language = "en",
       .first_names = LIST ("Zoë",
                            "Oliver",
@@ -205,7 +205,7 @@ const CrmDemoCountry crm_demo_countries[] = {
   {
       .code = "FR",
       .currency = "EUR",
-      .phone = "+33 1 99 00 00 %02u",
+      .phone = "+33 1 99 00 00 ",
       .language = "fr",
       .first_names = LIST ("André",
                            "Chloé",

@@ -327,7 +327,7 @@ create_company (Demo *demo, guint index, GError **error)
   street = g_strdup_printf ("%s %d", pick_name (demo, country->streets),
                             g_rand_int_range (demo->random, 1, 120));
   employees = g_strdup_printf ("%d", g_rand_int_range (demo->random, 2, 400));
-  phone = g_strdup_printf (country->phone, index % 100);
+  phone = g_strdup_printf ("%s%02u", country->phone, index % 100);
 
   draft_set (draft, "name", company.name);
   draft_set (draft, "domains", company.domain);
@@ -364,7 +364,7 @@ create_person (Demo *demo, guint index, GError **error)
   g_autofree char *first_slug = make_slug (first);
   g_autofree char *last_slug = make_slug (last);
   g_autofree char *email = NULL;
-  g_autofree char *phone = g_strdup_printf (country->phone, index % 100);
+  g_autofree char *phone = g_strdup_printf ("%s%02u", country->phone, index % 100);
   Draft *draft = draft_new (demo, "people");
   Person person = { .company = company };
 
