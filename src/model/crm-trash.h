@@ -32,4 +32,9 @@ gboolean crm_trash_restore (CrmStore *store, const gint64 *ids, guint n_ids, Crm
 gboolean crm_trash_destroy (CrmStore *store, const gint64 *ids, guint n_ids, CrmSource source, GCancellable *cancellable,
                             CrmWriteResult *result, GError **error);
 
+/* What was destroyed may still lie in the file's free pages while another program reads it. Whether so: */
+gboolean crm_trash_is_erasing_pending (CrmStore *store);
+/* Tries again; %CRM_ERROR_LOCKED while it still is read */
+gboolean crm_trash_erase (CrmStore *store, GCancellable *cancellable, GError **error);
+
 G_END_DECLS
