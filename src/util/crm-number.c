@@ -149,17 +149,18 @@ take_sign (const char **start, const char **end, gboolean *negative)
 }
 
 /* Whether all groups of [start, end) have three digits, or two as in India with three in
- * the last, and one to three in the first; and only one kind of separator */
+ * the last, and one to three in the first; and only one kind of separator. "1137 010" with its four
+ * is what a program makes that sets one space only. */
 static gboolean
 is_grouped (const char *start, const char *end)
 {
   char separator = '\0';
+  gsize middle = 0; /* size of the groups between the first and the last, once there is one */
   gsize size = 0;
-  gboolean pairs = FALSE;
 
-  for (const char *p = start; p <= end; p++)
+  for (const char *p = start; p < end; p++)
     {
-      if (p < end && g_ascii_isdigit (*p))
+      if (g_ascii_isdigit (*p))
         {
           size++;
           continue;
@@ -167,25 +168,20 @@ is_grouped (const char *start, const char *end)
 
       if (separator == '\0')
         {
-          if (p < end && (size < 1 || size > 3))
+          if (size == 0 || (size > 3 && *p != GROUP_SPACE))
             return FALSE;
-          separator = p < end ? *p : '\0';
-        }
-      else if (p == end)
-        {
-          if (size != 3)
-            return FALSE;
+          separator = *p;
         }
       else
         {
-          if (*p != separator || size < 2 || size > 3 || (pairs && size != 2))
+          if (*p != separator || size < 2 || size > 3 || (middle != 0 && size != middle))
             return FALSE;
-          pairs = size == 2;
+          middle = size;
         }
       size = 0;
     }
 
-  return TRUE;
+  return separator == '\0' || size == 3;
 }
 
 /* Finds the decimal separator of [start, end), or returns @end */
