@@ -11,6 +11,13 @@
 
 #define LONGEST_LOCK_SLEEP 25 /* milliseconds */
 
+/* In KiB, negative as SQLite wants it. Rows that come in no order into large indexes like a large
+ * cache; building an index sorts pieces of the cache's size, and small ones sort faster: a million
+ * rows in 3.5 s instead of 5. */
+#define WRITER_CACHE "-65536"
+#define SORTING_CACHE "-16384"
+#define READER_CACHE "-16384"
+
 typedef enum
 {
   DEBUG_SQL = 1 << 0,
@@ -132,7 +139,23 @@ switch_to_log (CrmConnection *self, GError **error)
   return result == SQLITE_OK || crm_connection_fail (self, NULL, error);
 }
 
-/* Every pragma of the program. */
+/* Before SQLite's first use in the process; where another library was faster, it stays as it is */
+static void
+configure_library (void)
+{
+  static gsize configured;
+
+  if (g_once_init_enter (&configured))
+    {
+      /* Nobody asks how much memory SQLite uses, but counting it takes a lock at each allocation,
+       * for which all threads queue */
+      sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+      g_once_init_leave (&configured, TRUE);
+    }
+}
+
+/* Every pragma of the program. No mmap_size: it makes reading 5 to 20 % faster, and an unreadable disk
+ * or a file that somebody cuts short a crash instead of an error. */
 static gboolean
 apply_pragmas (CrmConnection *self, GError **error)
 {
@@ -143,9 +166,9 @@ apply_pragmas (CrmConnection *self, GError **error)
                                "PRAGMA cell_size_check = ON;";
   static const char writer[] = "PRAGMA synchronous = FULL;"
                                "PRAGMA journal_size_limit = 67108864;"
-                               "PRAGMA cache_size = -65536;";
+                               "PRAGMA cache_size = " WRITER_CACHE ";";
   static const char reader[] = "PRAGMA query_only = ON;"
-                               "PRAGMA cache_size = -16384;";
+                               "PRAGMA cache_size = " READER_CACHE ";";
   /* Nobody knows the name yet: what is half done is thrown away, what is done is synced once */
   static const char copy[] = "PRAGMA journal_mode = MEMORY;"
                              "PRAGMA synchronous = OFF;";
@@ -206,6 +229,8 @@ crm_connection_open (const char *path,
   g_autofree char *uri = get_uri (path, role);
   DebugFlags debug = get_debug_flags ();
   int flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+
+  configure_library ();
 
   self->path = g_strdup (path);
   self->role = role;
@@ -467,13 +492,16 @@ crm_connection_drop_indexes (CrmConnection *connection,
 gboolean
 crm_connection_recreate_indexes (CrmConnection *connection, GPtrArray *definitions, GError **error)
 {
+  gboolean success;
+
   g_return_val_if_fail (definitions != NULL, FALSE);
 
-  for (guint i = 0; i < definitions->len; i++)
-    {
-      if (!crm_connection_execute (connection, g_ptr_array_index (definitions, i), error))
-        return FALSE;
-    }
+  success = crm_connection_execute (connection, "PRAGMA cache_size = " SORTING_CACHE, error);
+  for (guint i = 0; success && i < definitions->len; i++)
+    success = crm_connection_execute (connection, g_ptr_array_index (definitions, i), error);
 
-  return TRUE;
+  /* Behind a failure as well, which must stay the one that is told */
+  return crm_connection_execute (connection, "PRAGMA cache_size = " WRITER_CACHE,
+                                 success ? error : NULL) &&
+         success;
 }
