@@ -7,6 +7,7 @@
 
 #include "crm-calendar-private.h"
 #include "crm-date-names-private.h"
+#include "crm-time-private.h"
 #include "crm-unicode-private.h"
 
 #define MAX_NUMBERS 3
@@ -37,10 +38,7 @@ typedef struct
 typedef struct
 {
   CrmDay day;
-  gboolean has_time;
-  gint64 ms; /* since the day's start */
-  gboolean has_offset;
-  gint64 offset; /* ms ahead of UTC */
+  CrmTime time;
 } Scan;
 
 static gboolean
@@ -371,155 +369,6 @@ read_parts (const Parts *parts, CrmDateOrder order, CrmDay *day)
     }
 }
 
-/* Reads one or two digits; returns what follows, or %NULL */
-static const char *
-scan_number (const char *text, const char *end, guint min_digits, guint limit, guint *value)
-{
-  const char *start = text;
-
-  *value = 0;
-  for (; text < end && text - start < 2 && g_ascii_isdigit (*text); text++)
-    *value = *value * 10 + (guint) (*text - '0');
-
-  return text - start >= min_digits && *value < limit ? text : NULL;
-}
-
-static const char *
-skip_blanks (const char *text, const char *end)
-{
-  while (text < end)
-    {
-      const char *next = text;
-
-      if (!crm_unicode_is_blank (crm_unicode_next (&next, end)))
-        break;
-      text = next;
-    }
-
-  return text;
-}
-
-/* "Z", "+01:00", "-0530", "+02", "UTC", "GMT+1"; returns whether nothing follows */
-static gboolean
-scan_offset (const char *text, const char *end, Scan *scan)
-{
-  gboolean negative;
-  guint hours;
-  guint minutes = 0;
-
-  if (end - text == 1 && (*text == 'Z' || *text == 'z'))
-    {
-      scan->has_offset = TRUE;
-      return TRUE;
-    }
-
-  if (end - text >= 3 &&
-      (g_ascii_strncasecmp (text, "UTC", 3) == 0 || g_ascii_strncasecmp (text, "GMT", 3) == 0))
-    {
-      scan->has_offset = TRUE;
-      text += 3;
-      if (text == end)
-        return TRUE;
-    }
-
-  if (text == end || (*text != '+' && *text != '-'))
-    return FALSE;
-
-  negative = *text == '-';
-  text = scan_number (text + 1, end, 1, 24, &hours);
-  if (text == NULL)
-    return FALSE;
-  if (text < end)
-    {
-      if (*text == ':')
-        text++;
-      text = scan_number (text, end, 2, 60, &minutes);
-      if (text != end)
-        return FALSE;
-    }
-
-  scan->has_offset = TRUE;
-  scan->offset = (gint64) (hours * 60 + minutes) * 60 * CRM_MS_PER_SECOND;
-  if (negative)
-    scan->offset = -scan->offset;
-  return TRUE;
-}
-
-/* "AM" and such at @text; returns what follows */
-static const char *
-scan_daytime (const char *text, const char *end, CrmDateWord *daytime)
-{
-  const char *p = text;
-  g_autoptr (GString) letters = g_string_new (NULL);
-  CrmDateWord word;
-
-  for (; p < end && letters->len < 2 && (g_ascii_isalpha (*p) || *p == '.'); p++)
-    {
-      if (*p != '.')
-        g_string_append_c (letters, *p);
-    }
-  if (p < end && *p == '.')
-    p++;
-  if (letters->len != 2 || (p < end && g_ascii_isalpha (*p)))
-    return text;
-
-  word = crm_date_word_find (letters->str, letters->len);
-  if (word != CRM_DATE_WORD_AM && word != CRM_DATE_WORD_PM)
-    return text;
-
-  *daytime = word;
-  return p;
-}
-
-/* "14:30", "14:30:00.123Z", "2:30 PM", "143000"; returns whether that is all there is */
-static gboolean
-scan_time (const char *text, const char *end, CrmDateWord daytime, Scan *scan)
-{
-  guint hour;
-  guint minute;
-  guint second = 0;
-  gint64 fraction = 0;
-  gboolean is_compact;
-
-  text = scan_number (text, end, 1, 24, &hour);
-  if (text == NULL || text == end)
-    return FALSE;
-
-  is_compact = *text != ':';
-  text = scan_number (is_compact ? text : text + 1, end, 2, 60, &minute);
-  if (text == NULL)
-    return FALSE;
-
-  if (text < end && (is_compact ? g_ascii_isdigit (*text) : *text == ':'))
-    {
-      text = scan_number (is_compact ? text : text + 1, end, 2, 61, &second);
-      if (text == NULL)
-        return FALSE;
-
-      if (end - text >= 2 && (*text == '.' || *text == ',') && g_ascii_isdigit (text[1]))
-        {
-          gint64 unit = 100;
-
-          for (text++; text < end && g_ascii_isdigit (*text); text++, unit /= 10)
-            fraction += (*text - '0') * unit;
-        }
-    }
-
-  text = scan_daytime (skip_blanks (text, end), end, &daytime);
-  if (daytime != CRM_DATE_WORD_UNKNOWN)
-    {
-      if (hour == 0 || hour > 12)
-        return FALSE;
-      hour = hour % 12 + (daytime == CRM_DATE_WORD_PM ? 12 : 0);
-    }
-
-  scan->has_time = TRUE;
-  scan->ms = ((gint64) (hour * 60 + minute) * 60 + second) * CRM_MS_PER_SECOND + fraction;
-
-  text = skip_blanks (text, end);
-  return text == end || scan_offset (text, end, scan);
-}
-
 /* Where the time starts: at the digits before the first colon, or behind the T of "20260512T1000" */
 static const char *
 find_time (const char *text, const char *end)
@@ -555,7 +404,7 @@ scan_date (const char *text, CrmDateOrder order, Scan *scan)
 
   *scan = (Scan){ 0 };
 
-  text = skip_blanks (text, end);
+  text = crm_unicode_skip_blanks (text, end);
   while (end > text && g_ascii_isspace (end[-1]))
     end--;
 
@@ -564,7 +413,8 @@ scan_date (const char *text, CrmDateOrder order, Scan *scan)
   if (rest == end)
     return TRUE;
   if (rest != NULL && (*rest == 'T' || *rest == 't' || *rest == ' '))
-    return scan_time (skip_blanks (rest + 1, end), end, CRM_DATE_WORD_UNKNOWN, scan);
+    return crm_time_scan (crm_unicode_skip_blanks (rest + 1, end), end, CRM_DATE_WORD_UNKNOWN,
+                          &scan->time);
 
   /* "--0512", as in vCard */
   if (end - text == 6 && text[0] == '-' && text[1] == '-')
@@ -585,7 +435,7 @@ scan_date (const char *text, CrmDateOrder order, Scan *scan)
   if (time == end)
     return parts.daytime == CRM_DATE_WORD_UNKNOWN;
 
-  return scan_time (time, end, parts.daytime, scan);
+  return crm_time_scan (time, end, parts.daytime, &scan->time);
 }
 
 char *
@@ -604,7 +454,7 @@ crm_date_parse (const char *text, CrmDateOrder order)
     return g_strdup_printf ("--%02u-%02u", scan.day.month, scan.day.day);
 
   crm_day_write_iso (&scan.day, iso);
-  minutes = (guint) (scan.ms / (60 * CRM_MS_PER_SECOND));
+  minutes = (guint) (scan.time.ms / (60 * CRM_MS_PER_SECOND));
   if (minutes == 0)
     return g_strdup (iso);
 
@@ -624,7 +474,7 @@ crm_moment_parse (const char *text, GTimeZone *zone, CrmDateOrder order, gint64 
   if (!scan_date (text, order, &scan) || scan.day.year == 0)
     return FALSE;
 
-  local = crm_day_to_number (&scan.day) * CRM_MS_PER_DAY + scan.ms;
-  *ms = scan.has_offset ? local - scan.offset : crm_zone_to_utc (zone, local);
+  local = crm_day_to_number (&scan.day) * CRM_MS_PER_DAY + scan.time.ms;
+  *ms = scan.time.has_offset ? local - scan.time.offset : crm_zone_to_utc (zone, local);
   return TRUE;
 }

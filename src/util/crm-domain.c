@@ -204,13 +204,14 @@ static gsize
 find_host (const char *text, const char **host)
 {
   const char *start = text;
+  const char *scheme_end = strstr (text, "://");
   const char *end;
   const char *at;
 
   if (g_ascii_strncasecmp (start, "mailto:", 7) == 0)
     start += 7;
-  else if (strstr (start, "://") != NULL)
-    start = strstr (start, "://") + 3;
+  else if (scheme_end != NULL && (gsize) (scheme_end - text) < strcspn (text, "/?#"))
+    start = scheme_end + 3;
   else if (g_str_has_prefix (start, "//"))
     start += 2;
 
@@ -245,7 +246,7 @@ crm_domain_normalise (const char *text, char **key, GError **error)
 
   /* "www.com" is a domain, "www.acme.com" a server of one. */
   domain = crm_domain_parse (host, size, &ascii);
-  if (domain != NULL && g_str_has_prefix (ascii, "www.") && strchr (ascii + 4, '.') != NULL)
+  while (domain != NULL && g_str_has_prefix (ascii, "www.") && strchr (ascii + 4, '.') != NULL)
     {
       g_autofree char *server = g_steal_pointer (&domain);
 

@@ -29,4 +29,7 @@ gunichar crm_unicode_next (const char **text, const char *end);
 /* White space, a line break, a control character, or one that only steers how text is laid out */
 gboolean crm_unicode_is_blank (gunichar c);
 
+/* The first character of [text, end) that is not blank, or @end */
+const char *crm_unicode_skip_blanks (const char *text, const char *end);
+
 G_END_DECLS

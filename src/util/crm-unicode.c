@@ -112,3 +112,18 @@ crm_unicode_is_blank (gunichar c)
          (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF || c == 0xAD ||
          u_isUWhiteSpace ((UChar32) c) || u_charType ((UChar32) c) == U_CONTROL_CHAR;
 }
+
+const char *
+crm_unicode_skip_blanks (const char *text, const char *end)
+{
+  while (text < end)
+    {
+      const char *next = text;
+
+      if (!crm_unicode_is_blank (crm_unicode_next (&next, end)))
+        break;
+      text = next;
+    }
+
+  return text;
+}
