@@ -141,11 +141,12 @@ remove_temporary (const char *temporary)
 
 gboolean
 crm_backup_write (CrmConnection *source,
-                  const char *path,
+                  const char *target,
                   CrmProgressFunc progress,
                   gpointer progress_data,
                   GError **error)
 {
+  g_autofree char *path = crm_workspace_file_resolve (target);
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *temporary = NULL;
   gboolean success;

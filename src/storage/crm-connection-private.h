@@ -63,6 +63,12 @@ gboolean crm_connection_begin (CrmConnection *self, const char *mode, GError **e
 gboolean crm_connection_commit (CrmConnection *self, GError **error);
 void crm_connection_rollback (CrmConnection *self);
 
+/* What CRM_DEBUG asks for */
+void crm_connection_start_trace (CrmConnection *self);
+
+/* A writer's cache fit for building indexes, or for everything else */
+gboolean crm_connection_set_sorting (CrmConnection *self, gboolean sorting, GError **error);
+
 /* Drops the cached statements; needed before some maintenance and on close */
 void crm_connection_clear_statements (CrmConnection *self);
 

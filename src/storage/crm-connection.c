@@ -18,75 +18,6 @@
 #define SORTING_CACHE "-16384"
 #define READER_CACHE "-16384"
 
-typedef enum
-{
-  DEBUG_SQL = 1 << 0,
-  DEBUG_PLAN = 1 << 1,
-  DEBUG_TIME = 1 << 2,
-} DebugFlags;
-
-static DebugFlags
-get_debug_flags (void)
-{
-  static const GDebugKey keys[] = {
-    { "sql", DEBUG_SQL },
-    { "plan", DEBUG_PLAN },
-    { "time", DEBUG_TIME },
-  };
-  static gsize flags;
-
-  if (g_once_init_enter (&flags))
-    {
-      DebugFlags parsed = g_parse_debug_string (g_getenv ("CRM_DEBUG"), keys, G_N_ELEMENTS (keys));
-
-      /* g_once needs something other than zero */
-      g_once_init_leave (&flags, (gsize) parsed | 1 << 16);
-    }
-
-  return flags & (DEBUG_SQL | DEBUG_PLAN | DEBUG_TIME);
-}
-
-static void
-print_plan (sqlite3 *db, const char *sql)
-{
-  g_autofree char *explain = g_strconcat ("EXPLAIN QUERY PLAN ", sql, NULL);
-  sqlite3_stmt *plan = NULL;
-
-  if (sqlite3_prepare_v2 (db, explain, -1, &plan, NULL) != SQLITE_OK)
-    return;
-
-  while (sqlite3_step (plan) == SQLITE_ROW)
-    g_printerr ("plan: %s\n", (const char *) sqlite3_column_text (plan, 3));
-  sqlite3_finalize (plan);
-}
-
-static int
-on_trace (unsigned int event, void *data, void *subject, void *detail)
-{
-  DebugFlags flags = get_debug_flags ();
-  sqlite3_stmt *statement = subject;
-
-  if (event == SQLITE_TRACE_STMT)
-    {
-      char *sql = sqlite3_expanded_sql (statement);
-
-      if (flags & DEBUG_SQL)
-        g_printerr ("sql: %s\n", sql != NULL ? sql : (const char *) detail);
-      /* Explaining is a statement too, and must not explain itself */
-      if ((flags & DEBUG_PLAN) && sqlite3_stmt_isexplain (statement) == 0)
-        print_plan (sqlite3_db_handle (statement), sqlite3_sql (statement));
-      sqlite3_free (sql);
-    }
-  else if (event == SQLITE_TRACE_PROFILE && sqlite3_stmt_isexplain (statement) == 0)
-    {
-      gint64 nanoseconds = *(sqlite3_int64 *) detail;
-
-      g_printerr ("time: %.3f ms: %s\n", nanoseconds / 1e6, sqlite3_sql (statement));
-    }
-
-  return 0;
-}
-
 static int
 on_progress (void *data)
 {
@@ -227,7 +158,6 @@ crm_connection_open (const char *path,
 {
   g_autoptr (CrmConnection) self = g_new0 (CrmConnection, 1);
   g_autofree char *uri = get_uri (path, role);
-  DebugFlags debug = get_debug_flags ();
   int flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
 
   configure_library ();
@@ -253,11 +183,7 @@ crm_connection_open (const char *path,
     }
 
   sqlite3_busy_handler (self->db, on_busy, self);
-  if (debug != 0)
-    sqlite3_trace_v2 (self->db,
-                      (debug & (DEBUG_SQL | DEBUG_PLAN) ? SQLITE_TRACE_STMT : 0) |
-                          (debug & DEBUG_TIME ? SQLITE_TRACE_PROFILE : 0),
-                      on_trace, self);
+  crm_connection_start_trace (self);
 
   if (!crm_functions_register (self) || !crm_tokenizer_register (self->db))
     {
@@ -274,6 +200,15 @@ crm_connection_open (const char *path,
     sqlite3_wal_hook (self->db, on_commit_to_log, self);
 
   return g_steal_pointer (&self);
+}
+
+gboolean
+crm_connection_set_sorting (CrmConnection *self, gboolean sorting, GError **error)
+{
+  return crm_connection_execute (self,
+                                 sorting ? "PRAGMA cache_size = " SORTING_CACHE
+                                         : "PRAGMA cache_size = " WRITER_CACHE,
+                                 error);
 }
 
 void
@@ -441,67 +376,4 @@ crm_connection_rollback_savepoint (CrmConnection *connection, const char *name)
   sqlite3_exec (connection->db, sql, NULL, NULL, NULL);
   if (connection->cancellable != NULL)
     sqlite3_progress_handler (connection->db, PROGRESS_STEPS, on_progress, connection);
-}
-
-gboolean
-crm_connection_drop_indexes (CrmConnection *connection,
-                             const char *table,
-                             GPtrArray **definitions,
-                             GError **error)
-{
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (CrmStatement) select = NULL;
-  g_autoptr (GError) local_error = NULL;
-
-  g_return_val_if_fail (table != NULL, FALSE);
-  g_return_val_if_fail (definitions != NULL, FALSE);
-
-  /* What a UNIQUE or PRIMARY KEY in the table's definition made has no SQL and must stay */
-  select = crm_connection_prepare (connection,
-                                   "SELECT name, sql FROM sqlite_schema WHERE type = 'index' "
-                                   "AND tbl_name = ?1 AND sql IS NOT NULL ORDER BY rowid",
-                                   error);
-  if (select == NULL)
-    return FALSE;
-
-  crm_statement_bind_text (select, 1, table);
-  while (crm_statement_step (select, &local_error))
-    {
-      g_ptr_array_add (names, g_strdup (crm_statement_get_text (select, 0)));
-      g_ptr_array_add (found, g_strdup (crm_statement_get_text (select, 1)));
-    }
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  crm_statement_reset (select);
-
-  for (guint i = 0; i < names->len; i++)
-    {
-      if (!crm_connection_executef (connection, error, "DROP INDEX \"%s\"",
-                                    (char *) g_ptr_array_index (names, i)))
-        return FALSE;
-    }
-
-  *definitions = g_steal_pointer (&found);
-  return TRUE;
-}
-
-gboolean
-crm_connection_recreate_indexes (CrmConnection *connection, GPtrArray *definitions, GError **error)
-{
-  gboolean success;
-
-  g_return_val_if_fail (definitions != NULL, FALSE);
-
-  success = crm_connection_execute (connection, "PRAGMA cache_size = " SORTING_CACHE, error);
-  for (guint i = 0; success && i < definitions->len; i++)
-    success = crm_connection_execute (connection, g_ptr_array_index (definitions, i), error);
-
-  /* Behind a failure as well, which must stay the one that is told */
-  return crm_connection_execute (connection, "PRAGMA cache_size = " WRITER_CACHE,
-                                 success ? error : NULL) &&
-         success;
 }

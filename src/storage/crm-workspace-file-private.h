@@ -34,6 +34,10 @@ gboolean crm_workspace_file_examine (const char *path, CrmWorkspaceFile *file, G
  */
 gboolean crm_workspace_file_create (const char *path, const char *language, GError **error);
 
+/* Where the file that @path names really lies, behind symbolic links; @path where nothing is there.
+ * (transfer full) */
+char *crm_workspace_file_resolve (const char *path);
+
 /* A name in the folder of @path that no file has, for a file that is renamed to @path later; the
  * empty file is made, for the user alone. (transfer full) */
 char *crm_workspace_file_make_temporary (const char *path, GError **error);

@@ -196,6 +196,29 @@ crm_workspace_file_sync (const char *path, GError **error)
 }
 
 char *
+crm_workspace_file_resolve (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = g_path_get_basename (path);
+  char *resolved = realpath (path, NULL);
+  char *result;
+
+  /* Not there yet: then its folder may be behind a link, itself it is not */
+  if (resolved == NULL)
+    {
+      resolved = realpath (folder, NULL);
+      result = resolved != NULL ? g_build_filename (resolved, name, NULL) : g_strdup (path);
+    }
+  else
+    {
+      result = g_strdup (resolved);
+    }
+  free (resolved);
+
+  return result;
+}
+
+char *
 crm_workspace_file_make_temporary (const char *path, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
@@ -217,7 +240,8 @@ crm_workspace_file_make_temporary (const char *path, GError **error)
 gboolean
 crm_workspace_file_examine (const char *path, CrmWorkspaceFile *file, GError **error)
 {
-  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  g_autofree char *real_path = NULL;
+  g_autofree char *log = NULL;
   guint8 header[HEADER_SIZE];
   struct stat info;
   struct stat log_info;
@@ -229,8 +253,12 @@ crm_workspace_file_examine (const char *path, CrmWorkspaceFile *file, GError **e
       read_number (header, HEADER_APPLICATION_ID) != CRM_APPLICATION_ID)
     return fail_not_a_workspace (path, error);
 
+  /* The log lies beside the file, not beside a link to it */
+  real_path = crm_workspace_file_resolve (path);
+  log = g_strconcat (real_path, "-wal", NULL);
+
   file->version = read_number (header, HEADER_USER_VERSION);
-  file->writable = is_writable (path, &info);
+  file->writable = is_writable (real_path, &info);
   file->has_log = g_stat (log, &log_info) == 0 && log_info.st_size > 0;
 
   return file->version <= crm_migrations_get_newest_version () ||

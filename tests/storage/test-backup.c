@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
+#include <unistd.h>
 
 #include "crm-migration-private.h"
 #include "storage-fixture.h"
@@ -176,6 +177,22 @@ test_backup_refuses_workspaces_in_use (StorageFixture *fixture, gconstpointer da
 }
 
 static void
+test_backup_through_a_link (StorageFixture *fixture, gconstpointer data)
+{
+  g_autoptr (CrmDatabase) database = storage_open (fixture->path);
+  g_autofree char *path = storage_fixture_get_file (fixture, "copy.crm");
+  g_autofree char *link = storage_fixture_get_file (fixture, "link.crm");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (path, "old", -1, NULL));
+  g_assert_cmpint (symlink (path, link), ==, 0);
+  crm_database_backup (database, link, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_test (link, G_FILE_TEST_IS_SYMLINK));
+  g_assert_true (crm_database_probe (path, &error));
+}
+
+static void
 test_backup_without_folder (StorageFixture *fixture, gconstpointer data)
 {
   g_autoptr (CrmDatabase) database = storage_open (fixture->path);
@@ -320,6 +337,7 @@ main (int argc, char **argv)
   storage_test_add ("/backup/restore", test_restore);
   storage_test_add ("/backup/cancelled-keeps-the-old", test_cancelled_backup_keeps_the_old);
   storage_test_add ("/backup/refuses-workspaces-in-use", test_backup_refuses_workspaces_in_use);
+  storage_test_add ("/backup/through-a-link", test_backup_through_a_link);
   storage_test_add ("/backup/without-folder", test_backup_without_folder);
   storage_test_add ("/migration/applied", test_migration);
   storage_test_add ("/migration/failed", test_failed_migration);

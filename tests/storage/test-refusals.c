@@ -220,6 +220,7 @@ test_read_only_file (StorageFixture *fixture, gconstpointer data)
 static void
 test_read_only_beside_a_writer (StorageFixture *fixture, gconstpointer data)
 {
+  g_autofree char *link = storage_fixture_get_file (fixture, "link.crm");
   g_autoptr (CrmDatabase) writer = storage_open (fixture->path);
   g_autoptr (CrmDatabase) reader = NULL;
   g_autoptr (GError) error = NULL;
@@ -228,6 +229,8 @@ test_read_only_beside_a_writer (StorageFixture *fixture, gconstpointer data)
 
   /* What is only in the log yet is seen, and so is what comes later */
   assert_reads_only (fixture->path, CRM_DATABASE_READ_ONLY);
+  g_assert_cmpint (symlink (fixture->path, link), ==, 0);
+  assert_reads_only (link, CRM_DATABASE_READ_ONLY);
   reader = crm_database_open (fixture->path, CRM_DATABASE_READ_ONLY, NULL, 0, NULL, &error);
   g_assert_no_error (error);
   storage_write (writer, "UPDATE t SET a = 8");
