@@ -64,9 +64,6 @@ gboolean crm_cli_get_id (CrmCli *cli, guint index, gint64 *id, GError **error);
 /* All words from @index on as ids; (transfer full) */
 GArray *crm_cli_get_ids (CrmCli *cli, guint index, GError **error);
 
-/* "a,b" as fields of @type; %NULL gives all. (transfer container) */
-GPtrArray *crm_cli_get_fields (const CrmRecordType *type, const char *names, GError **error);
-
 /* JSON on standard output, indented, with a line's end; takes @node */
 void crm_cli_print_json (JsonNode *node);
 void crm_cli_print_record (CrmCli *cli, CrmRecord *record);

@@ -82,51 +82,64 @@ make_query (CrmCli *cli, const CrmRecordType *type, GError **error)
 }
 
 /* A terminal has no room for all */
-static GPtrArray *
-choose_table_fields (const CrmRecordType *type)
+static GArray *
+choose_table_columns (const CrmRecordType *type)
 {
-  GPtrArray *fields = g_ptr_array_new ();
+  g_autoptr (GArray) all = crm_columns_new_for_type (type, FALSE);
+  GArray *columns = g_array_new (FALSE, FALSE, sizeof (CrmColumn));
+  CrmColumn first = { type->label_field, type->label_field->name, FALSE };
 
-  g_ptr_array_add (fields, (gpointer) type->label_field);
-  for (guint i = 0; i < type->n_fields && fields->len < 6; i++)
+  g_array_append_val (columns, first);
+  for (guint i = 0; i < all->len && columns->len < 6; i++)
     {
-      const CrmField *field = type->fields[i];
+      CrmColumn column = g_array_index (all, CrmColumn, i);
+      const CrmField *field = column.field;
       gboolean useful = field->kind != CRM_KIND_LONGTEXT &&
                         (field->kind != CRM_KIND_TEXT || !type->standard) &&
                         (field->flags & CRM_FIELD_SYSTEM) == 0;
 
       if (useful && field != type->label_field)
-        g_ptr_array_add (fields, (gpointer) field);
+        g_array_append_val (columns, column);
     }
-  return fields;
+  return columns;
 }
 
+/* To @path, or to standard output where it is %NULL */
 static int
-write_records (CrmCli *cli,
-               CrmFormat format,
-               gboolean labels,
-               GOutputStream *stream,
-               GError **error)
+write_records (CrmCli *cli, CrmFormat format, gboolean labels, const char *path, GError **error)
 {
   const CrmRecordType *type;
   g_autoptr (CrmQuery) query = NULL;
-  g_autoptr (GPtrArray) fields = NULL;
+  g_autoptr (GArray) columns = NULL;
+  g_autoptr (GOutputStream) stream = NULL;
+  g_autoptr (GFile) file = NULL;
 
+  if (!crm_cli_open (cli, CRM_STORE_EXISTING, error))
+    return 3;
   type = crm_cli_get_type (cli, 0, error);
-  if (type == NULL)
-    return 2;
-  query = make_query (cli, type, error);
+  query = type != NULL ? make_query (cli, type, error) : NULL;
   if (query == NULL)
     return 2;
-  if (format == CRM_FORMAT_TABLE && columns_text == NULL)
-    fields = choose_table_fields (type);
+  if (columns_text != NULL)
+    columns = crm_columns_parse (type, columns_text, error);
+  else if (format == CRM_FORMAT_TABLE)
+    columns = choose_table_columns (type);
   else
-    fields = crm_cli_get_fields (type, columns_text, error);
-  if (fields == NULL)
+    columns = crm_columns_new_for_type (type, format == CRM_FORMAT_JSON);
+  if (columns == NULL)
     return 2;
 
-  return crm_records_write (cli->store, query, (const CrmField *const *) fields->pdata, fields->len,
-                            format, labels, stream, cli->cancellable, error)
+  if (path != NULL)
+    {
+      file = g_file_new_for_commandline_arg (path);
+      return crm_records_write_file (cli->store, query, columns, format, labels, file,
+                                     cli->cancellable, error)
+                 ? 0
+                 : 1;
+    }
+  stream = g_unix_output_stream_new (STDOUT_FILENO, FALSE);
+  return crm_records_write (cli->store, query, columns, format, labels, stream, cli->cancellable,
+                            error)
              ? 0
              : 1;
 }
@@ -134,21 +147,13 @@ write_records (CrmCli *cli,
 static int
 run_list (CrmCli *cli, GError **error)
 {
-  g_autoptr (GOutputStream) stream = g_unix_output_stream_new (STDOUT_FILENO, FALSE);
-
-  if (!crm_cli_open (cli, CRM_STORE_EXISTING, error))
-    return 3;
-  return write_records (cli, cli->format, FALSE, stream, error);
+  return write_records (cli, cli->format, FALSE, NULL, error);
 }
 
 static int
 run_export (CrmCli *cli, GError **error)
 {
-  g_autoptr (GFileOutputStream) file_stream = NULL;
-  g_autoptr (GOutputStream) stream = NULL;
-  g_autoptr (GFile) file = NULL;
   CrmFormat format = CRM_FORMAT_CSV;
-  int status;
 
   if (to_name != NULL && g_str_equal (to_name, "json"))
     format = CRM_FORMAT_JSON;
@@ -158,30 +163,7 @@ run_export (CrmCli *cli, GError **error)
                    _ ("“%s” cannot be written. Use csv or json."), to_name);
       return 2;
     }
-  if (!crm_cli_open (cli, CRM_STORE_EXISTING, error))
-    return 3;
-  if (output_path == NULL)
-    {
-      stream = g_unix_output_stream_new (STDOUT_FILENO, FALSE);
-      return write_records (cli, format, TRUE, stream, error);
-    }
-
-  /* What was in the file stays until all is written */
-  file = g_file_new_for_commandline_arg (output_path);
-  file_stream = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION,
-                                cli->cancellable, error);
-  if (file_stream == NULL)
-    return 1;
-  status = write_records (cli, format, TRUE, G_OUTPUT_STREAM (file_stream), error);
-  if (status != 0)
-    {
-      g_autoptr (GCancellable) cancelled = g_cancellable_new ();
-
-      g_cancellable_cancel (cancelled);
-      g_output_stream_close (G_OUTPUT_STREAM (file_stream), cancelled, NULL);
-      return status;
-    }
-  return g_output_stream_close (G_OUTPUT_STREAM (file_stream), cli->cancellable, error) ? 0 : 1;
+  return write_records (cli, format, TRUE, output_path, error);
 }
 
 static int

@@ -300,35 +300,6 @@ crm_cli_get_ids (CrmCli *cli, guint index, GError **error)
   return g_steal_pointer (&ids);
 }
 
-GPtrArray *
-crm_cli_get_fields (const CrmRecordType *type, const char *names, GError **error)
-{
-  g_autoptr (GPtrArray) fields = g_ptr_array_new ();
-  g_auto (GStrv) parts = names != NULL ? g_strsplit (names, ",", -1) : NULL;
-
-  if (parts == NULL)
-    {
-      for (guint i = 0; i < type->n_fields; i++)
-        g_ptr_array_add (fields, (gpointer) type->fields[i]);
-      return g_steal_pointer (&fields);
-    }
-
-  for (guint i = 0; parts[i] != NULL; i++)
-    {
-      const CrmField *field;
-
-      g_strstrip (parts[i]);
-      /* The id is there without being asked for */
-      if (g_str_equal (parts[i], "id") || parts[i][0] == '\0')
-        continue;
-      field = crm_record_type_require_field (type, parts[i], error);
-      if (field == NULL)
-        return NULL;
-      g_ptr_array_add (fields, (gpointer) field);
-    }
-  return g_steal_pointer (&fields);
-}
-
 void
 crm_cli_print_json (JsonNode *node)
 {
@@ -360,8 +331,7 @@ crm_cli_print_record (CrmCli *cli, CrmRecord *record)
 
   if (cli->format == CRM_FORMAT_JSON)
     {
-      crm_cli_print_json (
-          crm_record_to_json (crm_store_get_catalogue (cli->store), record, NULL, 0));
+      crm_cli_print_json (crm_record_to_json (crm_store_get_catalogue (cli->store), record, NULL));
       return;
     }
 

@@ -16,8 +16,8 @@ typedef struct
 {
   const CrmCatalogue *catalogue;
   const CrmRecordType *type;
-  const CrmField *const *fields;
-  guint n_fields;
+  GArray *columns;
+  guint n_columns;
   CrmFormat format;
   gboolean labels;
   GOutputStream *stream;
@@ -26,36 +26,122 @@ typedef struct
   gint64 n_written;
 } Writer;
 
-JsonNode *
-crm_record_to_json (const CrmCatalogue *catalogue,
-                    const CrmRecord *record,
-                    const CrmField *const *fields,
-                    guint n_fields)
+static const CrmColumn *
+get_column (const Writer *self, guint index)
 {
-  const CrmRecordType *type = crm_record_get_record_type (record);
-  g_autoptr (JsonObject) object = json_object_new ();
-  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, crm_record_get_id (record));
-  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+  return &g_array_index (self->columns, CrmColumn, index);
+}
 
-  if (fields == NULL)
+/* "email" of emails; %NULL for a field without one */
+static const char *
+get_short_name (const CrmField *field)
+{
+  static const char *const names[][2] = {
+    { "emails", "email" },
+    { "phones", "phone" },
+    { "domains", "domain" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (crm_kind_is_repeated (field->kind) && g_str_equal (field->name, names[i][0]))
+      return names[i][1];
+  return NULL;
+}
+
+GArray *
+crm_columns_new_for_type (const CrmRecordType *type, gboolean short_names)
+{
+  GArray *columns = g_array_new (FALSE, FALSE, sizeof (CrmColumn));
+
+  g_return_val_if_fail (type != NULL, columns);
+
+  for (guint i = 0; i < type->n_fields; i++)
     {
-      fields = type->fields;
-      n_fields = type->n_fields;
-    }
+      const char *short_name = get_short_name (type->fields[i]);
+      CrmColumn column = { type->fields[i], type->fields[i]->name, FALSE };
 
+      g_array_append_val (columns, column);
+      if (!short_names || short_name == NULL)
+        continue;
+      column.name = short_name;
+      column.first_only = TRUE;
+      g_array_append_val (columns, column);
+    }
+  return columns;
+}
+
+GArray *
+crm_columns_parse (const CrmRecordType *type, const char *names, GError **error)
+{
+  g_autoptr (GArray) columns = g_array_new (FALSE, FALSE, sizeof (CrmColumn));
+  g_auto (GStrv) parts = NULL;
+
+  g_return_val_if_fail (type != NULL, NULL);
+  g_return_val_if_fail (names != NULL, NULL);
+
+  parts = g_strsplit (names, ",", -1);
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      CrmColumn column = { 0 };
+
+      g_strstrip (parts[i]);
+      if (parts[i][0] == '\0' || g_str_equal (parts[i], "id"))
+        continue;
+      column.field = crm_record_type_require_field (type, parts[i], error);
+      if (column.field == NULL)
+        return NULL;
+      column.first_only = !g_str_equal (parts[i], column.field->name);
+      column.name = column.first_only ? get_short_name (column.field) : column.field->name;
+      g_array_append_val (columns, column);
+    }
+  return g_steal_pointer (&columns);
+}
+
+static JsonNode *
+make_json_value (const CrmCatalogue *catalogue, const CrmColumn *column, const CrmRecord *record)
+{
+  CrmValue *value = crm_record_get_value (record, column->field);
+  JsonNode *node;
+
+  if (!column->first_only)
+    return crm_value_to_json (catalogue, column->field, value);
+  if (value == NULL)
+    return json_node_new (JSON_NODE_NULL);
+  node = json_node_new (JSON_NODE_VALUE);
+  json_node_set_string (node, crm_value_get_text (value));
+  return node;
+}
+
+JsonNode *
+crm_record_to_json (const CrmCatalogue *catalogue, const CrmRecord *record, GArray *columns)
+{
+  g_autoptr (JsonObject) object = json_object_new ();
+  g_autoptr (GArray) all = NULL;
+  g_autofree char *id = NULL;
+  JsonNode *node;
+
+  g_return_val_if_fail (record != NULL, NULL);
+
+  if (columns == NULL)
+    columns = all = crm_columns_new_for_type (crm_record_get_record_type (record), TRUE);
+
+  id = g_strdup_printf ("%" G_GINT64_FORMAT, crm_record_get_id (record));
   json_object_set_string_member (object, "id", id);
-  for (guint i = 0; i < n_fields; i++)
-    json_object_set_member (object, fields[i]->name,
-                            crm_value_to_json (catalogue, fields[i],
-                                               crm_record_get_value (record, fields[i])));
+  for (guint i = 0; i < columns->len; i++)
+    {
+      const CrmColumn *column = &g_array_index (columns, CrmColumn, i);
+
+      json_object_set_member (object, column->name, make_json_value (catalogue, column, record));
+    }
+  node = json_node_new (JSON_NODE_OBJECT);
   json_node_set_object (node, object);
   return node;
 }
 
 static const char *
-get_title (const Writer *self, const CrmField *field)
+get_title (const Writer *self, const CrmColumn *column)
 {
-  return self->labels ? field->label : field->name;
+  return self->labels ? column->field->label : column->name;
 }
 
 /* A spreadsheet runs a cell that starts like this */
@@ -97,11 +183,11 @@ append_line (Writer *self, GString *out, const char *const *cells)
 {
   if (self->format == CRM_FORMAT_CSV)
     {
-      crm_csv_append_row (out, cells, self->n_fields + 1);
+      crm_csv_append_row (out, cells, self->n_columns + 1);
       return;
     }
 
-  for (guint i = 0; i <= self->n_fields; i++)
+  for (guint i = 0; i <= self->n_columns; i++)
     {
       g_autofree char *line = g_strdelimit (g_strdup (cells[i]), "\r\n\t", ' ');
       glong length = g_utf8_strlen (line, -1);
@@ -115,7 +201,7 @@ append_line (Writer *self, GString *out, const char *const *cells)
         }
       else
         g_string_append (out, line);
-      if (i < self->n_fields)
+      if (i < self->n_columns)
         g_string_append_printf (out, "%*s", (int) MAX (self->widths[i] - (guint) length, 0) + 2,
                                 "");
     }
@@ -125,22 +211,22 @@ append_line (Writer *self, GString *out, const char *const *cells)
 static void
 append_header (Writer *self, GString *out)
 {
-  g_autofree const char **titles = g_new0 (const char *, self->n_fields + 2);
+  g_autofree const char **titles = g_new0 (const char *, self->n_columns + 2);
 
   titles[0] = self->labels ? _ ("ID") : "id";
-  for (guint i = 0; i < self->n_fields; i++)
-    titles[i + 1] = get_title (self, self->fields[i]);
+  for (guint i = 0; i < self->n_columns; i++)
+    titles[i + 1] = get_title (self, get_column (self, i));
   append_line (self, out, titles);
 }
 
 static char **
 make_cells (Writer *self, const CrmRecord *record)
 {
-  char **cells = g_new0 (char *, self->n_fields + 2);
+  char **cells = g_new0 (char *, self->n_columns + 2);
 
   cells[0] = g_strdup_printf ("%" G_GINT64_FORMAT, crm_record_get_id (record));
-  for (guint i = 0; i < self->n_fields; i++)
-    cells[i + 1] = make_cell (self, record, self->fields[i]);
+  for (guint i = 0; i < self->n_columns; i++)
+    cells[i + 1] = make_cell (self, record, get_column (self, i));
   return cells;
 }
 
@@ -148,15 +234,15 @@ make_cells (Writer *self, const CrmRecord *record)
 static void
 measure (Writer *self, GPtrArray *records)
 {
-  self->widths = g_new0 (guint, self->n_fields + 1);
+  self->widths = g_new0 (guint, self->n_columns + 1);
   self->widths[0] = 2;
-  for (guint i = 0; i < self->n_fields; i++)
-    self->widths[i + 1] = (guint) g_utf8_strlen (get_title (self, self->fields[i]), -1);
+  for (guint i = 0; i < self->n_columns; i++)
+    self->widths[i + 1] = (guint) g_utf8_strlen (get_title (self, get_column (self, i)), -1);
   for (guint r = 0; r < records->len; r++)
     {
       g_auto (GStrv) cells = make_cells (self, g_ptr_array_index (records, r));
 
-      for (guint i = 0; i <= self->n_fields; i++)
+      for (guint i = 0; i <= self->n_columns; i++)
         self->widths[i] = MAX (self->widths[i], MIN (g_utf8_strlen (cells[i], -1), MAX_WIDTH));
     }
 }
@@ -164,8 +250,7 @@ measure (Writer *self, GPtrArray *records)
 static void
 append_json (Writer *self, GString *out, const CrmRecord *record)
 {
-  g_autoptr (JsonNode) node = crm_record_to_json (self->catalogue, record, self->fields,
-                                                  self->n_fields);
+  g_autoptr (JsonNode) node = crm_record_to_json (self->catalogue, record, self->columns);
   g_autofree char *text = json_to_string (node, FALSE);
 
   g_string_append (out, self->n_written == 0 ? "\n  " : ",\n  ");
@@ -226,8 +311,7 @@ write_end (Writer *self, GError **error)
 gboolean
 crm_records_write (CrmStore *store,
                    CrmQuery *query,
-                   const CrmField *const *fields,
-                   guint n_fields,
+                   GArray *columns,
                    CrmFormat format,
                    gboolean labels,
                    GOutputStream *stream,
@@ -235,6 +319,7 @@ crm_records_write (CrmStore *store,
                    GError **error)
 {
   g_autoptr (GArray) ids = NULL;
+  g_autoptr (GPtrArray) fields = NULL;
   Writer self = { 0 };
   gboolean ok;
 
@@ -244,12 +329,16 @@ crm_records_write (CrmStore *store,
 
   self.catalogue = crm_store_get_catalogue (store);
   self.type = crm_query_get_record_type (query);
-  self.fields = fields;
-  self.n_fields = n_fields;
+  self.columns = columns;
+  self.n_columns = columns->len;
   self.format = format;
   self.labels = labels;
   self.stream = stream;
   self.cancellable = cancellable;
+
+  fields = g_ptr_array_new ();
+  for (guint i = 0; i < columns->len; i++)
+    g_ptr_array_add (fields, (gpointer) g_array_index (columns, CrmColumn, i).field);
 
   ids = crm_query_run (query, store, cancellable, error);
   if (ids == NULL)
@@ -261,11 +350,41 @@ crm_records_write (CrmStore *store,
       g_autoptr (GPtrArray) records = NULL;
 
       records = crm_store_get_records (store, self.type, &g_array_index (ids, gint64, first),
-                                       MIN (PAGE, ids->len - first), fields, (int) n_fields,
+                                       MIN (PAGE, ids->len - first),
+                                       (const CrmField *const *) fields->pdata, (int) fields->len,
                                        cancellable, error);
       ok = records != NULL && write_page (&self, records, error);
     }
   ok = ok && write_end (&self, error);
   g_free (self.widths);
   return ok && g_output_stream_flush (stream, cancellable, error);
+}
+
+gboolean
+crm_records_write_file (CrmStore *store,
+                        CrmQuery *query,
+                        GArray *columns,
+                        CrmFormat format,
+                        gboolean labels,
+                        GFile *file,
+                        GCancellable *cancellable,
+                        GError **error)
+{
+  g_autoptr (GFileOutputStream) stream = NULL;
+  g_autoptr (GCancellable) abandon = NULL;
+
+  g_return_val_if_fail (G_IS_FILE (file), FALSE);
+
+  stream = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, cancellable, error);
+  if (stream == NULL)
+    return FALSE;
+  if (crm_records_write (store, query, columns, format, labels, G_OUTPUT_STREAM (stream),
+                         cancellable, error))
+    return g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, error);
+
+  /* A close that is cancelled leaves what was in the file before */
+  abandon = g_cancellable_new ();
+  g_cancellable_cancel (abandon);
+  g_output_stream_close (G_OUTPUT_STREAM (stream), abandon, NULL);
+  return FALSE;
 }

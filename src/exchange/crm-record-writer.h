@@ -8,25 +8,61 @@ G_BEGIN_DECLS
 typedef enum
 {
   CRM_FORMAT_TABLE, /* aligned text for a terminal */
-  CRM_FORMAT_JSON,  /* one array of objects, the contract's form */
+  CRM_FORMAT_JSON, /* one array of objects, the contract's form */
   CRM_FORMAT_CSV,
 } CrmFormat;
 
-/* JSON object of one record: "id" and the fields by API name (all, or @fields) */
-JsonNode *crm_record_to_json (const CrmCatalogue *catalogue, const CrmRecord *record,
-                              const CrmField *const *fields, guint n_fields);
+/**
+ * CrmColumn:
+ * @name: API name, or one of the short names `email`, `phone`, `domain`
+ * @first_only: a short name: the first value of the repeated field alone
+ */
+typedef struct
+{
+  const CrmField *field;
+  const char *name;
+  gboolean first_only;
+} CrmColumn;
+
+/* A column for every field of @type, with those for the short names behind their fields if @short_names.
+ * (transfer full) (element-type CrmColumn) */
+GArray *crm_columns_new_for_type (const CrmRecordType *type, gboolean short_names);
+
+/* "name,email,company"; `id` is passed over, for every row starts with it. (transfer full)
+ * (element-type CrmColumn), or %NULL with %CRM_ERROR_UNKNOWN_NAME */
+GArray *crm_columns_parse (const CrmRecordType *type, const char *names, GError **error);
+
+/* JSON object of one record: "id" and the columns, or with @columns %NULL all fields and short names. (transfer full) */
+JsonNode *crm_record_to_json (const CrmCatalogue *catalogue,
+                              const CrmRecord *record,
+                              GArray *columns);
 
 /**
  * crm_records_write:
- * @fields: columns (n_fields of them); JSON always has "id" besides
+ * @columns: (element-type CrmColumn): what is written besides the id
  * @labels: titles are labels instead of API names (CSV and table)
  *
  * Streams the records of @query to @stream, page by page: memory does not grow with their number. Cells that a spreadsheet
  * would run as a formula get a "'" in front in CSV.
  */
-gboolean crm_records_write (CrmStore *store, CrmQuery *query, const CrmField *const *fields, guint n_fields,
-                            CrmFormat format, gboolean labels, GOutputStream *stream,
-                            GCancellable *cancellable, GError **error);
+gboolean crm_records_write (CrmStore *store,
+                            CrmQuery *query,
+                            GArray *columns,
+                            CrmFormat format,
+                            gboolean labels,
+                            GOutputStream *stream,
+                            GCancellable *cancellable,
+                            GError **error);
+
+/* The same to a file, which keeps what was in it until everything is written */
+gboolean crm_records_write_file (CrmStore *store,
+                                 CrmQuery *query,
+                                 GArray *columns,
+                                 CrmFormat format,
+                                 gboolean labels,
+                                 GFile *file,
+                                 GCancellable *cancellable,
+                                 GError **error);
 
 /* One row of CSV, quoted where needed, with LF */
 void crm_csv_append_row (GString *out, const char *const *cells, guint n_cells);
