@@ -14,6 +14,9 @@
   "replace (replace (replace (replace (replace (replace (v.text, ' ', ''), '-', ''), '.', '')," \
   " '/', ''), '(', ''), ')', '')"
 
+/* Choices that are listed where a wrong one is refused */
+#define MAX_TOLD 20
+
 /* The form under which two items of @field's kind are the same */
 static char *
 make_key (CrmCompiler *self, const CrmField *field, const char *text)
@@ -187,6 +190,7 @@ add_option (GArray *ids, const CrmOption *option)
 static gboolean
 find_options (const CrmField *field, const CrmOperand *operand, GArray *ids, GError **error)
 {
+  g_autoptr (GString) known = NULL;
   const CrmOption *found;
   gint64 id = operand->id;
   char *end;
@@ -217,8 +221,14 @@ find_options (const CrmField *field, const CrmOperand *operand, GArray *ids, GEr
   if (field->kind == CRM_KIND_CHOICES || operand->id != 0)
     return TRUE;
 
-  g_set_error (error, CRM_ERROR, CRM_ERROR_BAD_FILTER, _ ("“%s” is not a choice of “%s”"),
-               operand->text, field->name);
+  known = g_string_new (NULL);
+  for (guint i = 0; i < MIN (field->n_options, MAX_TOLD); i++)
+    g_string_append_printf (known, "%s%s", i > 0 ? ", " : "", field->options[i]->label);
+  if (field->n_options > MAX_TOLD)
+    g_string_append (known, ", …");
+  g_set_error (error, CRM_ERROR, CRM_ERROR_BAD_FILTER,
+               _ ("“%s” is not a choice of “%s” (which are: %s)"), operand->text, field->name,
+               known->str);
   return FALSE;
 }
 

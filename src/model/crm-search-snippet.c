@@ -155,11 +155,15 @@ static const char *
 find_start (const char *text, const char *hit)
 {
   const char *start;
+  guint n_behind = 0;
 
-  if (step_forward (text, SNIPPET_LENGTH) > hit)
+  if (step_forward (text, SNIPPET_BEFORE) >= hit)
     return text;
 
-  start = step_back (text, hit, SNIPPET_BEFORE);
+  for (const char *p = hit; *p != '\0' && n_behind < SNIPPET_LENGTH - SNIPPET_BEFORE;
+       p = g_utf8_next_char (p))
+    n_behind++;
+  start = step_back (text, hit, SNIPPET_LENGTH - n_behind);
   for (const char *p = start; p < hit; p = g_utf8_next_char (p))
     if (g_unichar_isspace (g_utf8_get_char (p)))
       return g_utf8_next_char (p);

@@ -47,6 +47,7 @@ typedef struct
 
   char *text;
   char *folded;
+  char *joined; /* the words alone */
   char *expression;
   char *digits; /* nullable */
   char **words;
@@ -105,7 +106,7 @@ get_rank (Search *self, Stage stage, const char *label)
     return RANK_BEGINS_WORD_OF_NAME;
 
   folded = crm_text_fold (label);
-  if (crm_text_equal (folded, self->folded))
+  if (crm_text_equal (folded, self->folded) || crm_text_equal (folded, self->joined))
     return RANK_IS_NAME;
   if (crm_search_has_whole_words (folded, (const char *const *) self->words))
     return RANK_WORDS_OF_NAME;
@@ -310,6 +311,7 @@ crm_search (CrmStore *store,
       self.folded = crm_text_fold (self.text);
       self.digits = crm_search_get_digits (self.text);
       self.words = crm_search_get_words (self.text);
+      self.joined = g_strjoinv (" ", self.words);
       self.candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
       self.known = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
       self.hits = hits;
@@ -323,6 +325,7 @@ crm_search (CrmStore *store,
 
   g_free (self.text);
   g_free (self.folded);
+  g_free (self.joined);
   g_free (self.expression);
   g_free (self.digits);
   g_strfreev (self.words);
