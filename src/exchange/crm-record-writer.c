@@ -162,11 +162,16 @@ is_formula (const CrmField *field, const char *text)
 }
 
 static char *
-make_cell (const Writer *self, const CrmRecord *record, const CrmField *field)
+make_cell (const Writer *self, const CrmRecord *record, const CrmColumn *column)
 {
-  g_autofree char *text = crm_value_to_text (field, crm_record_get_value (record, field));
+  CrmValue *value = crm_record_get_value (record, column->field);
+  g_autofree char *text = NULL;
 
-  if (self->format == CRM_FORMAT_CSV && is_formula (field, text))
+  if (column->first_only)
+    text = g_strdup (value != NULL ? crm_value_get_text (value) : "");
+  else
+    text = crm_value_to_text (column->field, value);
+  if (self->format == CRM_FORMAT_CSV && is_formula (column->field, text))
     return g_strconcat ("'", text, NULL);
   return g_steal_pointer (&text);
 }
