@@ -319,8 +319,12 @@ create_company (Demo *demo, guint index, GError **error)
     company.name = g_strdup_printf ("%s %s", country->legal_form, base);
   else
     company.name = g_strdup_printf ("%s %s", base, country->legal_form);
-  company.domain = slug[0] != '\0' ? g_strdup_printf ("%s-%u.example", slug, index + 1)
-                                   : g_strdup_printf ("%s%u.example", country->language, index + 1);
+  if (slug[0] == '\0')
+    company.domain = g_strdup_printf ("%s%u.example", country->language, index + 1);
+  else if (turn >= n_names)
+    company.domain = g_strdup_printf ("%s%u.example", slug, turn / n_names + 1);
+  else
+    company.domain = g_strdup_printf ("%s.example", slug);
   company.country = country;
   company.created = pick_past (demo, 365);
 
@@ -413,6 +417,13 @@ pick_stage (Demo *demo, const CrmRecordType *type)
   return field->options[g_rand_int_range (demo->random, 0, (gint32) field->n_options)];
 }
 
+/* A thousand of them buy what one euro buys */
+static gboolean
+has_small_unit (const char *currency)
+{
+  return g_str_equal (currency, "KRW") || g_str_equal (currency, "IDR");
+}
+
 static gboolean
 create_deal (Demo *demo, guint index, GError **error)
 {
@@ -423,13 +434,14 @@ create_deal (Demo *demo, guint index, GError **error)
   g_autofree char *name = g_strdup_printf ("%s – %s", person->company->name,
                                            gettext (PICK (demo, deal_names)));
   g_autofree char *amount = NULL;
+  const char *currency;
   gint64 created = MAX (person->created, pick_past (demo, 365));
   gint64 closing = demo->now + g_rand_int_range (demo->random, -20, 75) * DAY;
   gint64 id;
 
-  amount = g_strdup_printf ("%d %s", g_rand_int_range (demo->random, 4, 400) * 250,
-                            chance (demo, 0.85) ? demo->locale->currency
-                                                : person->company->country->currency);
+  currency = chance (demo, 0.85) ? demo->locale->currency : person->company->country->currency;
+  amount = g_strdup_printf ("%d%s %s", g_rand_int_range (demo->random, 4, 400) * 250,
+                            has_small_unit (currency) ? "000" : "", currency);
   draft_set (draft, "name", name);
   draft_take (draft, "stage", crm_value_new_item (stage->label, NULL, NULL, stage->id, 0));
   draft_set (draft, "amount", amount);
@@ -570,11 +582,9 @@ crm_demo_fill (CrmStore *store, guint32 seed, GCancellable *cancellable, GError 
   demo.locale = crm_store_get_locale (store);
   demo.random = g_rand_new_with_seed (seed);
   demo.now = crm_store_get_now (store);
-  demo.companies = g_array_new (FALSE, FALSE, sizeof (Company));
-  g_array_set_clear_func (demo.companies, company_clear);
   /* People keep pointers into the array of companies, so it must not move while it grows */
-  g_array_set_size (demo.companies, N_COMPANIES);
-  g_array_set_size (demo.companies, 0);
+  demo.companies = g_array_sized_new (FALSE, FALSE, sizeof (Company), N_COMPANIES);
+  g_array_set_clear_func (demo.companies, company_clear);
   demo.people = g_array_new (FALSE, FALSE, sizeof (Person));
   demo.products = g_array_new (FALSE, FALSE, sizeof (gint64));
   demo.deals = g_array_new (FALSE, FALSE, sizeof (gint64));
