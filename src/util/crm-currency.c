@@ -221,24 +221,28 @@ split_words (const char *text, GString *before, GString *after)
 static gboolean
 set_not_an_amount (const char *text, GError **error)
 {
+  g_autofree char *quoted = crm_text_quote (text);
+
   g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID_VALUE,
-               _ ("“%s” is not an amount; write it like 1234.50 EUR."), text);
+               _ ("“%s” is not an amount; write it like 1234.50 EUR."), quoted);
   return FALSE;
 }
 
 static gboolean
 set_too_precise (const char *text, const char *currency, int digits, GError **error)
 {
+  g_autofree char *quoted = crm_text_quote (text);
+
   if (digits == 0)
     g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID_VALUE,
                  /* Translators: an amount and a currency code such as JPY */
-                 _ ("“%s” has decimals, but %s has none; write a whole number."), text, currency);
+                 _ ("“%s” has decimals, but %s has none; write a whole number."), quoted, currency);
   else
     g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID_VALUE,
                  /* Translators: an amount, a number and a currency code such as EUR */
                  ngettext ("“%s” has more than the %d decimal of %s; shorten it.",
                            "“%s” has more than the %d decimals of %s; shorten it.", digits),
-                 text, digits, currency);
+                 quoted, digits, currency);
   return FALSE;
 }
 
@@ -305,8 +309,10 @@ crm_money_parse (const char *text,
       code = find_currency (word->str, fallback);
       if (code == NULL)
         {
+          g_autofree char *quoted = crm_text_quote (word->str);
+
           g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID_VALUE,
-                       _ ("“%s” is not a currency; write its code, like EUR."), word->str);
+                       _ ("“%s” is not a currency; write its code, like EUR."), quoted);
           return FALSE;
         }
     }
@@ -317,8 +323,10 @@ crm_money_parse (const char *text,
 
   if (code == NULL)
     {
+      g_autofree char *quoted = crm_text_quote (text);
+
       g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID_VALUE,
-                   _ ("“%s” has no currency; write it like 1234.50 EUR."), text);
+                   _ ("“%s” has no currency; write it like 1234.50 EUR."), quoted);
       return FALSE;
     }
 

@@ -95,8 +95,11 @@ typedef struct
  *
  * Returns: whether @text is a relative date
  */
-gboolean crm_date_range_parse (const char *text, gint64 now, GTimeZone *zone,
-                               GDateWeekday first_weekday, CrmDateRange *range);
+gboolean crm_date_range_parse (const char *text,
+                               gint64 now,
+                               GTimeZone *zone,
+                               GDateWeekday first_weekday,
+                               CrmDateRange *range);
 
 /* The moment at which the day @iso starts in @zone */
 gint64 crm_date_get_start (const char *iso, GTimeZone *zone);

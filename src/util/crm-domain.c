@@ -256,8 +256,10 @@ crm_domain_normalise (const char *text, char **key, GError **error)
 
   if (domain == NULL)
     {
+      g_autofree char *quoted = crm_text_quote (text);
+
       g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID_VALUE,
-                   _ ("“%s” is not a domain; write it like example.com."), text);
+                   _ ("“%s” is not a domain; write it like example.com."), quoted);
       return NULL;
     }
 

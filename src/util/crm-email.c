@@ -89,8 +89,10 @@ is_local (const char *text, gsize size)
 static void
 set_invalid (const char *text, GError **error)
 {
+  g_autofree char *quoted = crm_text_quote (text);
+
   g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID_VALUE,
-               _ ("“%s” is not an e-mail address; write it like name@example.com."), text);
+               _ ("“%s” is not an e-mail address; write it like name@example.com."), quoted);
 }
 
 /* Lower case without folding marks away: josé@ and jose@ are two mailboxes. */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "crm-error.h"
+#include "crm-text.h"
 #include "crm-unicode-private.h"
 
 #define MAX_DIGITS 9
@@ -293,6 +294,45 @@ parse (const char *text, guint digits, gboolean decimal_comma, gint64 *value)
   return PARSED;
 }
 
+/* Returns: %FALSE, for the caller to pass on */
+static gboolean
+refuse (const char *text, Outcome outcome, guint digits, GError **error)
+{
+  g_autofree char *quoted = NULL;
+
+  if (error == NULL)
+    return FALSE;
+
+  quoted = crm_text_quote (text);
+  switch (outcome)
+    {
+    case TOO_PRECISE:
+      if (digits == 0)
+        g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID_VALUE,
+                     _ ("“%s” has decimals; write a whole number."), quoted);
+      else
+        g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID_VALUE,
+                     ngettext ("“%s” has too many decimals; write at most %u.",
+                               "“%s” has too many decimals; write at most %u.", digits),
+                     quoted, digits);
+      break;
+
+    case TOO_LARGE:
+      g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID_VALUE,
+                   _ ("“%s” is too large to be kept exactly; write a smaller number."), quoted);
+      break;
+
+    case NOT_A_NUMBER:
+    case PARSED:
+    default:
+      g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID_VALUE,
+                   _ ("“%s” is not a number; write it like 1234.50."), quoted);
+      break;
+    }
+
+  return FALSE;
+}
+
 gboolean
 crm_number_parse (const char *text,
                   guint digits,
@@ -300,39 +340,14 @@ crm_number_parse (const char *text,
                   gint64 *value,
                   GError **error)
 {
+  Outcome outcome;
+
   g_return_val_if_fail (text != NULL, FALSE);
   g_return_val_if_fail (digits <= MAX_DIGITS, FALSE);
   g_return_val_if_fail (value != NULL, FALSE);
 
-  switch (parse (text, digits, decimal_comma, value))
-    {
-    case PARSED:
-      return TRUE;
-
-    case NOT_A_NUMBER:
-      g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID_VALUE,
-                   _ ("“%s” is not a number; write it like 1234.50."), text);
-      return FALSE;
-
-    case TOO_PRECISE:
-      if (digits == 0)
-        g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID_VALUE,
-                     _ ("“%s” has decimals; write a whole number."), text);
-      else
-        g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID_VALUE,
-                     ngettext ("“%s” has too many decimals; write at most %u.",
-                               "“%s” has too many decimals; write at most %u.", digits),
-                     text, digits);
-      return FALSE;
-
-    case TOO_LARGE:
-      g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID_VALUE,
-                   _ ("“%s” is too large to be kept exactly; write a smaller number."), text);
-      return FALSE;
-
-    default:
-      g_return_val_if_reached (FALSE);
-    }
+  outcome = parse (text, digits, decimal_comma, value);
+  return outcome == PARSED || refuse (text, outcome, digits, error);
 }
 
 char *

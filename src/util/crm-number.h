@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * binary floating point. All functions are pure and thread-safe.
  */
 
-#define CRM_MONEY_DIGITS   3 /* thousandths */
+#define CRM_MONEY_DIGITS 3 /* thousandths */
 #define CRM_DECIMAL_DIGITS 6 /* millionths */
 
 /**
@@ -30,8 +30,11 @@ G_BEGIN_DECLS
  * Returns: %FALSE with %CRM_ERROR_INVALID_VALUE where @text is no number, has
  *   more decimals (other than zeros) than @digits, or does not fit
  */
-gboolean crm_number_parse (const char *text, guint digits, gboolean decimal_comma,
-                           gint64 *value, GError **error);
+gboolean crm_number_parse (const char *text,
+                           guint digits,
+                           gboolean decimal_comma,
+                           gint64 *value,
+                           GError **error);
 
 /* "1234.50": a point, no grouping; at least @min_decimals of @digits; (transfer full) */
 char *crm_number_to_text (gint64 value, guint digits, guint min_decimals);
@@ -58,8 +61,12 @@ const char *const *crm_currency_list (void);
  * Returns: %FALSE with %CRM_ERROR_INVALID_VALUE for no amount, an unknown
  *   currency, or more decimals than the currency has
  */
-gboolean crm_money_parse (const char *text, const char *fallback, gboolean decimal_comma,
-                          gint64 *thousandths, char currency[4], GError **error);
+gboolean crm_money_parse (const char *text,
+                          const char *fallback,
+                          gboolean decimal_comma,
+                          gint64 *thousandths,
+                          char currency[4],
+                          GError **error);
 
 /* "1234.50" with the currency's decimals; (transfer full) */
 char *crm_money_amount_to_text (gint64 thousandths, const char *currency);

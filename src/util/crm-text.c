@@ -7,6 +7,8 @@
 
 #include "crm-unicode-private.h"
 
+#define MAX_QUOTED 60
+
 static char *
 compose (const char *text, gsize size)
 {
@@ -152,6 +154,24 @@ crm_text_clean (const char *text, gboolean multiline)
   /* In this order: a control character keeps a mark from its letter. */
   clean = clean_characters (start, (gsize) (end - start), multiline);
   return compose (clean, strlen (clean));
+}
+
+char *
+crm_text_quote (const char *text)
+{
+  g_autofree char *clean = NULL;
+  g_autofree char *start = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  clean = crm_text_clean (text, FALSE);
+  if (clean == NULL)
+    return g_strdup ("");
+  if (g_utf8_strlen (clean, -1) <= MAX_QUOTED)
+    return g_steal_pointer (&clean);
+
+  start = g_utf8_substring (clean, 0, MAX_QUOTED - 1);
+  return g_strconcat (start, "…", NULL);
 }
 
 gboolean

@@ -41,12 +41,19 @@ char *crm_text_normalise_company (const char *text);
  * left. (transfer full) (nullable) */
 char *crm_text_clean (const char *text, gboolean multiline);
 
+/* @text as an error message shows it: one line of valid UTF-8, cut with "…" where it is longer than
+ * 60 characters. (transfer full) */
+char *crm_text_quote (const char *text);
+
 /* Whether a and b are the same, %NULL being equal to %NULL only */
 gboolean crm_text_equal (const char *a, const char *b);
 
 /* A display name in the order of the language @language ("cs", "ko", …) or of
  * the script: "Jiří Dvořák", "김철수". Any part may be %NULL. (transfer full) (nullable) */
-char *crm_text_join_name (const char *first, const char *middle, const char *last, const char *language);
+char *crm_text_join_name (const char *first,
+                          const char *middle,
+                          const char *last,
+                          const char *language);
 
 /* The same, family name first, for sorting. (transfer full) (nullable) */
 char *crm_text_join_sort_name (const char *first, const char *middle, const char *last);

@@ -294,8 +294,10 @@ crm_url_normalise (const char *text, const char **kind, char **key, GError **err
   stripped = crm_address_strip (text);
   if (!read_url (&url, stripped))
     {
+      g_autofree char *quoted = crm_text_quote (text);
+
       g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID_VALUE,
-                   _ ("“%s” is not a web address; write it like https://example.com."), text);
+                   _ ("“%s” is not a web address; write it like https://example.com."), quoted);
       return NULL;
     }
 

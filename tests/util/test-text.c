@@ -199,6 +199,23 @@ test_clean_is_stable (void)
 }
 
 static void
+test_quote (void)
+{
+  g_autofree char *long_text = g_strnfill (61, 'x');
+  g_autofree char *kept = g_strnfill (60, 'x');
+  g_autofree char *cut = crm_text_quote (long_text);
+  g_autofree char *whole = crm_text_quote (kept);
+  g_autofree char *invalid = crm_text_quote ("a\n\xff");
+  g_autofree char *empty = crm_text_quote (" ");
+
+  g_assert_cmpint (g_utf8_strlen (cut, -1), ==, 60);
+  g_assert_true (g_str_has_suffix (cut, "x…"));
+  g_assert_cmpstr (whole, ==, kept);
+  g_assert_cmpstr (invalid, ==, "a \ufffd");
+  g_assert_cmpstr (empty, ==, "");
+}
+
+static void
 test_equal (void)
 {
   g_assert_true (crm_text_equal (NULL, NULL));
@@ -222,6 +239,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/text/clean", test_clean);
   g_test_add_func ("/text/clean/line-breaks", test_clean_line_breaks);
   g_test_add_func ("/text/clean/is-stable", test_clean_is_stable);
+  g_test_add_func ("/text/quote", test_quote);
   g_test_add_func ("/text/equal", test_equal);
 
   return g_test_run ();
