@@ -5,15 +5,24 @@
 #include <glib/gi18n.h>
 #include <locale.h>
 
+#include "crm-application.h"
+#include "crm-cli.h"
+
 int
 main (int argc, char *argv[])
 {
+  g_autoptr (CrmApplication) application = NULL;
+
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 
-  g_print ("%s\n", CRM_VERSION);
+  /* The command line needs neither display nor bus */
+  if (crm_cli_is_command (argc, argv))
+    return crm_cli_run (argc, argv);
 
-  return 0;
+  application = crm_application_new ();
+
+  return g_application_run (G_APPLICATION (application), argc, argv);
 }

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "crm-words.h"
+
+#include <glib/gi18n.h>
+
+typedef struct
+{
+  const char *type;
+  const char *new_one;
+  const char *empty;
+  const char *hint;
+} Words;
+
+static const Words words[] = {
+  { "people", N_ ("New Person"), N_ ("No People Yet"),
+    N_ ("Import a spreadsheet or add your first contact.") },
+  { "companies", N_ ("New Company"), N_ ("No Companies Yet"),
+    N_ ("Import a spreadsheet or add your first company.") },
+  { "deals", N_ ("New Deal"), N_ ("No Deals Yet"),
+    N_ ("A deal follows a sale from the first talk to the signature.") },
+  { "products", N_ ("New Product"), N_ ("No Products Yet"),
+    N_ ("What you sell, to be named in deals.") },
+  { "activities", N_ ("New Activity"), N_ ("No Activities Yet"),
+    N_ ("Calls, meetings and messages that you log are listed here.") },
+  { "tasks", N_ ("New Task"), N_ ("No Tasks Yet"),
+    N_ ("What is to be done, for whom, and until when.") },
+  { "notes", N_ ("New Note"), N_ ("No Notes Yet"),
+    N_ ("Notes that you write about people, companies and deals are listed here.") },
+  { "members", N_ ("New Team Member"), N_ ("No Team Members Yet"),
+    N_ ("Team members own people, companies and deals, and do tasks.") },
+};
+
+static const Words *
+find (const CrmRecordType *type)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_str_equal (words[i].type, type->name))
+      return &words[i];
+
+  return NULL;
+}
+
+char *
+crm_words_get_new (const CrmRecordType *type)
+{
+  const Words *own;
+
+  g_return_val_if_fail (type != NULL, NULL);
+
+  own = find (type);
+
+  /* Translators: %s is the name of one thing of a type the user made: “Boat” */
+  return own != NULL ? g_strdup (_ (own->new_one)) : g_strdup_printf (_ ("New: %s"), type->label);
+}
+
+char *
+crm_words_get_empty (const CrmRecordType *type)
+{
+  const Words *own;
+
+  g_return_val_if_fail (type != NULL, NULL);
+
+  own = find (type);
+
+  /* Translators: %s is the plural name of a type the user made: “Boats” */
+  return own != NULL ? g_strdup (_ (own->empty))
+                     : g_strdup_printf (_ ("Nothing in %s Yet"), type->label_many);
+}
+
+char *
+crm_words_get_empty_hint (const CrmRecordType *type)
+{
+  const Words *own;
+
+  g_return_val_if_fail (type != NULL, NULL);
+
+  own = find (type);
+
+  return g_strdup (own != NULL ? _ (own->hint) : _ ("Import a spreadsheet or add the first one."));
+}
+
+char *
+crm_words_get_import (const CrmRecordType *type, gint64 n)
+{
+  gulong number = (gulong) n;
+
+  g_return_val_if_fail (type != NULL, NULL);
+
+  if (g_str_equal (type->name, "people"))
+    return g_strdup_printf (ngettext ("Import %lu Person", "Import %lu People", number), number);
+  if (g_str_equal (type->name, "companies"))
+    return g_strdup_printf (ngettext ("Import %lu Company", "Import %lu Companies", number),
+                            number);
+  if (g_str_equal (type->name, "deals"))
+    return g_strdup_printf (ngettext ("Import %lu Deal", "Import %lu Deals", number), number);
+
+  /* Translators: the plural name of a type, and how many of it */
+  return g_strdup_printf (_ ("Import %lu"), number);
+}
+
+char *
+crm_words_get_imported (const CrmRecordType *type, gint64 n)
+{
+  gulong number = (gulong) n;
+
+  g_return_val_if_fail (type != NULL, NULL);
+
+  if (g_str_equal (type->name, "people"))
+    return g_strdup_printf (ngettext ("Imported %lu person", "Imported %lu people", number),
+                            number);
+  if (g_str_equal (type->name, "companies"))
+    return g_strdup_printf (ngettext ("Imported %lu company", "Imported %lu companies", number),
+                            number);
+  if (g_str_equal (type->name, "deals"))
+    return g_strdup_printf (ngettext ("Imported %lu deal", "Imported %lu deals", number), number);
+
+  return g_strdup_printf (_ ("Imported %lu"), number);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "crm-catalogue.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SECTION:crm-words
+ *
+ * Phrases with a type's noun in them. The standard types have whole sentences of their own, which
+ * languages with genders and cases need; a user's own types are named within a general one.
+ * All return (transfer full).
+ */
+
+char *crm_words_get_new (const CrmRecordType *type); /* "New Person" */
+char *crm_words_get_empty (const CrmRecordType *type); /* "No People Yet" */
+char *crm_words_get_empty_hint (const CrmRecordType *type); /* what to do about it */
+char *crm_words_get_import (const CrmRecordType *type, gint64 n); /* "Import 60 People" */
+char *crm_words_get_imported (const CrmRecordType *type, gint64 n); /* "Imported 60 people" */
+
+G_END_DECLS

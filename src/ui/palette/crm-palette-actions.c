@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "crm-palette-actions.h"
+
+#include <glib/gi18n.h>
+
+#include "crm-words.h"
+
+static const struct
+{
+  const char *action;
+  const char *title;
+  const char *icon;
+} commands[] = {
+  { "win.undo", N_ ("Undo"), "edit-undo-symbolic" },
+  { "win.redo", N_ ("Redo"), "edit-redo-symbolic" },
+  { "win.search", N_ ("Search This List"), "system-search-symbolic" },
+  { "win.import", N_ ("Import…"), "crm-import-symbolic" },
+  { "win.export", N_ ("Export This List…"), "crm-export-symbolic" },
+  { "win.go-back", N_ ("Go Back"), "go-previous-symbolic" },
+  { "win.go-forward", N_ ("Go Forward"), "go-next-symbolic" },
+  { "win.next-pane", N_ ("Next Pane"), "view-dual-symbolic" },
+  { "win.new-workspace", N_ ("New Workspace…"), "document-new-symbolic" },
+  { "win.open-workspace", N_ ("Open Workspace…"), "document-open-symbolic" },
+  { "win.open-demo", N_ ("Open Demo"), "starred-symbolic" },
+  { "win.back-up", N_ ("Back Up…"), "drive-harddisk-symbolic" },
+  { "win.preferences", N_ ("Preferences"), "preferences-system-symbolic" },
+  { "win.show-help-overlay", N_ ("Keyboard Shortcuts"), "preferences-desktop-keyboard-symbolic" },
+  { "app.new-window", N_ ("New Window"), "window-new-symbolic" },
+  { "app.about", N_ ("About CRM"), "help-about-symbolic" },
+  { "window.close", N_ ("Close Window"), "window-close-symbolic" },
+  { "app.quit", N_ ("Quit"), "application-exit-symbolic" },
+};
+
+GPtrArray *
+crm_palette_list_actions (const CrmCatalogue *catalogue)
+{
+  GPtrArray *items;
+  guint n_types;
+
+  g_return_val_if_fail (catalogue != NULL, NULL);
+
+  items = g_ptr_array_new_with_free_func (g_object_unref);
+  n_types = crm_catalogue_get_n_types (catalogue);
+  for (guint i = 0; i < n_types; i++)
+    {
+      const CrmRecordType *type = crm_catalogue_get_type_at (catalogue, i);
+      g_autofree char *title = crm_words_get_new (type);
+
+      g_ptr_array_add (items, crm_palette_item_new_action ("win.new-record-of-type", type->name,
+                                                           title, "list-add-symbolic"));
+    }
+  for (guint i = 0; i < n_types; i++)
+    {
+      const CrmRecordType *type = crm_catalogue_get_type_at (catalogue, i);
+      g_autofree char *title = g_strdup_printf (_ ("Go to %s"), type->label_many);
+
+      g_ptr_array_add (items,
+                       crm_palette_item_new_action ("win.show-place", type->name, title,
+                                                    type->icon != NULL ? type->icon
+                                                                       : "crm-type-symbolic"));
+    }
+  g_ptr_array_add (items, crm_palette_item_new_action ("win.show-place", "trash", _ ("Go to Trash"),
+                                                       "user-trash-symbolic"));
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    g_ptr_array_add (items, crm_palette_item_new_action (commands[i].action, NULL,
+                                                         _ (commands[i].title), commands[i].icon));
+
+  return items;
+}

@@ -1,0 +1,426 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "crm-cell-factory.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "crm-table-columns.h"
+#include "crm-text.h"
+
+#define AVATAR_SIZE 24
+#define COMPACT_AVATAR_SIZE 36
+
+/* What a factory's cells are about; both kinds of factory use it */
+typedef struct
+{
+  CrmStore *store;
+  const CrmField *field; /* of cells */
+  gboolean naming;
+  GPtrArray *fields; /* of compact rows */
+  gboolean with_avatar;
+} Cells;
+
+static GQuark
+row_quark (void)
+{
+  return g_quark_from_static_string ("crm-cell-row");
+}
+
+static void
+cells_free (gpointer data, GClosure *closure)
+{
+  Cells *cells = data;
+
+  g_clear_pointer (&cells->fields, g_ptr_array_unref);
+  g_object_unref (cells->store);
+  g_free (cells);
+}
+
+static gboolean
+type_has_avatars (const CrmRecordType *type)
+{
+  return type->standard &&
+         (g_str_equal (type->name, "people") || g_str_equal (type->name, "companies") ||
+          g_str_equal (type->name, "members"));
+}
+
+/* Text */
+
+static char *
+flatten (char *text)
+{
+  g_strdelimit (text, "\n\t", ' ');
+
+  return text;
+}
+
+char *
+crm_cell_get_text (CrmStore *store, const CrmField *field, CrmValue *value)
+{
+  const CrmLocale *locale;
+
+  g_return_val_if_fail (CRM_IS_STORE (store), NULL);
+  g_return_val_if_fail (field != NULL, NULL);
+
+  if (value == NULL)
+    return g_strdup ("");
+
+  locale = crm_store_get_locale (store);
+  switch (field->kind)
+    {
+    case CRM_KIND_DATETIME:
+      return crm_moment_format_relative (crm_value_get_integer (value), crm_store_get_now (store),
+                                         locale->zone);
+
+    case CRM_KIND_PHONES:
+      return crm_phone_format (crm_value_get_text (value));
+
+    case CRM_KIND_EMAILS:
+    case CRM_KIND_DOMAINS:
+    case CRM_KIND_LINKS:
+      return g_strdup (crm_value_get_text (value));
+
+    case CRM_KIND_CHECKBOX:
+      return g_strdup (crm_value_get_integer (value) != 0 ? _ ("Yes") : _ ("No"));
+
+    default:
+      return flatten (crm_value_to_display (field, value, locale));
+    }
+}
+
+/* Tones that are seen on white and on dark rows alike */
+static const char *
+get_tone (const char *color)
+{
+  static const struct
+  {
+    const char *name;
+    const char *tone;
+  } tones[] = {
+    { "blue", "#3584e4" },   { "green", "#33a35a" }, { "yellow", "#d5a10d" },
+    { "orange", "#e66100" }, { "red", "#e0475b" },   { "purple", "#9b59c4" },
+    { "brown", "#a3734c" },  { "gray", "#8b8b90" },
+  };
+
+  for (guint i = 0; color != NULL && i < G_N_ELEMENTS (tones); i++)
+    if (g_str_equal (tones[i].name, color))
+      return tones[i].tone;
+
+  return NULL;
+}
+
+static const char *
+get_option_color (CrmStore *store, const CrmField *field, CrmValue *value)
+{
+  const CrmOption *option;
+
+  if (field->kind != CRM_KIND_CHOICE || value == NULL)
+    return NULL;
+  option = crm_catalogue_get_option (crm_store_get_catalogue (store),
+                                     crm_value_get_integer (value));
+
+  return option != NULL ? get_tone (option->color) : NULL;
+}
+
+static void
+show (GtkInscription *inscription, const char *text, const char *color)
+{
+  if (color != NULL && *text != '\0')
+    {
+      g_autofree char *markup = g_markup_printf_escaped ("<span color=\"%s\">●</span>  %s", color,
+                                                         text);
+
+      gtk_inscription_set_markup (inscription, markup);
+    }
+  else
+    {
+      gtk_inscription_set_text (inscription, text);
+    }
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (inscription), GTK_ACCESSIBLE_PROPERTY_LABEL, text,
+                                  -1);
+}
+
+/* Binding: the closures hang on the row and die with the list item's binding */
+
+static void
+follow (GtkListItem *item, GtkWidget *widget, GCallback callback)
+{
+  CrmRow *row = gtk_list_item_get_item (item);
+
+  g_object_set_qdata (G_OBJECT (widget), row_quark (), row);
+  g_signal_connect_object (row, "notify::record", callback, widget, G_CONNECT_SWAPPED);
+}
+
+static void
+unfollow (GtkListItem *item, GtkWidget *widget, GCallback callback)
+{
+  CrmRow *row = gtk_list_item_get_item (item);
+
+  g_signal_handlers_disconnect_by_func (row, callback, widget);
+  g_object_set_qdata (G_OBJECT (widget), row_quark (), NULL);
+}
+
+static Cells *
+get_cells (GtkWidget *widget)
+{
+  return g_object_get_data (G_OBJECT (widget), "crm-cells");
+}
+
+static CrmRecord *
+get_record (GtkWidget *widget)
+{
+  CrmRow *row = g_object_get_qdata (G_OBJECT (widget), row_quark ());
+
+  return row != NULL ? crm_row_get_record (row) : NULL;
+}
+
+/* Cells */
+
+static void
+update_cell (GtkWidget *widget)
+{
+  Cells *cells = get_cells (widget);
+  CrmRecord *record = get_record (widget);
+  g_autofree char *text = NULL;
+  CrmValue *value;
+
+  if (record == NULL)
+    {
+      show (GTK_INSCRIPTION (widget), "", NULL);
+      return;
+    }
+
+  value = crm_record_get_value (record, cells->field);
+  text = crm_cell_get_text (cells->store, cells->field, value);
+  show (GTK_INSCRIPTION (widget), text, get_option_color (cells->store, cells->field, value));
+}
+
+static void
+update_naming_cell (GtkWidget *widget)
+{
+  CrmRecord *record = get_record (widget);
+  const char *label = record != NULL ? crm_record_get_label (record) : "";
+  GtkWidget *inscription = gtk_widget_get_last_child (widget);
+  GtkWidget *avatar = gtk_widget_get_first_child (widget);
+
+  show (GTK_INSCRIPTION (inscription), label, NULL);
+  if (ADW_IS_AVATAR (avatar))
+    adw_avatar_set_text (ADW_AVATAR (avatar), label);
+}
+
+static GtkWidget *
+make_inscription (void)
+{
+  GtkWidget *inscription = gtk_inscription_new (NULL);
+
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (inscription),
+                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_min_lines (GTK_INSCRIPTION (inscription), 1);
+  gtk_inscription_set_nat_lines (GTK_INSCRIPTION (inscription), 1);
+  gtk_inscription_set_yalign (GTK_INSCRIPTION (inscription), 0.5);
+  gtk_widget_set_hexpand (inscription, TRUE);
+
+  return inscription;
+}
+
+static GtkWidget *
+make_avatar (int size)
+{
+  GtkWidget *avatar = adw_avatar_new (size, NULL, TRUE);
+
+  /* The label beside it says the same */
+  gtk_accessible_update_state (GTK_ACCESSIBLE (avatar), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+  gtk_widget_set_valign (avatar, GTK_ALIGN_CENTER);
+
+  return avatar;
+}
+
+static void
+setup_cell (GtkSignalListItemFactory *factory, GtkListItem *item, Cells *cells)
+{
+  GtkWidget *child;
+
+  if (cells->naming)
+    {
+      child = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+      if (cells->with_avatar)
+        gtk_box_append (GTK_BOX (child), make_avatar (AVATAR_SIZE));
+      gtk_box_append (GTK_BOX (child), make_inscription ());
+    }
+  else
+    {
+      child = make_inscription ();
+      if (crm_table_columns_is_numeric (cells->field))
+        {
+          gtk_inscription_set_xalign (GTK_INSCRIPTION (child), 1);
+          gtk_widget_add_css_class (child, "numeric");
+        }
+    }
+
+  g_object_set_data (G_OBJECT (child), "crm-cells", cells);
+  gtk_list_item_set_child (item, child);
+}
+
+static void
+bind_cell (GtkSignalListItemFactory *factory, GtkListItem *item, Cells *cells)
+{
+  GtkWidget *child = gtk_list_item_get_child (item);
+
+  if (cells->naming)
+    {
+      follow (item, child, G_CALLBACK (update_naming_cell));
+      update_naming_cell (child);
+    }
+  else
+    {
+      follow (item, child, G_CALLBACK (update_cell));
+      update_cell (child);
+    }
+}
+
+static void
+unbind_cell (GtkSignalListItemFactory *factory, GtkListItem *item, Cells *cells)
+{
+  unfollow (item, gtk_list_item_get_child (item),
+            cells->naming ? G_CALLBACK (update_naming_cell) : G_CALLBACK (update_cell));
+}
+
+/* Compact rows */
+
+static void
+update_compact (GtkWidget *widget)
+{
+  Cells *cells = get_cells (widget);
+  CrmRecord *record = get_record (widget);
+  GtkWidget *avatar = gtk_widget_get_first_child (widget);
+  GtkWidget *lines = gtk_widget_get_last_child (widget);
+  g_autoptr (GString) second = g_string_new (NULL);
+  const char *label = record != NULL ? crm_record_get_label (record) : "";
+
+  for (guint i = 0; record != NULL && i < cells->fields->len; i++)
+    {
+      const CrmField *field = g_ptr_array_index (cells->fields, i);
+      g_autofree char *text = crm_cell_get_text (cells->store, field,
+                                                 crm_record_get_value (record, field));
+
+      if (*text == '\0')
+        continue;
+      if (second->len > 0)
+        g_string_append (second, " · ");
+      g_string_append (second, text);
+    }
+
+  show (GTK_INSCRIPTION (gtk_widget_get_first_child (lines)), label, NULL);
+  show (GTK_INSCRIPTION (gtk_widget_get_last_child (lines)), second->str, NULL);
+  if (ADW_IS_AVATAR (avatar))
+    adw_avatar_set_text (ADW_AVATAR (avatar), label);
+}
+
+static void
+setup_compact (GtkSignalListItemFactory *factory, GtkListItem *item, Cells *cells)
+{
+  GtkWidget *child = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *second = make_inscription ();
+
+  if (cells->with_avatar)
+    gtk_box_append (GTK_BOX (child), make_avatar (COMPACT_AVATAR_SIZE));
+  gtk_widget_add_css_class (second, "caption");
+  gtk_widget_add_css_class (second, "dim-label");
+  gtk_box_append (GTK_BOX (lines), make_inscription ());
+  gtk_box_append (GTK_BOX (lines), second);
+  gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (child), lines);
+  gtk_widget_add_css_class (child, "crm-compact-row");
+
+  g_object_set_data (G_OBJECT (child), "crm-cells", cells);
+  gtk_list_item_set_child (item, child);
+}
+
+static void
+bind_compact (GtkSignalListItemFactory *factory, GtkListItem *item, Cells *cells)
+{
+  GtkWidget *child = gtk_list_item_get_child (item);
+
+  follow (item, child, G_CALLBACK (update_compact));
+  update_compact (child);
+}
+
+static void
+unbind_compact (GtkSignalListItemFactory *factory, GtkListItem *item, Cells *cells)
+{
+  unfollow (item, gtk_list_item_get_child (item), G_CALLBACK (update_compact));
+}
+
+/* Public API */
+
+GtkListItemFactory *
+crm_cell_factory_new (CrmStore *store, const CrmField *field, gboolean naming)
+{
+  GtkListItemFactory *factory;
+  const CrmRecordType *type;
+  Cells *cells;
+
+  g_return_val_if_fail (CRM_IS_STORE (store), NULL);
+  g_return_val_if_fail (field != NULL, NULL);
+
+  type = crm_catalogue_get_type (crm_store_get_catalogue (store), field->type_id);
+  factory = gtk_signal_list_item_factory_new ();
+  cells = g_new0 (Cells, 1);
+  cells->store = g_object_ref (store);
+  cells->field = field;
+  cells->naming = naming;
+  cells->with_avatar = naming && type != NULL && type_has_avatars (type);
+  g_signal_connect_data (factory, "setup", G_CALLBACK (setup_cell), cells, cells_free, 0);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cell), cells);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cell), cells);
+
+  return factory;
+}
+
+GtkListItemFactory *
+crm_compact_factory_new (CrmStore *store, const CrmRecordType *type)
+{
+  GtkListItemFactory *factory;
+  Cells *cells;
+
+  g_return_val_if_fail (CRM_IS_STORE (store), NULL);
+  g_return_val_if_fail (type != NULL, NULL);
+
+  factory = gtk_signal_list_item_factory_new ();
+  cells = g_new0 (Cells, 1);
+  cells->store = g_object_ref (store);
+  cells->fields = crm_table_columns_get_compact (type);
+  cells->with_avatar = type_has_avatars (type);
+  g_signal_connect_data (factory, "setup", G_CALLBACK (setup_compact), cells, cells_free, 0);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_compact), cells);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_compact), cells);
+
+  return factory;
+}
+
+CrmRow *
+crm_cell_find_row (GtkWidget *widget)
+{
+  g_return_val_if_fail (widget == NULL || GTK_IS_WIDGET (widget), NULL);
+
+  /* Up from whatever was hit, a text or the space around it, and down to what is bound */
+  for (; widget != NULL; widget = gtk_widget_get_parent (widget))
+    {
+      for (GtkWidget *child = widget; child != NULL; child = gtk_widget_get_first_child (child))
+        {
+          CrmRow *row = g_object_get_qdata (G_OBJECT (child), row_quark ());
+
+          if (row != NULL)
+            return row;
+        }
+      if (g_str_equal (gtk_widget_get_css_name (widget), "row"))
+        return NULL;
+    }
+
+  return NULL;
+}

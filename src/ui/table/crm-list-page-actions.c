@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "crm-list-page-private.h"
+
+#include <glib/gi18n.h>
+
+#include "compat.h"
+#include "crm-application.h"
+#include "crm-cell-factory.h"
+#include "crm-record-writer.h"
+
+/* Opening */
+
+static void
+open_selected (CrmListPage *self, gboolean new_window)
+{
+  g_autoptr (GArray) ids = crm_selection_get_ids (self->selection);
+
+  if (ids->len > 0)
+    crm_session_open_record (self->session, g_array_index (ids, gint64, 0), new_window);
+}
+
+static void
+open_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  open_selected (CRM_LIST_PAGE (widget), FALSE);
+}
+
+static void
+open_in_window_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  open_selected (CRM_LIST_PAGE (widget), TRUE);
+}
+
+static void
+open_place_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmListPage *self = CRM_LIST_PAGE (widget);
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkApplication *application = GTK_IS_WINDOW (root)
+                                    ? gtk_window_get_application (GTK_WINDOW (root))
+                                    : NULL;
+
+  if (application != NULL)
+    crm_application_open_window (CRM_APPLICATION (application),
+                                 crm_session_get_store (self->session), self->type->name, 0);
+}
+
+/* Acts */
+
+static void
+trash_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmListPage *self = CRM_LIST_PAGE (widget);
+  g_autoptr (GArray) ids = crm_selection_get_ids (self->selection);
+
+  if (ids->len > 0)
+    crm_session_trash (self->session, (const gint64 *) ids->data, ids->len, NULL, NULL);
+}
+
+static void
+merge_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmListPage *self = CRM_LIST_PAGE (widget);
+  g_autoptr (GArray) ids = crm_selection_get_ids (self->selection);
+
+  if (ids->len > 1)
+    crm_session_merge (self->session, self->type, (const gint64 *) ids->data, ids->len, NULL, NULL);
+}
+
+static void
+select_all_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_selection_model_select_all (GTK_SELECTION_MODEL (CRM_LIST_PAGE (widget)->selection));
+}
+
+static void
+clear_search_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  crm_list_page_set_search (CRM_LIST_PAGE (widget), NULL);
+}
+
+/* Export */
+
+typedef struct
+{
+  CrmQuery *query;
+  GFile *file;
+} ExportJob;
+
+static void
+export_job_free (ExportJob *job)
+{
+  crm_query_unref (job->query);
+  g_object_unref (job->file);
+  g_free (job);
+}
+
+static gpointer
+export_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  ExportJob *job = data;
+  const CrmRecordType *type = crm_query_get_record_type (job->query);
+  g_autofree char *name = g_file_get_basename (job->file);
+  gboolean json = g_str_has_suffix (name, ".json");
+  g_autoptr (GArray) columns = crm_columns_new_for_type (type, FALSE);
+
+  if (!crm_records_write_file (store, job->query, columns, json ? CRM_FORMAT_JSON : CRM_FORMAT_CSV,
+                               !json, job->file, cancellable, error))
+    return NULL;
+
+  return g_steal_pointer (&name);
+}
+
+static void
+exported_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (CrmSession) session = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = crm_store_run_finish (CRM_STORE (object), result, &error);
+  g_autofree char *message = NULL;
+
+  if (name == NULL)
+    {
+      crm_session_report_error (session, error);
+      return;
+    }
+
+  message = g_strdup_printf (_ ("Exported to “%s”"), name);
+  crm_session_show_toast (session, message);
+}
+
+typedef struct
+{
+  CrmSession *session;
+  CrmQuery *query;
+} ExportCall;
+
+static void
+export_chosen_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree ExportCall *call = user_data;
+  g_autoptr (CrmSession) session = call->session;
+  g_autoptr (CrmQuery) query = call->query;
+  g_autoptr (GFile) file = crm_choose_file_finish (result);
+  ExportJob *job;
+
+  if (file == NULL)
+    return;
+
+  job = g_new0 (ExportJob, 1);
+  job->query = g_steal_pointer (&query);
+  job->file = g_steal_pointer (&file);
+  crm_store_run_async (crm_session_get_store (session), export_in_worker, job,
+                       (GDestroyNotify) export_job_free, g_free, NULL, exported_cb,
+                       g_object_ref (session));
+}
+
+static void
+ask_where_to_export (CrmListPage *self, CrmQuery *query)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autofree char *name = g_strconcat (self->type->label_many, ".csv", NULL);
+  ExportCall *call = g_new0 (ExportCall, 1);
+
+  call->session = g_object_ref (self->session);
+  call->query = crm_query_ref (query);
+  crm_choose_file_async (GTK_WINDOW (root), GTK_FILE_CHOOSER_ACTION_SAVE,
+                         _ ("Export (.csv or .json)"), name, NULL, export_chosen_cb, call);
+}
+
+static void
+export_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmListPage *self = CRM_LIST_PAGE (widget);
+
+  ask_where_to_export (self, crm_record_list_get_query (self->list));
+}
+
+static CrmQuery *
+make_query_of_selected (CrmListPage *self, GError **error)
+{
+  g_autoptr (GArray) ids = crm_selection_get_ids (self->selection);
+  g_autoptr (GString) text = g_string_new ("id in (");
+  g_autoptr (CrmFilter) filter = NULL;
+  CrmQuery *query;
+
+  if (ids->len == g_list_model_get_n_items (G_LIST_MODEL (self->list)))
+    return crm_query_ref (crm_record_list_get_query (self->list));
+
+  for (guint i = 0; i < ids->len; i++)
+    g_string_append_printf (text, "%s%" G_GINT64_FORMAT, i > 0 ? ", " : "",
+                            g_array_index (ids, gint64, i));
+  g_string_append_c (text, ')');
+  filter = crm_filter_parse (crm_session_get_store (self->session), self->type, text->str, error);
+  if (filter == NULL)
+    return NULL;
+
+  query = crm_query_new (self->type);
+  crm_query_set_filter (query, filter);
+  if (self->sort_field != NULL)
+    crm_query_add_sort (query, self->sort_field, self->sort_descending);
+
+  return query;
+}
+
+static void
+export_selected_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmListPage *self = CRM_LIST_PAGE (widget);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CrmQuery) query = make_query_of_selected (self, &error);
+
+  if (query != NULL)
+    ask_where_to_export (self, query);
+  else
+    crm_session_report_error (self->session, error);
+}
+
+/* Pointer */
+
+static CrmRow *
+pick_row (CrmListPage *self, GtkWidget *view, double x, double y)
+{
+  return crm_cell_find_row (gtk_widget_pick (view, x, y, GTK_PICK_DEFAULT));
+}
+
+static void
+show_context_menu (CrmListPage *self, GtkWidget *view, double x, double y)
+{
+  graphene_point_t point;
+  GdkRectangle at;
+
+  if (!gtk_widget_compute_point (view, GTK_WIDGET (self),
+                                 &GRAPHENE_POINT_INIT ((float) x, (float) y), &point))
+    return;
+
+  if (self->context_popover == NULL)
+    {
+      GtkWidget *popover = gtk_popover_menu_new_from_model (self->context_menu);
+
+      self->context_popover = GTK_POPOVER (popover);
+      gtk_popover_set_has_arrow (self->context_popover, FALSE);
+      gtk_widget_set_halign (popover, GTK_ALIGN_START);
+      gtk_widget_set_parent (popover, GTK_WIDGET (self));
+    }
+
+  at = (GdkRectangle){ (int) point.x, (int) point.y, 1, 1 };
+  gtk_popover_set_pointing_to (self->context_popover, &at);
+  gtk_popover_popup (self->context_popover);
+}
+
+static void
+pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, gpointer user_data)
+{
+  CrmListPage *self = user_data;
+  GtkWidget *view = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
+  GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (gesture));
+  guint button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture));
+  CrmRow *row;
+  guint position;
+
+  if (button != GDK_BUTTON_MIDDLE && !gdk_event_triggers_context_menu (event))
+    return;
+  row = pick_row (self, view, x, y);
+  if (row == NULL)
+    return;
+
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  if (button == GDK_BUTTON_MIDDLE)
+    {
+      crm_session_open_record (self->session, crm_row_get_id (row), TRUE);
+      return;
+    }
+
+  position = crm_record_list_find (self->list, crm_row_get_id (row));
+  if (position != G_MAXUINT &&
+      !gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), position))
+    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
+  show_context_menu (self, view, x, y);
+}
+
+static void
+menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmListPage *self = CRM_LIST_PAGE (widget);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  GtkWidget *view = _crm_list_page_get_view (self);
+  graphene_point_t point;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, view) ||
+      crm_selection_get_n_selected (self->selection) == 0)
+    return;
+
+  if (gtk_widget_compute_point (
+          focus, view, &GRAPHENE_POINT_INIT (48, (float) gtk_widget_get_height (focus)), &point))
+    show_context_menu (self, view, point.x, point.y);
+}
+
+void
+_crm_list_page_add_controllers (CrmListPage *self)
+{
+  GtkWidget *views[] = { GTK_WIDGET (self->table), GTK_WIDGET (self->compact) };
+
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    {
+      GtkGesture *click = gtk_gesture_click_new ();
+
+      gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
+      gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+      g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
+      gtk_widget_add_controller (views[i], GTK_EVENT_CONTROLLER (click));
+    }
+}
+
+void
+_crm_list_page_update_actions (CrmListPage *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  guint n_selected = crm_selection_get_n_selected (self->selection);
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+
+  gtk_widget_action_set_enabled (widget, "records.open", n_selected == 1);
+  gtk_widget_action_set_enabled (widget, "records.open-in-window", n_selected == 1);
+  gtk_widget_action_set_enabled (widget, "records.trash", n_selected > 0);
+  gtk_widget_action_set_enabled (widget, "records.merge", n_selected > 1);
+  gtk_widget_action_set_enabled (widget, "records.export-selected", n_selected > 0);
+  gtk_widget_action_set_enabled (widget, "records.export", n_items > 0);
+  gtk_widget_action_set_enabled (widget, "records.select-all", n_items > 0);
+  gtk_widget_set_visible (self->merge_button, n_selected > 1);
+}
+
+void
+_crm_list_page_class_install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "records.open", NULL, open_action);
+  gtk_widget_class_install_action (widget_class, "records.open-in-window", NULL,
+                                   open_in_window_action);
+  gtk_widget_class_install_action (widget_class, "records.open-place", NULL, open_place_action);
+  gtk_widget_class_install_action (widget_class, "records.trash", NULL, trash_action);
+  gtk_widget_class_install_action (widget_class, "records.merge", NULL, merge_action);
+  gtk_widget_class_install_action (widget_class, "records.select-all", NULL, select_all_action);
+  gtk_widget_class_install_action (widget_class, "records.clear-search", NULL, clear_search_action);
+  gtk_widget_class_install_action (widget_class, "records.export", NULL, export_action);
+  gtk_widget_class_install_action (widget_class, "records.export-selected", NULL,
+                                   export_selected_action);
+  gtk_widget_class_install_action (widget_class, "records.menu", NULL, menu_action);
+
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "records.trash", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Delete, 0, "records.trash", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
+                                       "records.open-in-window", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK,
+                                       "records.open-in-window", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "records.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "records.menu",
+                                       NULL);
+}

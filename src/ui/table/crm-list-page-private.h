@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "crm-list-page.h"
+#include "crm-selection.h"
+#include "crm-width-bin.h"
+
+G_BEGIN_DECLS
+
+struct _CrmListPage
+{
+  AdwBin parent_instance;
+
+  AdwWindowTitle *window_title;
+  GtkWidget *back_button;
+  GtkWidget *new_button;
+  GtkToggleButton *search_button;
+  GtkToggleButton *stages_button;
+  GtkSearchBar *search_bar;
+  GtkSearchEntry *search_entry;
+  CrmWidthBin *width_bin;
+  GtkStack *stack; /* table, compact, empty, no-matches, error */
+  GtkColumnView *table;
+  GtkListView *compact;
+  AdwStatusPage *empty_page;
+  GtkButton *empty_new_button;
+  AdwStatusPage *error_page;
+  GtkLabel *footer;
+  GtkRevealer *action_revealer;
+  GtkWidget *merge_button;
+  GMenuModel *context_menu;
+  GtkPopover *context_popover;
+
+  CrmSession *session;
+  const CrmRecordType *type;
+  CrmRecordList *list;
+  CrmSelection *selection;
+  char *title;
+  char *search;
+  const CrmField *sort_field;
+  gboolean sort_descending;
+  const CrmField *probed_field; /* which column's sorter was asked last */
+  gboolean loaded;
+  gint64 total; /* of the type, whatever is searched for; -1: not known */
+  GCancellable *cancellable;
+};
+
+/* crm-list-page.c */
+
+/* Asks anew, with the present search and order */
+void _crm_list_page_run_query (CrmListPage *self);
+/* The part of the page that shows the present rows: table or compact list */
+GtkWidget *_crm_list_page_get_view (CrmListPage *self);
+
+/* crm-list-page-columns.c */
+void _crm_list_page_make_columns (CrmListPage *self);
+
+/* crm-list-page-actions.c */
+void _crm_list_page_class_install_actions (GtkWidgetClass *widget_class);
+void _crm_list_page_update_actions (CrmListPage *self);
+/* Right and middle clicks on rows, keys */
+void _crm_list_page_add_controllers (CrmListPage *self);
+
+G_END_DECLS

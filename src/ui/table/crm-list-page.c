@@ -1,0 +1,441 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "crm-list-page-private.h"
+
+#include <glib/gi18n.h>
+
+#include "crm-number.h"
+#include "crm-words.h"
+
+enum
+{
+  PROP_0,
+  PROP_TITLE,
+  PROP_SHOW_BACK,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (CrmListPage, crm_list_page, ADW_TYPE_BIN)
+
+/* What is seen */
+
+static guint
+get_n_items (CrmListPage *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->list));
+}
+
+static void
+update_footer (CrmListPage *self)
+{
+  guint n = get_n_items (self);
+  guint n_selected = crm_selection_get_n_selected (self->selection);
+  g_autofree char *shown = crm_number_format (n, 0, 0);
+  g_autofree char *selected = crm_number_format (n_selected, 0, 0);
+  g_autofree char *total = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *part = NULL;
+
+  if (self->search != NULL && self->total >= 0)
+    {
+      total = crm_number_format (self->total, 0, 0);
+      /* Translators: how many are shown, of how many there are */
+      text = g_strdup_printf (_ ("%s of %s"), shown, total);
+    }
+  else
+    {
+      text = g_steal_pointer (&shown);
+    }
+
+  if (n_selected > 0)
+    {
+      g_autofree char *all = g_steal_pointer (&text);
+
+      part = g_strdup_printf (_ ("%s selected"), selected);
+      text = g_strdup_printf ("%s · %s", all, part);
+    }
+
+  gtk_label_set_label (self->footer, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->footer), n > 0);
+}
+
+static void
+move_model (CrmListPage *self, gboolean narrow)
+{
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (self->selection);
+
+  /* Only what is seen has the model: a list makes its two hundred rows whether it is seen or not */
+  gtk_column_view_set_model (self->table, narrow ? NULL : model);
+  gtk_list_view_set_model (self->compact, narrow ? model : NULL);
+}
+
+static const char *
+choose_page (CrmListPage *self)
+{
+  const GError *error = crm_record_list_get_error (self->list);
+
+  if (!self->loaded)
+    return "loading";
+  if (get_n_items (self) > 0)
+    return crm_width_bin_get_narrow (self->width_bin) ? "compact" : "table";
+  if (error != NULL)
+    {
+      g_autofree char *escaped = g_markup_escape_text (error->message, -1);
+
+      adw_status_page_set_description (self->error_page, escaped);
+      return "error";
+    }
+
+  return self->search != NULL ? "no-matches" : "empty";
+}
+
+static void
+update (CrmListPage *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, choose_page (self));
+  update_footer (self);
+  _crm_list_page_update_actions (self);
+}
+
+static gpointer
+count_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autofree gint64 *count = g_new0 (gint64, 1);
+
+  if (!crm_query_count (data, store, count, cancellable, error))
+    return NULL;
+
+  return g_steal_pointer (&count);
+}
+
+static void
+counted_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (CrmListPage) self = user_data;
+  g_autofree gint64 *count = crm_store_run_finish (CRM_STORE (object), result, NULL);
+
+  if (self->session == NULL || count == NULL)
+    return;
+
+  self->total = *count;
+  update_footer (self);
+}
+
+static void
+loaded_cb (CrmListPage *self)
+{
+  self->loaded = TRUE;
+  if (self->search == NULL)
+    self->total = get_n_items (self);
+  else if (self->total < 0)
+    crm_store_run_async (crm_session_get_store (self->session), count_in_worker,
+                         crm_query_new (self->type), (GDestroyNotify) crm_query_unref, g_free,
+                         self->cancellable, counted_cb, g_object_ref (self));
+  update (self);
+}
+
+static void
+store_changed_cb (CrmListPage *self)
+{
+  self->total = -1;
+}
+
+static void
+selected_cb (CrmListPage *self)
+{
+  guint n_selected = crm_selection_get_n_selected (self->selection);
+
+  gtk_revealer_set_reveal_child (self->action_revealer, n_selected > 0);
+  update_footer (self);
+  _crm_list_page_update_actions (self);
+}
+
+/* Template callbacks */
+
+static void
+new_clicked_cb (CrmListPage *self)
+{
+  crm_session_open_draft (self->session, self->type, NULL, 0);
+}
+
+static void
+search_changed_cb (CrmListPage *self)
+{
+  g_autofree char *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+
+  g_strstrip (text);
+  if (g_strcmp0 (text, self->search != NULL ? self->search : "") == 0)
+    return;
+
+  g_free (self->search);
+  self->search = *text != '\0' ? g_steal_pointer (&text) : NULL;
+  _crm_list_page_run_query (self);
+}
+
+/* Enter in the search goes to the rows */
+static void
+search_activated_cb (CrmListPage *self)
+{
+  if (get_n_items (self) > 0)
+    gtk_widget_child_focus (_crm_list_page_get_view (self), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+narrow_changed_cb (CrmListPage *self)
+{
+  move_model (self, crm_width_bin_get_narrow (self->width_bin));
+  update (self);
+}
+
+static void
+row_activated_cb (CrmListPage *self, guint position)
+{
+  crm_session_open_record (self->session, crm_record_list_get_id (self->list, position), FALSE);
+}
+
+static void
+stages_toggled_cb (CrmListPage *self)
+{
+}
+
+/* GObject */
+
+static void
+crm_list_page_dispose (GObject *object)
+{
+  CrmListPage *self = CRM_LIST_PAGE (object);
+
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer ((GtkWidget **) &self->context_popover, gtk_widget_unparent);
+  if (self->list != NULL)
+    crm_record_list_set_query (self->list, NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CRM_TYPE_LIST_PAGE);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->list);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (crm_list_page_parent_class)->dispose (object);
+}
+
+static void
+crm_list_page_finalize (GObject *object)
+{
+  CrmListPage *self = CRM_LIST_PAGE (object);
+
+  g_free (self->title);
+  g_free (self->search);
+
+  G_OBJECT_CLASS (crm_list_page_parent_class)->finalize (object);
+}
+
+static void
+crm_list_page_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
+{
+  CrmListPage *self = CRM_LIST_PAGE (object);
+
+  switch (property_id)
+    {
+    case PROP_TITLE:
+      g_value_set_string (value, self->title);
+      break;
+
+    case PROP_SHOW_BACK:
+      g_value_set_boolean (value, gtk_widget_get_visible (self->back_button));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+crm_list_page_set_property (GObject *object,
+                            guint property_id,
+                            const GValue *value,
+                            GParamSpec *pspec)
+{
+  switch (property_id)
+    {
+    case PROP_SHOW_BACK:
+      gtk_widget_set_visible (CRM_LIST_PAGE (object)->back_button, g_value_get_boolean (value));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+crm_list_page_class_init (CrmListPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = crm_list_page_dispose;
+  object_class->finalize = crm_list_page_finalize;
+  object_class->get_property = crm_list_page_get_property;
+  object_class->set_property = crm_list_page_set_property;
+
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL,
+                                                G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY |
+                                                    G_PARAM_STATIC_STRINGS);
+  properties[PROP_SHOW_BACK] = g_param_spec_boolean ("show-back", NULL, NULL, FALSE,
+                                                     G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (CRM_TYPE_WIDTH_BIN);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/example/Crm/ui/table/crm-list-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, CrmListPage, window_title);
+  gtk_widget_class_bind_template_child (widget_class, CrmListPage, back_button);
+  gtk_widget_class_bind_template_child (widget_class, CrmListPage, new_button);
+  gtk_widget_class_bind_template_child (widget_class, CrmListPage, search_button);
+  gtk_widget_class_bind_template_child (widget_class, CrmListPage, stages_button);
+  gtk_widget_class_bind_template_child (widget_class, CrmListPage, search_bar);
+  gtk_widget_class_bind_template_child (widget_class, CrmListPage, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, CrmListPage, width_bin);
+  gtk_widget_class_bind_template_child (widget_class, CrmListPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, CrmListPage, table);
+  gtk_widget_class_bind_template_child (widget_class, CrmListPage, compact);
+  gtk_widget_class_bind_template_child (widget_class, CrmListPage, empty_page);
+  gtk_widget_class_bind_template_child (widget_class, CrmListPage, empty_new_button);
+  gtk_widget_class_bind_template_child (widget_class, CrmListPage, error_page);
+  gtk_widget_class_bind_template_child (widget_class, CrmListPage, footer);
+  gtk_widget_class_bind_template_child (widget_class, CrmListPage, action_revealer);
+  gtk_widget_class_bind_template_child (widget_class, CrmListPage, merge_button);
+  gtk_widget_class_bind_template_child (widget_class, CrmListPage, context_menu);
+  gtk_widget_class_bind_template_callback (widget_class, new_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, narrow_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stages_toggled_cb);
+
+  _crm_list_page_class_install_actions (widget_class);
+}
+
+static void
+crm_list_page_init (CrmListPage *self)
+{
+  self->total = -1;
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
+  _crm_list_page_add_controllers (self);
+}
+
+/* For the other files of the class */
+
+void
+_crm_list_page_run_query (CrmListPage *self)
+{
+  g_autoptr (CrmQuery) query = crm_query_new (self->type);
+
+  if (self->search != NULL)
+    crm_query_set_search (query, self->search);
+  if (self->sort_field != NULL)
+    crm_query_add_sort (query, self->sort_field, self->sort_descending);
+  crm_record_list_set_query (self->list, query);
+}
+
+GtkWidget *
+_crm_list_page_get_view (CrmListPage *self)
+{
+  return crm_width_bin_get_narrow (self->width_bin) ? GTK_WIDGET (self->compact)
+                                                    : GTK_WIDGET (self->table);
+}
+
+/* Public API */
+
+static void
+set_words (CrmListPage *self)
+{
+  g_autofree char *new_label = crm_words_get_new (self->type);
+  g_autofree char *empty = crm_words_get_empty (self->type);
+  g_autofree char *hint = crm_words_get_empty_hint (self->type);
+
+  self->title = g_strdup (self->type->label_many);
+  adw_window_title_set_title (self->window_title, self->title);
+  gtk_widget_set_tooltip_text (self->new_button, new_label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->new_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  new_label, -1);
+  gtk_button_set_label (self->empty_new_button, new_label);
+  adw_status_page_set_title (self->empty_page, empty);
+  adw_status_page_set_description (self->empty_page, hint);
+  adw_status_page_set_icon_name (self->empty_page,
+                                 self->type->icon != NULL ? self->type->icon : "crm-type-symbolic");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->table), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  self->title, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->compact), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  self->title, -1);
+}
+
+GtkWidget *
+crm_list_page_new (CrmSession *session, const CrmRecordType *type)
+{
+  CrmListPage *self;
+  CrmStore *store;
+
+  g_return_val_if_fail (CRM_IS_SESSION (session), NULL);
+  g_return_val_if_fail (type != NULL, NULL);
+
+  self = g_object_new (CRM_TYPE_LIST_PAGE, NULL);
+  self->session = g_object_ref (session);
+  self->type = type;
+  store = crm_session_get_store (session);
+  self->list = crm_record_list_new (store);
+  self->selection = crm_selection_new (self->list);
+
+  set_words (self);
+  _crm_list_page_make_columns (self);
+  g_signal_connect_object (self->list, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "notify::n-selected", G_CALLBACK (selected_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  move_model (self, FALSE);
+  update (self);
+  _crm_list_page_run_query (self);
+
+  return GTK_WIDGET (self);
+}
+
+const CrmRecordType *
+crm_list_page_get_record_type (CrmListPage *self)
+{
+  g_return_val_if_fail (CRM_IS_LIST_PAGE (self), NULL);
+
+  return self->type;
+}
+
+CrmRecordList *
+crm_list_page_get_list (CrmListPage *self)
+{
+  g_return_val_if_fail (CRM_IS_LIST_PAGE (self), NULL);
+
+  return self->list;
+}
+
+void
+crm_list_page_start_search (CrmListPage *self)
+{
+  g_return_if_fail (CRM_IS_LIST_PAGE (self));
+
+  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}
+
+void
+crm_list_page_set_search (CrmListPage *self, const char *text)
+{
+  g_return_if_fail (CRM_IS_LIST_PAGE (self));
+
+  gtk_search_bar_set_search_mode (self->search_bar, text != NULL && *text != '\0');
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), text != NULL ? text : "");
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * CrmPlaceRow:
+ *
+ * A place in the sidebar: icon, title, and how much there is.
+ *
+ * Signal "open-in-new-window": it was clicked with the middle button, or with Control.
+ */
+#define CRM_TYPE_PLACE_ROW (crm_place_row_get_type ())
+G_DECLARE_FINAL_TYPE (CrmPlaceRow, crm_place_row, CRM, PLACE_ROW, GtkListBoxRow)
+
+GtkWidget *crm_place_row_new (const char *place, const char *title, const char *icon);
+const char *crm_place_row_get_place (CrmPlaceRow *self);
+void crm_place_row_set_count (CrmPlaceRow *self, gint64 count);
+
+G_END_DECLS

@@ -1,0 +1,441 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "crm-sidebar.h"
+
+#include <glib/gi18n.h>
+
+#include "crm-navigator.h"
+#include "crm-number.h"
+#include "crm-place-row.h"
+#include "crm-query.h"
+#include "crm-trash.h"
+#include "crm-workspace.h"
+
+/* Places in the order in which a working day goes to them; the user's own types follow */
+static const char *const place_order[] = { "tasks",      "deals", "people",  "companies",
+                                           "activities", "notes", "products" };
+
+struct _CrmSidebar
+{
+  AdwBin parent_instance;
+
+  GMenu *recent_section;
+  GMenu *undo_section;
+  AdwHeaderBar *header;
+  GtkLabel *workspace_label;
+  GtkListBox *places;
+  GtkListBox *bottom;
+  GtkWidget *demo_button;
+  GtkWidget *jobs;
+
+  CrmSession *session;
+  GCancellable *cancellable;
+  gboolean counting;
+  gboolean count_again;
+  char *place;
+};
+
+enum
+{
+  PLACE_ACTIVATED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (CrmSidebar, crm_sidebar, ADW_TYPE_BIN)
+
+static void count (CrmSidebar *self);
+
+/* Rows */
+
+static CrmPlaceRow *
+find_row (CrmSidebar *self, const char *place)
+{
+  GtkListBox *lists[] = { self->places, self->bottom };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      GtkListBoxRow *row;
+
+      for (int j = 0; (row = gtk_list_box_get_row_at_index (lists[i], j)) != NULL; j++)
+        if (g_strcmp0 (crm_place_row_get_place (CRM_PLACE_ROW (row)), place) == 0)
+          return CRM_PLACE_ROW (row);
+    }
+
+  return NULL;
+}
+
+static void
+new_window_cb (CrmSidebar *self, CrmPlaceRow *row)
+{
+  g_signal_emit (self, signals[PLACE_ACTIVATED], 0, crm_place_row_get_place (row), TRUE);
+}
+
+static void
+append_row (CrmSidebar *self,
+            GtkListBox *list,
+            const char *place,
+            const char *title,
+            const char *icon)
+{
+  GtkWidget *row = crm_place_row_new (place, title, icon);
+
+  g_signal_connect_object (row, "open-in-new-window", G_CALLBACK (new_window_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_list_box_append (list, row);
+}
+
+static void
+append_type (CrmSidebar *self, const CrmRecordType *type)
+{
+  append_row (self, self->places, type->name, type->label_many,
+              type->icon != NULL ? type->icon : "crm-type-symbolic");
+}
+
+static gboolean
+is_ordered (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (place_order); i++)
+    if (g_str_equal (place_order[i], name))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+fill (CrmSidebar *self)
+{
+  const CrmCatalogue *catalogue = crm_store_get_catalogue (crm_session_get_store (self->session));
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (self->places, 0)) != NULL)
+    gtk_list_box_remove (self->places, GTK_WIDGET (row));
+
+  for (guint i = 0; i < G_N_ELEMENTS (place_order); i++)
+    {
+      const CrmRecordType *type = crm_catalogue_find_type (catalogue, place_order[i]);
+
+      if (type != NULL)
+        append_type (self, type);
+    }
+  for (guint i = 0; i < crm_catalogue_get_n_types (catalogue); i++)
+    {
+      const CrmRecordType *type = crm_catalogue_get_type_at (catalogue, i);
+
+      /* The team has its page in the preferences */
+      if (!is_ordered (type->name) && !g_str_equal (type->name, "members"))
+        append_type (self, type);
+    }
+
+  if (gtk_list_box_get_row_at_index (self->bottom, 0) == NULL)
+    append_row (self, self->bottom, CRM_PLACE_TRASH, _ ("Trash"), "user-trash-symbolic");
+
+  crm_sidebar_set_place (self, self->place);
+}
+
+/* Counts */
+
+typedef struct
+{
+  char *place;
+  gint64 count;
+} Count;
+
+static void
+count_clear (gpointer data)
+{
+  g_free (((Count *) data)->place);
+}
+
+static gpointer
+count_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const CrmCatalogue *catalogue = crm_store_get_catalogue (store);
+  g_autoptr (GArray) counts = g_array_new (FALSE, FALSE, sizeof (Count));
+  gint64 trashed = 0;
+
+  g_array_set_clear_func (counts, count_clear);
+  for (guint i = 0; i < crm_catalogue_get_n_types (catalogue); i++)
+    {
+      const CrmRecordType *type = crm_catalogue_get_type_at (catalogue, i);
+      g_autoptr (CrmQuery) live = crm_query_new (type);
+      g_autoptr (CrmQuery) trash = crm_query_new (type);
+      Count entry = { 0 };
+      gint64 in_trash;
+
+      crm_query_set_state (trash, CRM_STATE_TRASHED);
+      if (!crm_query_count (live, store, &entry.count, cancellable, error) ||
+          !crm_query_count (trash, store, &in_trash, cancellable, error))
+        return NULL;
+
+      entry.place = g_strdup (type->name);
+      g_array_append_val (counts, entry);
+      trashed += in_trash;
+    }
+  {
+    Count entry = { g_strdup (CRM_PLACE_TRASH), trashed };
+
+    g_array_append_val (counts, entry);
+  }
+
+  return g_steal_pointer (&counts);
+}
+
+static void
+counted_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (CrmSidebar) self = user_data;
+  g_autoptr (GArray) counts = crm_store_run_finish (CRM_STORE (object), result, NULL);
+
+  self->counting = FALSE;
+  if (self->session == NULL)
+    return;
+
+  for (guint i = 0; counts != NULL && i < counts->len; i++)
+    {
+      const Count *entry = &g_array_index (counts, Count, i);
+      CrmPlaceRow *row = find_row (self, entry->place);
+
+      if (row != NULL)
+        crm_place_row_set_count (row, entry->count);
+    }
+  if (self->count_again)
+    count (self);
+}
+
+static void
+count (CrmSidebar *self)
+{
+  self->count_again = self->counting;
+  if (self->counting)
+    return;
+
+  self->counting = TRUE;
+  crm_store_run_async (crm_session_get_store (self->session), count_in_worker, NULL, NULL,
+                       (GDestroyNotify) g_array_unref, self->cancellable, counted_cb,
+                       g_object_ref (self));
+}
+
+static void
+store_changed_cb (CrmSidebar *self, const CrmNews *news)
+{
+  if (news->catalogue)
+    fill (self);
+  if (news->catalogue || news->everything || news->created->len > 0 || news->removed->len > 0)
+    count (self);
+}
+
+/* Menus */
+
+static void
+fill_recent (CrmSidebar *self)
+{
+  g_auto (GStrv) recent = crm_workspace_list_recent ();
+  const char *own = crm_store_get_path (crm_session_get_store (self->session));
+
+  g_menu_remove_all (self->recent_section);
+  for (guint i = 0; recent != NULL && recent[i] != NULL && i < 8; i++)
+    {
+      g_autofree char *base = NULL;
+      g_autoptr (GMenuItem) item = NULL;
+
+      if (g_str_equal (recent[i], own))
+        continue;
+      base = g_path_get_basename (recent[i]);
+      if (g_str_has_suffix (base, ".crm"))
+        base[strlen (base) - strlen (".crm")] = '\0';
+      item = g_menu_item_new (base, NULL);
+      g_menu_item_set_action_and_target (item, "win.switch-workspace", "s", recent[i]);
+      g_menu_append_item (self->recent_section, item);
+    }
+}
+
+/* The keys are bound by the window's class, so the menu has to be told */
+static void
+append_undo_item (CrmSidebar *self, const char *label, const char *action, const char *accel)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, action);
+
+  g_menu_item_set_attribute (item, "accel", "s", accel);
+  g_menu_append_item (self->undo_section, item);
+}
+
+static void
+row_activated_cb (CrmSidebar *self, GtkListBoxRow *row)
+{
+  g_signal_emit (self, signals[PLACE_ACTIVATED], 0, crm_place_row_get_place (CRM_PLACE_ROW (row)),
+                 FALSE);
+}
+
+static void
+crm_sidebar_dispose (GObject *object)
+{
+  CrmSidebar *self = CRM_SIDEBAR (object);
+
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->session);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CRM_TYPE_SIDEBAR);
+
+  G_OBJECT_CLASS (crm_sidebar_parent_class)->dispose (object);
+}
+
+static void
+crm_sidebar_finalize (GObject *object)
+{
+  g_free (CRM_SIDEBAR (object)->place);
+
+  G_OBJECT_CLASS (crm_sidebar_parent_class)->finalize (object);
+}
+
+static void
+crm_sidebar_class_init (CrmSidebarClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = crm_sidebar_dispose;
+  object_class->finalize = crm_sidebar_finalize;
+
+  signals[PLACE_ACTIVATED] = g_signal_new ("place-activated", G_TYPE_FROM_CLASS (klass),
+                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                           G_TYPE_STRING, G_TYPE_BOOLEAN);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/example/Crm/ui/window/crm-sidebar.ui");
+  gtk_widget_class_bind_template_child (widget_class, CrmSidebar, recent_section);
+  gtk_widget_class_bind_template_child (widget_class, CrmSidebar, undo_section);
+  gtk_widget_class_bind_template_child (widget_class, CrmSidebar, header);
+  gtk_widget_class_bind_template_child (widget_class, CrmSidebar, workspace_label);
+  gtk_widget_class_bind_template_child (widget_class, CrmSidebar, places);
+  gtk_widget_class_bind_template_child (widget_class, CrmSidebar, bottom);
+  gtk_widget_class_bind_template_child (widget_class, CrmSidebar, demo_button);
+  gtk_widget_class_bind_template_child (widget_class, CrmSidebar, jobs);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+}
+
+static void
+crm_sidebar_init (CrmSidebar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->cancellable = g_cancellable_new ();
+  crm_sidebar_set_undo_labels (self, NULL, NULL);
+}
+
+/* Public API */
+
+void
+crm_sidebar_set_session (CrmSidebar *self, CrmSession *session)
+{
+  CrmStore *store;
+  g_autofree char *name = NULL;
+
+  g_return_if_fail (CRM_IS_SIDEBAR (self));
+  g_return_if_fail (CRM_IS_SESSION (session));
+  g_return_if_fail (self->session == NULL);
+
+  self->session = g_object_ref (session);
+  store = crm_session_get_store (session);
+  name = crm_store_get_display_name (store);
+  gtk_label_set_label (self->workspace_label, name);
+  fill_recent (self);
+  fill (self);
+  count (self);
+  g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+void
+crm_sidebar_set_place (CrmSidebar *self, const char *place)
+{
+  CrmPlaceRow *row;
+  GtkWidget *list;
+
+  g_return_if_fail (CRM_IS_SIDEBAR (self));
+
+  if (place != self->place)
+    {
+      g_free (self->place);
+      self->place = g_strdup (place);
+    }
+
+  gtk_list_box_unselect_all (self->places);
+  gtk_list_box_unselect_all (self->bottom);
+  row = place != NULL ? find_row (self, place) : NULL;
+  if (row == NULL)
+    return;
+
+  list = gtk_widget_get_parent (GTK_WIDGET (row));
+  gtk_list_box_select_row (GTK_LIST_BOX (list), GTK_LIST_BOX_ROW (row));
+}
+
+const char *
+crm_sidebar_get_nth_place (CrmSidebar *self, guint nth)
+{
+  GtkListBoxRow *row;
+
+  g_return_val_if_fail (CRM_IS_SIDEBAR (self), NULL);
+  g_return_val_if_fail (nth > 0, NULL);
+
+  row = gtk_list_box_get_row_at_index (self->places, (int) nth - 1);
+
+  return row != NULL ? crm_place_row_get_place (CRM_PLACE_ROW (row)) : NULL;
+}
+
+void
+crm_sidebar_set_undo_labels (CrmSidebar *self, const char *undo, const char *redo)
+{
+  g_autofree char *undo_label = NULL;
+  g_autofree char *redo_label = NULL;
+
+  g_return_if_fail (CRM_IS_SIDEBAR (self));
+
+  undo_label = undo != NULL ? g_strdup_printf (_ ("_Undo “%s”"), undo) : g_strdup (_ ("_Undo"));
+  redo_label = redo != NULL ? g_strdup_printf (_ ("_Redo “%s”"), redo) : g_strdup (_ ("_Redo"));
+
+  g_menu_remove_all (self->undo_section);
+  append_undo_item (self, undo_label, "win.undo", "<Control>z");
+  append_undo_item (self, redo_label, "win.redo", "<Control><Shift>z");
+}
+
+void
+crm_sidebar_set_demo (CrmSidebar *self, gboolean is_demo)
+{
+  g_return_if_fail (CRM_IS_SIDEBAR (self));
+
+  gtk_widget_set_visible (self->demo_button, is_demo);
+}
+
+void
+crm_sidebar_set_folded (CrmSidebar *self, gboolean folded)
+{
+  g_return_if_fail (CRM_IS_SIDEBAR (self));
+
+  adw_header_bar_set_show_end_title_buttons (self->header, folded);
+}
+
+void
+crm_sidebar_add_job (CrmSidebar *self, GtkWidget *row)
+{
+  g_return_if_fail (CRM_IS_SIDEBAR (self));
+  g_return_if_fail (GTK_IS_WIDGET (row));
+
+  gtk_box_append (GTK_BOX (self->jobs), row);
+  gtk_widget_set_visible (self->jobs, TRUE);
+}
+
+void
+crm_sidebar_remove_job (CrmSidebar *self, GtkWidget *row)
+{
+  g_return_if_fail (CRM_IS_SIDEBAR (self));
+  g_return_if_fail (gtk_widget_get_parent (row) == self->jobs);
+
+  gtk_box_remove (GTK_BOX (self->jobs), row);
+  /* The separator alone is left */
+  gtk_widget_set_visible (self->jobs, gtk_widget_get_first_child (self->jobs) !=
+                                          gtk_widget_get_last_child (self->jobs));
+}

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "crm-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "crm-history.h"
+#include "crm-list-page.h"
+#include "crm-palette.h"
+#include "crm-preferences.h"
+
+/* Undo */
+
+typedef struct
+{
+  char *undo;
+  char *redo;
+} UndoLabels;
+
+static void
+undo_labels_free (UndoLabels *labels)
+{
+  g_free (labels->undo);
+  g_free (labels->redo);
+  g_free (labels);
+}
+
+static gpointer
+look_up_undo_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  UndoLabels *labels = g_new0 (UndoLabels, 1);
+  g_autoptr (CrmAct) undo = crm_history_get_undo (store, CRM_HISTORY_WINDOW, NULL);
+  g_autoptr (CrmAct) redo = crm_history_get_redo (store, CRM_HISTORY_WINDOW, NULL);
+
+  if (undo != NULL)
+    labels->undo = g_strdup (undo->label);
+  if (redo != NULL)
+    labels->redo = g_strdup (redo->label);
+
+  return labels;
+}
+
+static void
+undo_looked_up_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (CrmWindow) self = user_data;
+  UndoLabels *labels = crm_store_run_finish (CRM_STORE (object), result, NULL);
+
+  self->looking_up_undo = FALSE;
+  if (labels != NULL && self->session != NULL)
+    {
+      crm_sidebar_set_undo_labels (self->sidebar, labels->undo, labels->redo);
+      gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", labels->undo != NULL);
+      gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.redo", labels->redo != NULL);
+    }
+  g_clear_pointer (&labels, undo_labels_free);
+
+  if (self->look_up_undo_again && self->session != NULL)
+    _crm_window_update_undo (self);
+}
+
+void
+_crm_window_update_undo (CrmWindow *self)
+{
+  self->look_up_undo_again = self->looking_up_undo;
+  if (self->looking_up_undo || self->session == NULL)
+    return;
+
+  self->looking_up_undo = TRUE;
+  crm_store_run_async (crm_session_get_store (self->session), look_up_undo_in_worker, NULL, NULL,
+                       (GDestroyNotify) undo_labels_free, NULL, undo_looked_up_cb,
+                       g_object_ref (self));
+}
+
+static void
+undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmWindow *self = CRM_WINDOW (widget);
+
+  crm_navigator_commit (self->navigator);
+  crm_session_undo (self->session);
+}
+
+static void
+redo_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  crm_session_redo (CRM_WINDOW (widget)->session);
+}
+
+/* Navigation */
+
+void
+_crm_window_update_navigation (CrmWindow *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.go-forward",
+                                 crm_navigator_get_can_go_forward (self->navigator));
+}
+
+static void
+go_back_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmWindow *self = CRM_WINDOW (widget);
+
+  if (crm_adaptive_pane_get_folded (self->pane) && self->is_main &&
+      crm_navigator_get_page (self->navigator) == crm_navigator_get_place_page (self->navigator))
+    crm_adaptive_pane_set_show_content (self->pane, FALSE);
+  else
+    crm_navigator_go_back (self->navigator);
+}
+
+static void
+go_forward_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  crm_navigator_go_forward (CRM_WINDOW (widget)->navigator);
+}
+
+static void
+show_place_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  crm_window_show_place (CRM_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+show_nth_place_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmWindow *self = CRM_WINDOW (widget);
+  const char *place = crm_sidebar_get_nth_place (self->sidebar,
+                                                 (guint) g_variant_get_int32 (parameter));
+
+  if (place != NULL && self->is_main)
+    crm_window_show_place (self, place);
+}
+
+static void
+next_pane_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmWindow *self = CRM_WINDOW (widget);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  GtkWidget *sidebar = GTK_WIDGET (self->sidebar);
+  gboolean in_sidebar = focus != NULL && gtk_widget_is_ancestor (focus, sidebar);
+
+  if (in_sidebar || !self->is_main)
+    {
+      crm_adaptive_pane_set_show_content (self->pane, TRUE);
+      gtk_widget_child_focus (crm_navigator_get_page (self->navigator), GTK_DIR_TAB_FORWARD);
+    }
+  else
+    {
+      crm_adaptive_pane_set_show_content (self->pane, FALSE);
+      gtk_widget_child_focus (sidebar, GTK_DIR_TAB_FORWARD);
+    }
+}
+
+/* Pages */
+
+static const CrmRecordType *
+get_current_type (CrmWindow *self)
+{
+  const char *place = crm_navigator_get_place (self->navigator);
+  const CrmCatalogue *catalogue = crm_store_get_catalogue (crm_session_get_store (self->session));
+  const CrmRecordType *type = place != NULL ? crm_catalogue_find_type (catalogue, place) : NULL;
+
+  return type != NULL ? type : crm_catalogue_find_type (catalogue, "people");
+}
+
+static void
+new_record_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmWindow *self = CRM_WINDOW (widget);
+  const CrmRecordType *type = get_current_type (self);
+
+  if (type != NULL)
+    crm_session_open_draft (self->session, type, NULL, 0);
+}
+
+static void
+new_record_of_type_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmWindow *self = CRM_WINDOW (widget);
+  const CrmRecordType *type = crm_catalogue_find_type (crm_store_get_catalogue (
+                                                           crm_session_get_store (self->session)),
+                                                       g_variant_get_string (parameter, NULL));
+
+  if (type != NULL)
+    crm_session_open_draft (self->session, type, NULL, 0);
+}
+
+static void
+search_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmWindow *self = CRM_WINDOW (widget);
+  GtkWidget *page = crm_navigator_get_page (self->navigator);
+
+  if (CRM_IS_LIST_PAGE (page))
+    crm_list_page_start_search (CRM_LIST_PAGE (page));
+  else
+    gtk_widget_activate_action (widget, "win.palette", NULL);
+}
+
+static void
+export_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmWindow *self = CRM_WINDOW (widget);
+  GtkWidget *page = crm_navigator_get_place_page (self->navigator);
+
+  if (CRM_IS_LIST_PAGE (page))
+    gtk_widget_activate_action (page, "records.export", NULL);
+  else
+    crm_session_show_toast (self->session, _ ("Go to a list first: what it shows is exported."));
+}
+
+/* Windows */
+
+static void
+palette_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmWindow *self = CRM_WINDOW (widget);
+  GtkWidget *palette = crm_palette_new (self->session, widget);
+
+  gtk_window_set_transient_for (GTK_WINDOW (palette), GTK_WINDOW (self));
+  gtk_window_present (GTK_WINDOW (palette));
+}
+
+static void
+preferences_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmWindow *self = CRM_WINDOW (widget);
+  GtkWidget *preferences = crm_preferences_new (self->session);
+
+  gtk_window_set_transient_for (GTK_WINDOW (preferences), GTK_WINDOW (self));
+  gtk_window_present (GTK_WINDOW (preferences));
+}
+
+static void
+shortcuts_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (
+      "/org/example/Crm/ui/window/crm-shortcuts.ui");
+  GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+
+  gtk_window_set_transient_for (window, GTK_WINDOW (widget));
+  gtk_window_present (window);
+}
+
+void
+_crm_window_class_install_actions (GtkWidgetClass *widget_class)
+{
+  /* Not accelerators of the application, which come before the focus: while somebody types,
+   * Ctrl+Z is about the entry's own text first */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "win.redo", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_y, GDK_CONTROL_MASK, "win.redo", NULL);
+
+  gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action);
+  gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_action);
+  gtk_widget_class_install_action (widget_class, "win.go-back", NULL, go_back_action);
+  gtk_widget_class_install_action (widget_class, "win.go-forward", NULL, go_forward_action);
+  gtk_widget_class_install_action (widget_class, "win.show-place", "s", show_place_action);
+  gtk_widget_class_install_action (widget_class, "win.show-nth-place", "i", show_nth_place_action);
+  gtk_widget_class_install_action (widget_class, "win.next-pane", NULL, next_pane_action);
+  gtk_widget_class_install_action (widget_class, "win.previous-pane", NULL, next_pane_action);
+  gtk_widget_class_install_action (widget_class, "win.new-record", NULL, new_record_action);
+  gtk_widget_class_install_action (widget_class, "win.new-record-of-type", "s",
+                                   new_record_of_type_action);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "win.export", NULL, export_action);
+  gtk_widget_class_install_action (widget_class, "win.palette", NULL, palette_action);
+  gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action);
+  gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, shortcuts_action);
+}

@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "crm-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "crm-job-row.h"
+#include "crm-workspace.h"
+
+static CrmApplication *
+get_application (CrmWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  return application != NULL ? CRM_APPLICATION (application) : NULL;
+}
+
+static GListModel *
+make_filters (const char *name, const char *pattern)
+{
+  GListStore *filters = g_list_store_new (GTK_TYPE_FILE_FILTER);
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, name);
+  gtk_file_filter_add_pattern (filter, pattern);
+  g_list_store_append (filters, filter);
+  gtk_file_filter_set_name (all, _ ("All Files"));
+  gtk_file_filter_add_pattern (all, "*");
+  g_list_store_append (filters, all);
+
+  return G_LIST_MODEL (filters);
+}
+
+static void
+open_workspace (CrmWindow *self, const char *path, gboolean create, gboolean demo)
+{
+  CrmApplication *application = get_application (self);
+  CrmOpenRequest request = {
+    .path = path,
+    .create = create,
+    .demo = demo,
+    .replaces = self->is_main ? GTK_WINDOW (self) : NULL,
+  };
+
+  if (application != NULL)
+    crm_application_open_workspace (application, &request);
+}
+
+/* Workspaces */
+
+static void
+workspace_chosen_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GFile) file = crm_choose_file_finish (result);
+
+  if (file != NULL)
+    open_workspace (CRM_WINDOW (object), g_file_peek_path (file), FALSE, FALSE);
+}
+
+static void
+open_workspace_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autoptr (GListModel) filters = make_filters (_ ("Workspaces"), "*.crm");
+
+  crm_choose_file_async (GTK_WINDOW (widget), GTK_FILE_CHOOSER_ACTION_OPEN, _ ("Open Workspace"),
+                         NULL, filters, workspace_chosen_cb, NULL);
+}
+
+static void
+new_workspace_chosen_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  CrmWindow *self = CRM_WINDOW (object);
+  g_autoptr (GFile) file = crm_choose_file_finish (result);
+  g_autofree char *path = NULL;
+
+  if (file == NULL)
+    return;
+
+  path = g_str_has_suffix (g_file_peek_path (file), ".crm")
+             ? g_file_get_path (file)
+             : g_strconcat (g_file_peek_path (file), ".crm", NULL);
+  /* The chooser asks whether a file may be replaced. A workspace never is: it is opened. */
+  open_workspace (self, path, TRUE, FALSE);
+}
+
+static void
+new_workspace_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autoptr (GListModel) filters = make_filters (_ ("Workspaces"), "*.crm");
+
+  crm_choose_file_async (GTK_WINDOW (widget), GTK_FILE_CHOOSER_ACTION_SAVE, _ ("New Workspace"),
+                         _ ("Customers.crm"), filters, new_workspace_chosen_cb, NULL);
+}
+
+static void
+switch_workspace_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  open_workspace (CRM_WINDOW (widget), g_variant_get_string (parameter, NULL), FALSE, FALSE);
+}
+
+static void
+open_demo_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autofree char *folder = crm_workspace_get_folder ();
+  /* Translators: name of the file of the demo workspace */
+  g_autofree char *path = g_strdup_printf ("%s/%s.crm", folder, _ ("Demo"));
+
+  open_workspace (CRM_WINDOW (widget), path, TRUE, TRUE);
+}
+
+/* From the demo to the workspace of one's own: the last one that isn't the demo, or the default one */
+static void
+start_own_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmWindow *self = CRM_WINDOW (widget);
+  const char *demo = crm_store_get_path (crm_session_get_store (self->session));
+  g_auto (GStrv) recent = crm_workspace_list_recent ();
+  g_autofree char *folder = crm_workspace_get_folder ();
+  g_autofree char *path = g_build_filename (folder, "default.crm", NULL);
+
+  for (guint i = 0; recent != NULL && recent[i] != NULL; i++)
+    if (!g_str_equal (recent[i], demo))
+      {
+        g_free (path);
+        path = g_strdup (recent[i]);
+        break;
+      }
+
+  open_workspace (self, path, TRUE, FALSE);
+}
+
+/* Backup */
+
+typedef struct
+{
+  char *path;
+  GtkWidget *row;
+} BackupJob;
+
+static void
+backup_job_free (BackupJob *job)
+{
+  g_free (job->path);
+  g_free (job);
+}
+
+static gpointer
+back_up_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  BackupJob *job = data;
+
+  if (!crm_database_backup (crm_store_get_database (store), job->path, crm_job_row_progress,
+                            job->row, cancellable, error))
+    return NULL;
+
+  return g_path_get_basename (job->path);
+}
+
+typedef struct
+{
+  CrmWindow *window;
+  GtkWidget *row;
+} BackupCall;
+
+static void
+backed_up_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree BackupCall *call = user_data;
+  g_autoptr (CrmWindow) self = call->window;
+  g_autoptr (GtkWidget) row = call->row;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = crm_store_run_finish (CRM_STORE (object), result, &error);
+  g_autofree char *message = NULL;
+
+  if (self->session == NULL)
+    return;
+
+  crm_sidebar_remove_job (self->sidebar, row);
+  if (name == NULL)
+    {
+      crm_session_report_error (self->session, error);
+      return;
+    }
+  message = g_strdup_printf (_ ("Backed up to “%s”"), name);
+  crm_session_show_toast (self->session, message);
+}
+
+static void
+backup_chosen_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  CrmWindow *self = CRM_WINDOW (object);
+  g_autoptr (GFile) file = crm_choose_file_finish (result);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  BackupCall *call;
+  BackupJob *job;
+
+  if (file == NULL)
+    return;
+
+  call = g_new0 (BackupCall, 1);
+  call->window = g_object_ref (self);
+  call->row = g_object_ref_sink (crm_job_row_new (_ ("Backing up…"), cancellable));
+  job = g_new0 (BackupJob, 1);
+  job->path = g_file_get_path (file);
+  job->row = call->row;
+  crm_sidebar_add_job (self->sidebar, call->row);
+  crm_store_run_async (crm_session_get_store (self->session), back_up_in_worker, job,
+                       (GDestroyNotify) backup_job_free, g_free, cancellable, backed_up_cb, call);
+}
+
+static void
+back_up_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmWindow *self = CRM_WINDOW (widget);
+  CrmStore *store = crm_session_get_store (self->session);
+  g_autofree char *workspace = crm_store_get_display_name (store);
+  g_autofree char *today = NULL;
+  g_autofree char *proposed = NULL;
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  today = g_date_time_format (now, "%Y-%m-%d");
+  proposed = g_strdup_printf ("%s %s.crm", workspace, today);
+  crm_choose_file_async (GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, _ ("Back Up Workspace"),
+                         proposed, NULL, backup_chosen_cb, NULL);
+}
+
+/* Import */
+
+static void
+import_chosen_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GFile) file = crm_choose_file_finish (result);
+
+  if (file != NULL)
+    _crm_window_open_file (CRM_WINDOW (object), file);
+}
+
+static void
+import_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autoptr (GListModel) filters = make_filters (_ ("Spreadsheets (CSV)"), "*.[cCtT][sS][vV]");
+
+  crm_choose_file_async (GTK_WINDOW (widget), GTK_FILE_CHOOSER_ACTION_OPEN, _ ("Import"), NULL,
+                         filters, import_chosen_cb, NULL);
+}
+
+void
+_crm_window_open_file (CrmWindow *self, GFile *file)
+{
+  const char *path = g_file_peek_path (file);
+
+  if (path == NULL)
+    crm_session_show_toast (self->session, _ ("Only files on this computer can be opened."));
+  else if (g_str_has_suffix (path, ".crm"))
+    open_workspace (self, path, FALSE, FALSE);
+  else
+    crm_window_import (self, path);
+}
+
+/* Dropped files */
+
+static gboolean
+dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, gpointer user_data)
+{
+  CrmWindow *self = user_data;
+  GSList *files;
+
+  gtk_widget_set_visible (self->drop_page, FALSE);
+  if (self->session == NULL || !G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST))
+    return FALSE;
+
+  files = g_value_get_boxed (value);
+  for (GSList *link = files; link != NULL; link = link->next)
+    _crm_window_open_file (self, link->data);
+
+  return files != NULL;
+}
+
+static void
+describe_drop (CrmWindow *self, const GValue *value)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *title = NULL;
+  GSList *files = value != NULL && G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST)
+                      ? g_value_get_boxed (value)
+                      : NULL;
+
+  if (files == NULL)
+    {
+      adw_status_page_set_title (ADW_STATUS_PAGE (self->drop_page), _ ("Drop Here to Open"));
+      return;
+    }
+
+  name = g_file_get_basename (files->data);
+  if (g_str_has_suffix (name, ".crm"))
+    title = g_markup_printf_escaped (_ ("Open “%s”"), name);
+  else
+    title = g_markup_printf_escaped (_ ("Import “%s”"), name);
+  adw_status_page_set_title (ADW_STATUS_PAGE (self->drop_page), title);
+}
+
+static GdkDragAction
+drag_enter_cb (GtkDropTarget *target, double x, double y, gpointer user_data)
+{
+  CrmWindow *self = user_data;
+
+  describe_drop (self, gtk_drop_target_get_value (target));
+  gtk_widget_set_visible (self->drop_page, TRUE);
+
+  return GDK_ACTION_COPY;
+}
+
+static void
+drag_leave_cb (GtkDropTarget *target, gpointer user_data)
+{
+  gtk_widget_set_visible (CRM_WINDOW (user_data)->drop_page, FALSE);
+}
+
+static void
+drop_value_cb (GtkDropTarget *target, GParamSpec *pspec, gpointer user_data)
+{
+  describe_drop (user_data, gtk_drop_target_get_value (target));
+}
+
+void
+_crm_window_accept_drops (CrmWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  gtk_drop_target_set_preload (target, TRUE);
+  g_signal_connect (target, "drop", G_CALLBACK (dropped_cb), self);
+  g_signal_connect (target, "enter", G_CALLBACK (drag_enter_cb), self);
+  g_signal_connect (target, "leave", G_CALLBACK (drag_leave_cb), self);
+  g_signal_connect (target, "notify::value", G_CALLBACK (drop_value_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+}
+
+void
+_crm_window_class_install_file_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.new-workspace", NULL, new_workspace_action);
+  gtk_widget_class_install_action (widget_class, "win.open-workspace", NULL, open_workspace_action);
+  gtk_widget_class_install_action (widget_class, "win.switch-workspace", "s",
+                                   switch_workspace_action);
+  gtk_widget_class_install_action (widget_class, "win.open-demo", NULL, open_demo_action);
+  gtk_widget_class_install_action (widget_class, "win.start-own", NULL, start_own_action);
+  gtk_widget_class_install_action (widget_class, "win.back-up", NULL, back_up_action);
+  gtk_widget_class_install_action (widget_class, "win.import", NULL, import_action);
+}
