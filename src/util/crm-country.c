@@ -174,7 +174,7 @@ static GHashTable *
 get_names (void)
 {
   const char *locale = crm_locale_get_name ("LC_MESSAGES");
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&names_lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&names_lock);
   GHashTable *names;
 
   if (names_by_locale == NULL)

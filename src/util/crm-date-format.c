@@ -76,7 +76,7 @@ format_local (gint64 local_ms, const char *skeleton)
   int32_t length;
 
   {
-    g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&formats_lock);
+    g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&formats_lock);
 
     length = udat_format (get_format (locale, skeleton), (UDate) local_ms, wide, PATTERN_SIZE, NULL,
                           &status);

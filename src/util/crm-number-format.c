@@ -36,7 +36,7 @@ static UNumberFormatter *
 get_formatter (const char *locale, const char *skeleton)
 {
   g_autofree char *key = g_strconcat (locale, " ", skeleton, NULL);
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&formatters_lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&formatters_lock);
   UNumberFormatter *formatter;
 
   if (formatters == NULL)
