@@ -107,6 +107,7 @@ verify_copy (CrmConnection *copy, const char *path, GError **error)
 static gboolean
 write_copy (CrmConnection *source,
             const char *temporary,
+            const char *path,
             CrmProgressFunc progress,
             gpointer progress_data,
             GError **error)
@@ -115,7 +116,11 @@ write_copy (CrmConnection *source,
                                                         error);
   gboolean success;
 
-  if (copy == NULL || !copy_pages (source, copy, progress, progress_data, error))
+  if (copy == NULL)
+    return FALSE;
+
+  crm_connection_set_shown_path (copy, path);
+  if (!copy_pages (source, copy, progress, progress_data, error))
     return FALSE;
 
   crm_connection_set_cancellable (copy, source->cancellable);
@@ -164,7 +169,7 @@ crm_backup_write (CrmConnection *source,
   success = crm_connection_begin (source, "DEFERRED", error) &&
             crm_connection_query_int (source, "SELECT count(*) FROM sqlite_schema", 0, &ignored,
                                       error) &&
-            write_copy (source, temporary, progress, progress_data, error);
+            write_copy (source, temporary, path, progress, progress_data, error);
   crm_connection_rollback (source);
 
   success = success && crm_workspace_file_sync (temporary, error);

@@ -53,6 +53,9 @@ CrmConnection *crm_connection_open (const char *path,
 void crm_connection_close (CrmConnection *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmConnection, crm_connection_close)
 
+/* The name in messages, where the file has only a temporary one yet */
+void crm_connection_set_shown_path (CrmConnection *self, const char *path);
+
 void crm_connection_set_collation (CrmConnection *self, CrmCollation *collation);
 
 /* What SQL and lock waits of the connection listen to, until it is set to %NULL again */

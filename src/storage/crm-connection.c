@@ -232,6 +232,13 @@ crm_connection_close (CrmConnection *self)
 }
 
 void
+crm_connection_set_shown_path (CrmConnection *self, const char *path)
+{
+  g_free (self->path);
+  self->path = g_strdup (path);
+}
+
+void
 crm_connection_set_collation (CrmConnection *self, CrmCollation *collation)
 {
   g_return_if_fail (self->collation == NULL);

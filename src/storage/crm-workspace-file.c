@@ -112,7 +112,7 @@ set_orphaned_log_aside (const char *path, GError **error)
 }
 
 static gboolean
-fill_new_file (const char *temporary, const char *language, GError **error)
+fill_new_file (const char *temporary, const char *path, const char *language, GError **error)
 {
   g_autoptr (CrmConnection) connection = NULL;
   g_autoptr (CrmStatement) insert = NULL;
@@ -122,6 +122,7 @@ fill_new_file (const char *temporary, const char *language, GError **error)
   connection = crm_connection_open (temporary, CRM_CONNECTION_COPY, 0, NULL, error);
   if (connection == NULL)
     return FALSE;
+  crm_connection_set_shown_path (connection, path);
 
   migrations = crm_migrations_get (&n_migrations);
   if (!crm_migrations_upgrade (connection, migrations, n_migrations, error))
@@ -283,7 +284,7 @@ crm_workspace_file_create (const char *path, const char *language, GError **erro
   if (temporary == NULL)
     return FALSE;
 
-  success = fill_new_file (temporary, language, error) &&
+  success = fill_new_file (temporary, path, language, error) &&
             crm_workspace_file_sync (temporary, error);
   if (success)
     {

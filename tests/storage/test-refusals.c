@@ -284,6 +284,8 @@ make_on_full_disk (const char *path, int pipe)
   g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
   g_assert_null (crm_database_open (path, CRM_DATABASE_CREATE, "cs", 0, NULL, &error));
   g_assert_error (error, CRM_ERROR, CRM_ERROR_DISK_FULL);
+  /* The name that was asked for, not that of the unfinished file */
+  g_assert_nonnull (strstr (error->message, path));
 
   return 0;
 }
