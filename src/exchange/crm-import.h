@@ -24,11 +24,15 @@ typedef enum
 G_DECLARE_FINAL_TYPE (CrmImportPlan, crm_import_plan, CRM, IMPORT_PLAN, GObject)
 
 /* @type: (nullable): guessed from the columns where it is not given. Opens the file and proposes a mapping. */
-CrmImportPlan *crm_import_plan_new (CrmStore *store, const CrmRecordType *type, const char *path,
-                                    const CrmCsvDialect *dialect, GError **error);
+CrmImportPlan *crm_import_plan_new (CrmStore *store,
+                                    const CrmRecordType *type,
+                                    const char *path,
+                                    const CrmCsvDialect *dialect,
+                                    GError **error);
 
 const CrmRecordType *crm_import_plan_get_record_type (CrmImportPlan *self);
-void crm_import_plan_set_record_type (CrmImportPlan *self, const CrmRecordType *type); /* proposes anew */
+void crm_import_plan_set_record_type (CrmImportPlan *self,
+                                      const CrmRecordType *type); /* proposes anew */
 const char *crm_import_plan_get_path (CrmImportPlan *self);
 
 /* "Google Contacts", "Outlook", "LinkedIn", "HubSpot", "Twenty", or NULL */
@@ -56,7 +60,7 @@ typedef struct
   gint64 updated;
   gint64 unchanged;
   gint64 rejected;
-  gint64 act_id;   /* 0 where nothing changed, and of a dry run */
+  gint64 act_id; /* 0 where nothing changed, and of a dry run */
   double seconds;
   GPtrArray *problems; /* (element-type CrmProblem) */
 } CrmImportReport;
@@ -71,9 +75,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmImportReport, crm_import_report_free)
  *
  * One act, all or nothing but for refused rows. Blocks.
  */
-CrmImportReport *crm_import_plan_run (CrmImportPlan *self, gboolean dry_run, CrmSource source,
-                                      CrmProgressFunc progress, gpointer progress_data,
-                                      GCancellable *cancellable, GError **error);
+CrmImportReport *crm_import_plan_run (CrmImportPlan *self,
+                                      gboolean dry_run,
+                                      CrmSource source,
+                                      CrmProgressFunc progress,
+                                      gpointer progress_data,
+                                      GCancellable *cancellable,
+                                      GError **error);
 
 /* The contract's JSON; (transfer full) */
 JsonNode *crm_import_report_to_json (CrmImportReport *self);

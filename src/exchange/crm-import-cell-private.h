@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "crm-import-private.h"
+
+G_BEGIN_DECLS
+
+/* Whether a cell says that there is nothing: blank; and unless it is free text also "-", "N/A", "null" */
+gboolean crm_import_cell_is_empty (const char *text, CrmKind kind);
+
+/* Without the apostrophe by which programs keep a spreadsheet from reading "+1…" as a formula */
+const char *crm_import_cell_unguard (const char *text);
+
+/* The values in the cell of a repeated field: "a;b", "a ::: b", a JSON array, lines … (transfer full) */
+GPtrArray *crm_import_cell_split (const CrmField *field, const char *text);
+
+/* "* Work" → "Work"; %NULL for nothing. (transfer full) */
+char *crm_import_cell_clean_label (const char *text);
+
+G_END_DECLS

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What one cell of a file holds: programs write several values into one in
+ * their own ways, and words for "nothing". */
+
+#include "config.h"
+
+#include "crm-import-cell-private.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#include "crm-text.h"
+
+static const char *const words_for_nothing[] = { "-",    "--",  "—",    "–",      "n/a", "#n/a",
+                                                 "null", "nil", "none", "(none)", "[]" };
+
+/* How Outlook writes a date that is not set */
+static const char *const empty_dates[] = { "0/0/00",     "0/0/0000",   "0.0.0000",
+                                           "0. 0. 0000", "00.00.0000", "0000-00-00" };
+
+static gboolean
+is_one_of (const char *text, const char *const *words, guint n_words)
+{
+  guint i;
+
+  for (i = 0; i < n_words; i++)
+    if (g_ascii_strcasecmp (text, words[i]) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+gboolean
+crm_import_cell_is_empty (const char *text, CrmKind kind)
+{
+  const char *p = text;
+
+  while (g_ascii_isspace (*p))
+    p++;
+  if (*p == '\0')
+    return TRUE;
+
+  if (kind == CRM_KIND_TEXT || kind == CRM_KIND_LONGTEXT)
+    return FALSE;
+  if ((kind == CRM_KIND_DATE || kind == CRM_KIND_DATETIME) &&
+      is_one_of (p, empty_dates, G_N_ELEMENTS (empty_dates)))
+    return TRUE;
+
+  return strlen (p) <= 6 && is_one_of (p, words_for_nothing, G_N_ELEMENTS (words_for_nothing));
+}
+
+const char *
+crm_import_cell_unguard (const char *text)
+{
+  if (text[0] == '\'' && text[1] != '\0' && strchr ("=+-@\t", text[1]) != NULL)
+    return text + 1;
+
+  return text;
+}
+
+char *
+crm_import_cell_clean_label (const char *text)
+{
+  while (*text == '*' || g_ascii_isspace (*text))
+    text++;
+
+  return crm_text_clean (text, FALSE);
+}
+
+/* An element of a JSON array of other programs' e-mails, phones and links */
+static char *
+read_element (JsonNode *node)
+{
+  static const char *const members[] = { "url", "email", "value", "name", "label" };
+  JsonObject *object;
+  guint i;
+
+  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
+    return g_strdup (json_node_get_string (node));
+  if (!JSON_NODE_HOLDS_OBJECT (node))
+    return NULL;
+
+  object = json_node_get_object (node);
+  if (json_object_has_member (object, "number"))
+    return g_strconcat (json_object_get_string_member_with_default (object, "callingCode", ""),
+                        json_object_get_string_member_with_default (object, "number", ""), NULL);
+
+  for (i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      const char *text = json_object_get_string_member_with_default (object, members[i], NULL);
+
+      if (text != NULL)
+        return g_strdup (text);
+    }
+
+  return NULL;
+}
+
+static gboolean
+split_json (const char *text, GPtrArray *pieces)
+{
+  g_autoptr (JsonParser) parser = NULL;
+  JsonNode *root;
+  JsonArray *array;
+  guint i;
+
+  while (g_ascii_isspace (*text))
+    text++;
+  if (*text != '[')
+    return FALSE;
+
+  parser = json_parser_new ();
+  if (!json_parser_load_from_data (parser, text, -1, NULL))
+    return FALSE;
+  root = json_parser_get_root (parser);
+  if (root == NULL || !JSON_NODE_HOLDS_ARRAY (root))
+    return FALSE;
+
+  array = json_node_get_array (root);
+  for (i = 0; i < json_array_get_length (array); i++)
+    {
+      char *piece = read_element (json_array_get_element (array, i));
+
+      if (piece != NULL)
+        g_ptr_array_add (pieces, piece);
+    }
+
+  return TRUE;
+}
+
+static void
+add_piece (GPtrArray *pieces, CrmKind kind, GString *piece)
+{
+  g_strstrip (piece->str);
+  if (!crm_import_cell_is_empty (piece->str, kind))
+    g_ptr_array_add (pieces, g_strdup (piece->str));
+  g_string_truncate (piece, 0);
+}
+
+/* At any of @separators; a doubled ";" is one that belongs to the text */
+static void
+split_at (const char *text, const char *separators, CrmKind kind, GPtrArray *pieces)
+{
+  g_autoptr (GString) piece = g_string_new (NULL);
+  const char *p;
+
+  for (p = text; *p != '\0'; p++)
+    {
+      if (p[0] == ';' && p[1] == ';' && strchr (separators, ';') != NULL)
+        {
+          g_string_append_c (piece, ';');
+          p++;
+        }
+      else if (strncmp (p, " ::: ", 5) == 0)
+        {
+          add_piece (pieces, kind, piece);
+          p += 4;
+        }
+      else if (strchr (separators, *p) != NULL)
+        {
+          add_piece (pieces, kind, piece);
+        }
+      else
+        {
+          g_string_append_c (piece, *p);
+        }
+    }
+  add_piece (pieces, kind, piece);
+}
+
+static guint
+count_digits (const char *text, const char *end)
+{
+  guint n = 0;
+
+  for (; text < end; text++)
+    if (g_ascii_isdigit (*text))
+      n++;
+
+  return n;
+}
+
+/* "+420 600 000 000, +420 601 000 000" are two numbers; "555-0100, ext. 5" is one */
+static gboolean
+is_list_of_phones (const char *text)
+{
+  const char *comma = strpbrk (text, ",\n");
+
+  return comma != NULL && count_digits (text, comma) >= 6 &&
+         count_digits (comma + 1, text + strlen (text)) >= 6;
+}
+
+/* Where no ";" is in it, tags are often separated by commas, unless an option is called so */
+static gboolean
+is_list_of_choices (const CrmField *field, const char *text)
+{
+  return strchr (text, ';') == NULL && strstr (text, " ::: ") == NULL &&
+         crm_field_find_option (field, text, 0) == NULL;
+}
+
+GPtrArray *
+crm_import_cell_split (const CrmField *field, const char *text)
+{
+  GPtrArray *pieces = g_ptr_array_new_with_free_func (g_free);
+  const char *separators = ";";
+
+  if (split_json (text, pieces))
+    return pieces;
+
+  switch (field->kind)
+    {
+    case CRM_KIND_EMAILS:
+      separators = strchr (text, '<') != NULL ? ";\n" : ";,\n";
+      break;
+    case CRM_KIND_DOMAINS:
+      separators = ";, \n";
+      break;
+    case CRM_KIND_LINKS:
+      separators = strstr (text, ", http") != NULL ? ";,\n" : ";\n";
+      break;
+    case CRM_KIND_PHONES:
+      separators = is_list_of_phones (text) ? ";,\n" : ";\n";
+      break;
+    case CRM_KIND_CHOICES:
+      separators = is_list_of_choices (field, text) ? ";,\n" : ";\n";
+      break;
+    default:
+      break;
+    }
+  split_at (text, separators, field->kind, pieces);
+
+  return pieces;
+}

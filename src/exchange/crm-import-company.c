@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A row's company: by a column with its domain, else by its name, else by the
+ * domain of a work address, where that resembles the name. */
+
+#include "config.h"
+
+#include "crm-import-writer-private.h"
+
+#include <string.h>
+
+#include "crm-text.h"
+
+/* Shorter pieces of a domain are "co", "com", "cz" */
+#define MIN_LABEL 3
+
+#define MAX_REMEMBERED 200000
+
+static const CrmRecordType *
+get_companies (CrmImportWriter *self)
+{
+  return crm_catalogue_get_type (self->layout->catalogue, self->layout->company->target);
+}
+
+static const CrmField *
+get_domains (CrmImportWriter *self)
+{
+  return crm_record_type_find_field (get_companies (self), "domains");
+}
+
+gboolean
+crm_import_has_company (const CrmImportRow *row)
+{
+  return row->company_name != NULL || row->company_domain != NULL;
+}
+
+/* All that a row says of its company, as one text */
+static char *
+describe (const CrmImportRow *row)
+{
+  GString *text = g_string_new (row->company_name);
+  guint i;
+
+  g_string_append_c (text, '\n');
+  if (row->company_domain != NULL)
+    g_string_append (text, row->company_domain);
+  for (i = 0; row->company_hints != NULL && i < row->company_hints->len; i++)
+    g_string_append_printf (text, "\n%s", (char *) g_ptr_array_index (row->company_hints, i));
+
+  return g_string_free (text, FALSE);
+}
+
+static char *
+squash (const char *name)
+{
+  char *squashed = g_strdup (name);
+  char *to = squashed;
+  const char *from;
+
+  for (from = name; *from != '\0'; from++)
+    if (*from != ' ')
+      *to++ = *from;
+  *to = '\0';
+
+  return squashed;
+}
+
+/* "firm5.example.com" resembles "firm 5 partners" */
+static gboolean
+resembles (const char *domain, const char *normal_name)
+{
+  g_autofree char *squashed = squash (normal_name);
+  g_auto (GStrv) labels = g_strsplit (domain, ".", -1);
+  guint i;
+
+  for (i = 0; labels[i] != NULL && labels[i + 1] != NULL; i++)
+    {
+      g_autofree char *bare = NULL;
+      g_auto (GStrv) parts = g_strsplit (labels[i], "-", -1);
+
+      bare = g_strjoinv ("", parts);
+      if (strlen (bare) >= MIN_LABEL && strstr (squashed, bare) != NULL)
+        return TRUE;
+      if (strlen (squashed) >= MIN_LABEL && g_str_has_prefix (bare, squashed))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+is_word_prefix (const char *shorter, const char *longer)
+{
+  gsize size = strlen (shorter);
+
+  return size > 0 && strncmp (shorter, longer, size) == 0 &&
+         (longer[size] == '\0' || longer[size] == ' ');
+}
+
+/* Whether the company @id, found by @domain, may be what the row calls @name */
+static gboolean
+is_similar (CrmImportWriter *self,
+            gint64 id,
+            const char *name,
+            const char *domain,
+            gboolean *similar,
+            GError **error)
+{
+  g_autoptr (CrmRecord) record = NULL;
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *other = NULL;
+
+  *similar = FALSE;
+  record = crm_record_keys_load (self->connection, get_companies (self), id, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (record == NULL)
+    return TRUE;
+
+  other = crm_text_normalise_company (crm_record_get_label (record));
+  *similar = is_word_prefix (name, other) || is_word_prefix (other, name) ||
+             resembles (domain, name);
+
+  return TRUE;
+}
+
+static gboolean
+find_by_domain (CrmImportWriter *self, const char *domain, gint64 *id, GError **error)
+{
+  CrmImportIndex *index = crm_import_writer_get_index (self, get_companies (self), error);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (index == NULL || !crm_import_index_find (index, get_domains (self), domain, ids, error))
+    return FALSE;
+
+  *id = ids->len > 0 ? g_array_index (ids, gint64, 0) : 0;
+
+  return TRUE;
+}
+
+/* Of several companies of that name one that a hint points to, else the oldest */
+static gboolean
+find_by_name (CrmImportWriter *self,
+              const CrmImportRow *row,
+              const char *name,
+              gint64 *id,
+              GError **error)
+{
+  CrmImportIndex *index = crm_import_writer_get_index (self, get_companies (self), error);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  guint i, j;
+
+  if (index == NULL || !crm_import_index_find_name (index, name, -1, ids, error))
+    return FALSE;
+
+  *id = ids->len > 0 ? g_array_index (ids, gint64, 0) : 0;
+  for (i = 0; ids->len > 1 && row->company_hints != NULL && i < row->company_hints->len; i++)
+    {
+      gint64 hinted;
+
+      if (!find_by_domain (self, g_ptr_array_index (row->company_hints, i), &hinted, error))
+        return FALSE;
+      for (j = 0; j < ids->len; j++)
+        if (hinted != 0 && g_array_index (ids, gint64, j) == hinted)
+          {
+            *id = hinted;
+            return TRUE;
+          }
+    }
+
+  return TRUE;
+}
+
+static gboolean
+find_by_hint (CrmImportWriter *self,
+              const CrmImportRow *row,
+              const char *name,
+              gint64 *id,
+              GError **error)
+{
+  guint i;
+
+  for (i = 0; row->company_hints != NULL && i < row->company_hints->len; i++)
+    {
+      const char *domain = g_ptr_array_index (row->company_hints, i);
+      gboolean similar = TRUE;
+
+      if (!find_by_domain (self, domain, id, error))
+        return FALSE;
+      if (*id != 0 && name != NULL && !is_similar (self, *id, name, domain, &similar, error))
+        return FALSE;
+      if (*id != 0 && similar)
+        return TRUE;
+    }
+
+  *id = 0;
+
+  return TRUE;
+}
+
+static gboolean
+find (CrmImportWriter *self, const CrmImportRow *row, gint64 *id, GError **error)
+{
+  g_autofree char *name = NULL;
+
+  if (row->company_domain != NULL && !find_by_domain (self, row->company_domain, id, error))
+    return FALSE;
+  if (*id != 0)
+    return TRUE;
+
+  if (row->company_name != NULL)
+    {
+      name = crm_text_normalise_company (row->company_name);
+      if (!find_by_name (self, row, name, id, error))
+        return FALSE;
+      if (*id != 0)
+        return TRUE;
+    }
+
+  /* A domain that was named and is not known is a company of its own. */
+  if (row->company_domain != NULL)
+    return TRUE;
+
+  return find_by_hint (self, row, name, id, error);
+}
+
+static void
+remember (CrmImportWriter *self, char *description, gint64 id)
+{
+  if (g_hash_table_size (self->companies) >= MAX_REMEMBERED)
+    g_hash_table_remove_all (self->companies);
+  g_hash_table_insert (self->companies, description, g_memdup2 (&id, sizeof id));
+}
+
+gboolean
+crm_import_find_company (CrmImportWriter *self, const CrmImportRow *row, gint64 *id, GError **error)
+{
+  g_autofree char *description = NULL;
+  const gint64 *known;
+
+  *id = 0;
+  if (self->layout->company == NULL ||
+      (!crm_import_has_company (row) && row->company_hints == NULL))
+    return TRUE;
+
+  description = describe (row);
+  known = g_hash_table_lookup (self->companies, description);
+  if (known != NULL)
+    {
+      *id = *known;
+      return TRUE;
+    }
+
+  if (!find (self, row, id, error))
+    return FALSE;
+  if (*id != 0)
+    remember (self, g_steal_pointer (&description), *id);
+
+  return TRUE;
+}
+
+/* The domain of a new company: the one that was named, else that of a work address, if it is free */
+static gboolean
+choose_domain (CrmImportWriter *self, const CrmImportRow *row, const char **domain, GError **error)
+{
+  g_autofree char *name = NULL;
+  guint i;
+
+  *domain = row->company_domain;
+  if (*domain != NULL || row->company_name == NULL)
+    return TRUE;
+
+  name = crm_text_normalise_company (row->company_name);
+  for (i = 0; row->company_hints != NULL && i < row->company_hints->len; i++)
+    {
+      const char *hint = g_ptr_array_index (row->company_hints, i);
+      gint64 holder;
+
+      if (!resembles (hint, name))
+        continue;
+      if (!find_by_domain (self, hint, &holder, error))
+        return FALSE;
+      if (holder == 0)
+        {
+          *domain = hint;
+          return TRUE;
+        }
+    }
+
+  return TRUE;
+}
+
+gboolean
+crm_import_create_company (CrmImportWriter *self,
+                           const CrmImportRow *row,
+                           gint64 *id,
+                           GError **error)
+{
+  const CrmRecordType *type;
+  const CrmField *fields[2];
+  g_autoptr (CrmValue) name = NULL;
+  g_autoptr (CrmValue) domains = NULL;
+  CrmValue *values[2];
+  const char *domain = NULL;
+  CrmImportIndex *index;
+  guint n_values = 1;
+
+  *id = 0;
+  if (self->layout->company == NULL || !crm_import_has_company (row))
+    return TRUE;
+
+  type = get_companies (self);
+  index = crm_import_writer_get_index (self, type, error);
+  if (index == NULL || !choose_domain (self, row, &domain, error))
+    return FALSE;
+
+  name = crm_value_new_text (row->company_name != NULL ? row->company_name : domain);
+  fields[0] = type->label_field;
+  values[0] = name;
+  if (domain != NULL)
+    {
+      g_autofree char *key = NULL;
+      g_autofree char *shown = crm_domain_normalise (domain, &key, NULL);
+
+      domains = crm_value_new_item (shown != NULL ? shown : domain, NULL, domain, 0, 0);
+      fields[n_values] = get_domains (self);
+      values[n_values++] = domains;
+    }
+
+  if (!crm_transaction_create (self->transaction, type, fields, values, n_values, id, NULL, error))
+    return FALSE;
+
+  self->n_companies_created++;
+  if (self->first_created == 0)
+    self->first_created = *id;
+  if (domain != NULL)
+    crm_import_index_add (index, get_domains (self), domain, *id);
+  {
+    g_autofree char *normal = crm_text_normalise_company (crm_value_get_text (name));
+
+    crm_import_index_add_name (index, normal, 0, *id);
+  }
+  remember (self, describe (row), *id);
+
+  return TRUE;
+}

@@ -1,0 +1,686 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Which record a row is about. The first of these that the row has decides:
+ * id or external id; address, domain or code; profile link; phone number with
+ * name; name with company. The last two count only where exactly one record has
+ * them. Whatever a row has: a record that says all the row says is the same, so that a file
+ * which is imported again creates nothing. */
+
+#include "config.h"
+
+#include "crm-import-writer-private.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "crm-text.h"
+
+/* Records of one name that are compared with a row */
+#define MAX_COMPARED 50
+
+static const char *
+get_item_key (const CrmItem *item)
+{
+  return item->key != NULL ? item->key : item->text;
+}
+
+static const CrmValue *
+get_value (const CrmImportWriter *self, const CrmImportRow *row, const CrmField *field)
+{
+  int slot = field != NULL ? self->layout->slot_of_field[field->index] : -1;
+
+  return slot >= 0 ? row->values[slot] : NULL;
+}
+
+/* A link to a person's or company's own page on another site, not their website */
+static gboolean
+is_profile (const CrmItem *item)
+{
+  return item->label != NULL && strcmp (item->label, "website") != 0 &&
+         strcmp (item->label, "other") != 0;
+}
+
+static gboolean
+load (CrmImportWriter *self, gint64 id, CrmRecord **record, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  *record = crm_record_keys_load (self->connection, self->layout->type, id, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Id and external id */
+
+static gboolean
+match_by_own_id (CrmImportWriter *self,
+                 const CrmImportRow *row,
+                 gint64 *id,
+                 gboolean *trashed,
+                 GError **error)
+{
+  g_autoptr (CrmRecord) record = NULL;
+  char *end;
+  gint64 number = g_ascii_strtoll (row->record_id, &end, 10);
+
+  if (number <= 0 || *end != '\0')
+    return TRUE;
+  if (!load (self, number, &record, error))
+    return FALSE;
+
+  if (record != NULL && crm_record_get_state (record) == CRM_STATE_LIVE)
+    *id = number;
+  else if (record != NULL && crm_record_get_state (record) == CRM_STATE_TRASHED)
+    *trashed = TRUE;
+
+  return TRUE;
+}
+
+static gboolean
+match_by_key (CrmImportWriter *self,
+              const CrmField *field,
+              const char *key,
+              gint64 *id,
+              gboolean *trashed,
+              GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (!crm_import_index_find (self->index, field, key, ids, error))
+    return FALSE;
+
+  if (ids->len > 0)
+    *id = g_array_index (ids, gint64, 0);
+  else if (!*trashed)
+    return crm_import_index_is_trashed (self->index, field, key, trashed, error);
+
+  return TRUE;
+}
+
+static const char *
+get_external_id (const CrmImportWriter *self, const CrmImportRow *row)
+{
+  const CrmValue *value = get_value (self, row, self->layout->external_id);
+
+  return value != NULL ? crm_value_get_text (value) : row->record_id;
+}
+
+/* Whether the record is known by another id of other programs than the row's */
+static gboolean
+has_other_external_id (CrmImportWriter *self,
+                       const CrmImportRow *row,
+                       gint64 id,
+                       gboolean *other,
+                       GError **error)
+{
+  const char *external_id = get_external_id (self, row);
+  g_autoptr (CrmRecord) record = NULL;
+  const CrmValue *value;
+
+  *other = FALSE;
+  if (external_id == NULL)
+    return TRUE;
+  if (!load (self, id, &record, error))
+    return FALSE;
+
+  value = record != NULL ? crm_record_get_value (record, self->layout->external_id) : NULL;
+  *other = value != NULL && strcmp (crm_value_get_text (value), external_id) != 0;
+
+  return TRUE;
+}
+
+/* Unique values */
+
+static gboolean
+match_by_values (CrmImportWriter *self,
+                 const CrmField *field,
+                 const CrmValue *value,
+                 gboolean profiles_only,
+                 gboolean *has_any,
+                 gint64 *id,
+                 gboolean *trashed,
+                 GError **error)
+{
+  guint i;
+
+  if (value == NULL)
+    return TRUE;
+
+  if (!crm_kind_is_repeated (field->kind))
+    {
+      g_autofree char *key = crm_record_keys_make (field, value);
+
+      *has_any = TRUE;
+      return match_by_key (self, field, key, id, trashed, error);
+    }
+
+  for (i = 0; i < crm_value_get_n_items (value) && *id == 0; i++)
+    {
+      const CrmItem *item = crm_value_get_item (value, i);
+
+      if (profiles_only && !is_profile (item))
+        continue;
+      *has_any = TRUE;
+      if (!match_by_key (self, field, get_item_key (item), id, trashed, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+match_by_unique_values (CrmImportWriter *self,
+                        const CrmImportRow *row,
+                        gboolean *has_any,
+                        gint64 *id,
+                        gboolean *trashed,
+                        GError **error)
+{
+  guint i;
+
+  for (i = 0; i < self->layout->n_keys && *id == 0; i++)
+    {
+      const CrmField *field = self->layout->keys[i];
+
+      if (!match_by_values (self, field, get_value (self, row, field), FALSE, has_any, id, trashed,
+                            error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Names */
+
+/* Oldest of @ids that says all the row says */
+static gboolean
+find_equal (CrmImportWriter *self,
+            const CrmImportRow *row,
+            gint64 company_id,
+            const GArray *ids,
+            gint64 *id,
+            GError **error)
+{
+  guint i;
+
+  /* What has to be made for the row first is in no record yet. */
+  if (company_id < 0 || (row->texts != NULL && row->texts->len > 0))
+    return TRUE;
+
+  for (i = 0; i < MIN (ids->len, MAX_COMPARED) && *id == 0; i++)
+    {
+      gint64 candidate = g_array_index (ids, gint64, i);
+      g_autoptr (CrmRecord) record = NULL;
+
+      if (!load (self, candidate, &record, error))
+        return FALSE;
+      if (record != NULL && crm_import_record_says_all (self, row, record, company_id))
+        *id = candidate;
+    }
+
+  return TRUE;
+}
+
+/* The only one of @ids, unless other programs know it by another id */
+static gboolean
+take_only (CrmImportWriter *self,
+           const CrmImportRow *row,
+           const GArray *ids,
+           gint64 *id,
+           GError **error)
+{
+  gboolean other;
+
+  if (ids->len != 1)
+    return TRUE;
+  if (!has_other_external_id (self, row, g_array_index (ids, gint64, 0), &other, error))
+    return FALSE;
+  if (!other)
+    *id = g_array_index (ids, gint64, 0);
+
+  return TRUE;
+}
+
+static gboolean
+match_by_phone (CrmImportWriter *self,
+                const CrmImportRow *row,
+                gint64 company_id,
+                gboolean *has_any,
+                gint64 *id,
+                GError **error)
+{
+  const CrmValue *value = get_value (self, row, self->layout->phones);
+  guint i;
+
+  if (value == NULL || row->name == NULL)
+    return TRUE;
+
+  *has_any = TRUE;
+  for (i = 0; i < crm_value_get_n_items (value) && *id == 0; i++)
+    {
+      g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+      if (!crm_import_index_find_phone (self->index, self->layout->phones,
+                                        get_item_key (crm_value_get_item (value, i)), row->name,
+                                        ids, error) ||
+          !take_only (self, row, ids, id, error) ||
+          (*id == 0 && !find_equal (self, row, company_id, ids, id, error)))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* For rows that lack an address: the candidate must lack it as well */
+static gboolean
+lacks_unique_values (CrmImportWriter *self, gint64 id, gboolean *lacks, GError **error)
+{
+  g_autoptr (CrmRecord) record = NULL;
+  guint i;
+
+  if (!load (self, id, &record, error))
+    return FALSE;
+
+  *lacks = TRUE;
+  for (i = 0; record != NULL && i < self->layout->n_keys; i++)
+    if (crm_record_get_value (record, self->layout->keys[i]) != NULL)
+      *lacks = FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+match_by_name (CrmImportWriter *self,
+               const CrmImportRow *row,
+               gint64 company_id,
+               gboolean has_unique,
+               gint64 *id,
+               gboolean *trashed,
+               GError **error)
+{
+  const CrmImportLayout *layout = self->layout;
+  gboolean stands_alone = layout->company == NULL && !layout->is_event;
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (row->name == NULL || *row->name == '\0')
+    return TRUE;
+
+  /* A person with an address of their own is never found by name. A company may be: the same file or
+   * another one named it before without its domain. */
+  if (has_unique && !stands_alone)
+    return TRUE;
+
+  if (stands_alone || company_id > 0)
+    {
+      if (!crm_import_index_find_name (self->index, row->name, stands_alone ? -1 : company_id, ids,
+                                       error) ||
+          !take_only (self, row, ids, id, error))
+        return FALSE;
+
+      if (*id != 0 && has_unique)
+        {
+          gboolean lacks;
+
+          if (!lacks_unique_values (self, *id, &lacks, error))
+            return FALSE;
+          if (!lacks)
+            *id = 0;
+        }
+    }
+  else if (company_id == 0 && !crm_import_index_find_name (self->index, row->name, -1, ids, error))
+    {
+      return FALSE;
+    }
+
+  if (*id == 0 && !has_unique && !find_equal (self, row, company_id, ids, id, error))
+    return FALSE;
+  if (*id == 0 && !has_unique && company_id >= 0 && !*trashed)
+    return crm_import_index_name_is_trashed (self->index, row->name, company_id, trashed, error);
+
+  return TRUE;
+}
+
+/* "--match": by these fields only */
+
+static gboolean
+match_by_field (CrmImportWriter *self,
+                const CrmImportRow *row,
+                const char *name,
+                gint64 *id,
+                gboolean *trashed,
+                GError **error)
+{
+  const CrmField *field = crm_record_type_find_field (self->layout->type, name);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  const CrmValue *value;
+  gboolean has_any = FALSE;
+
+  if (field == NULL || field == self->layout->external_id)
+    {
+      const char *external_id = get_external_id (self, row);
+
+      if (field == NULL && row->record_id != NULL &&
+          !match_by_own_id (self, row, id, trashed, error))
+        return FALSE;
+      if (*id != 0 || external_id == NULL)
+        return TRUE;
+      return match_by_key (self, self->layout->external_id, external_id, id, trashed, error);
+    }
+
+  if (field == self->layout->type->label_field)
+    {
+      if (row->name == NULL)
+        return TRUE;
+      if (!crm_import_index_find_name (self->index, row->name, -1, ids, error))
+        return FALSE;
+      if (ids->len == 1)
+        *id = g_array_index (ids, gint64, 0);
+      return TRUE;
+    }
+
+  value = get_value (self, row, field);
+  if ((field->flags & CRM_FIELD_UNIQUE) != 0)
+    return match_by_values (self, field, value, FALSE, &has_any, id, trashed, error);
+
+  if (value == NULL || !crm_kind_is_repeated (field->kind))
+    return TRUE;
+  for (guint i = 0; i < crm_value_get_n_items (value) && *id == 0; i++)
+    {
+      g_array_set_size (ids, 0);
+      if (!crm_import_index_find (self->index, field, get_item_key (crm_value_get_item (value, i)),
+                                  ids, error))
+        return FALSE;
+      if (ids->len == 1)
+        *id = g_array_index (ids, gint64, 0);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+match_by_given_fields (CrmImportWriter *self,
+                       const CrmImportRow *row,
+                       gint64 *id,
+                       gboolean *trashed,
+                       GError **error)
+{
+  guint i;
+
+  for (i = 0; self->plan->match[i] != NULL && *id == 0; i++)
+    if (!match_by_field (self, row, self->plan->match[i], id, trashed, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* Two rows with different ids of another program and one address: one of them is wrong. */
+static gboolean
+check_same_file (CrmImportWriter *self, CrmImportRow *row, gint64 id, GError **error)
+{
+  gboolean other;
+
+  if (id == 0 || !crm_import_writer_touched (self, id))
+    return TRUE;
+  if (!has_other_external_id (self, row, id, &other, error))
+    return FALSE;
+  if (other)
+    crm_import_row_add_problem (row, self->layout, -1, get_external_id (self, row),
+                                CRM_SEVERITY_REJECTED,
+                                _ ("Another row of this file has the same address and another "
+                                   "id; correct one of them."));
+
+  return TRUE;
+}
+
+gboolean
+crm_import_match (CrmImportWriter *self,
+                  CrmImportRow *row,
+                  gint64 company_id,
+                  gint64 *id,
+                  gboolean *trashed,
+                  GError **error)
+{
+  const CrmImportLayout *layout = self->layout;
+  const char *external_id = get_external_id (self, row);
+  gboolean has_unique = FALSE;
+  gboolean has_link = FALSE;
+  gboolean has_phone = FALSE;
+
+  *id = 0;
+  *trashed = FALSE;
+
+  if (self->plan->match != NULL)
+    return match_by_given_fields (self, row, id, trashed, error);
+
+  if (row->record_id != NULL && !match_by_own_id (self, row, id, trashed, error))
+    return FALSE;
+  if (*id == 0 && external_id != NULL &&
+      !match_by_key (self, layout->external_id, external_id, id, trashed, error))
+    return FALSE;
+  if (*id != 0)
+    {
+      *trashed = FALSE;
+      return TRUE;
+    }
+
+  /* An id of another program that nobody has yet says nothing of what else the row has. */
+  if (!match_by_unique_values (self, row, &has_unique, id, trashed, error))
+    return FALSE;
+  if (*id != 0)
+    {
+      *trashed = FALSE;
+      return check_same_file (self, row, *id, error);
+    }
+
+  if (!has_unique && layout->links != NULL &&
+      !match_by_values (self, layout->links, get_value (self, row, layout->links), TRUE, &has_link,
+                        id, trashed, error))
+    return FALSE;
+  if (*id != 0)
+    {
+      gboolean other;
+
+      if (!has_other_external_id (self, row, *id, &other, error))
+        return FALSE;
+      if (other)
+        *id = 0;
+    }
+
+  if (*id == 0 && !has_unique && !has_link && layout->phones != NULL &&
+      !match_by_phone (self, row, company_id, &has_phone, id, error))
+    return FALSE;
+  if (*id == 0 && !has_link && !has_phone &&
+      !match_by_name (self, row, company_id, has_unique, id, trashed, error))
+    return FALSE;
+
+  if (*id != 0)
+    *trashed = FALSE;
+
+  return TRUE;
+}
+
+/* Comparing */
+
+static gboolean
+has_all_items (const CrmValue *have, const CrmValue *want)
+{
+  guint i, j;
+
+  for (i = 0; i < crm_value_get_n_items (want); i++)
+    {
+      const CrmItem *item = crm_value_get_item (want, i);
+      gboolean found = FALSE;
+
+      for (j = 0; j < crm_value_get_n_items (have) && !found; j++)
+        {
+          const CrmItem *other = crm_value_get_item (have, j);
+
+          found = item->id != 0 ? other->id == item->id
+                                : strcmp (get_item_key (other), get_item_key (item)) == 0;
+        }
+      if (!found)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+crm_import_record_says_all (CrmImportWriter *self,
+                            const CrmImportRow *row,
+                            const CrmRecord *record,
+                            gint64 company_id)
+{
+  const CrmImportLayout *layout = self->layout;
+  guint i;
+
+  if (row->record_id != NULL)
+    return FALSE;
+  if (company_id > 0)
+    {
+      const CrmValue *company = crm_record_get_value (record, layout->company);
+
+      if (company == NULL || crm_value_get_integer (company) != company_id)
+        return FALSE;
+    }
+
+  for (i = 0; i < layout->n_slots; i++)
+    {
+      const CrmField *field = layout->slots[i].field;
+      const CrmValue *want = row->values[i];
+      const CrmValue *have = crm_record_get_value (record, field);
+
+      if (want == NULL || (field->flags & CRM_FIELD_READ_ONLY) != 0)
+        continue;
+      if (have == NULL)
+        return FALSE;
+      if (crm_kind_is_repeated (field->kind) ? !has_all_items (have, want)
+                                             : !crm_value_equal (have, want))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Unique values of others */
+
+static gboolean
+check_key (CrmImportWriter *self,
+           CrmImportRow *row,
+           const CrmField *field,
+           const char *key,
+           const char *text,
+           gint64 id,
+           GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (CrmRecord) holder = NULL;
+  g_autofree char *message = NULL;
+  guint i;
+
+  if (!crm_import_index_find (self->index, field, key, ids, error))
+    return FALSE;
+
+  for (i = 0; i < ids->len && holder == NULL; i++)
+    if (g_array_index (ids, gint64, i) != id &&
+        !load (self, g_array_index (ids, gint64, i), &holder, error))
+      return FALSE;
+  if (holder == NULL)
+    return TRUE;
+
+  message = g_strdup_printf (_ ("“%s” belongs to “%s” already; merge the two or correct the row."),
+                             text, crm_record_get_label (holder));
+  crm_import_row_add_problem (row, self->layout, -1, text, CRM_SEVERITY_REJECTED, message);
+  g_free (((CrmProblem *) g_ptr_array_index (row->problems, row->problems->len - 1))->column);
+  ((CrmProblem *) g_ptr_array_index (row->problems, row->problems->len - 1))->column = g_strdup (
+      field->label);
+
+  return TRUE;
+}
+
+gboolean
+crm_import_check_unique (CrmImportWriter *self, CrmImportRow *row, gint64 id, GError **error)
+{
+  guint i, j;
+
+  for (i = 0; i < self->layout->n_keys; i++)
+    {
+      const CrmField *field = self->layout->keys[i];
+      const CrmValue *value = get_value (self, row, field);
+
+      if (value == NULL)
+        continue;
+      if (!crm_kind_is_repeated (field->kind))
+        {
+          g_autofree char *key = crm_record_keys_make (field, value);
+
+          if (!check_key (self, row, field, key, crm_value_get_text (value), id, error))
+            return FALSE;
+          continue;
+        }
+      for (j = 0; j < crm_value_get_n_items (value) && !row->rejected; j++)
+        {
+          const CrmItem *item = crm_value_get_item (value, j);
+
+          if (!check_key (self, row, field, get_item_key (item), item->text, id, error))
+            return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+static void
+index_items (CrmImportWriter *self, const CrmField *field, const CrmValue *value, gint64 id)
+{
+  guint i;
+
+  for (i = 0; i < crm_value_get_n_items (value); i++)
+    crm_import_index_add (self->index, field, get_item_key (crm_value_get_item (value, i)), id);
+}
+
+void
+crm_import_index_row (CrmImportWriter *self, const CrmImportRow *row, gint64 company_id, gint64 id)
+{
+  const CrmImportLayout *layout = self->layout;
+  const CrmValue *phones = get_value (self, row, layout->phones);
+  const CrmValue *links = get_value (self, row, layout->links);
+  const char *external_id = get_external_id (self, row);
+  guint i;
+
+  for (i = 0; i < layout->n_keys; i++)
+    {
+      const CrmValue *value = get_value (self, row, layout->keys[i]);
+
+      if (value != NULL && crm_kind_is_repeated (layout->keys[i]->kind))
+        {
+          index_items (self, layout->keys[i], value, id);
+        }
+      else if (value != NULL)
+        {
+          g_autofree char *key = crm_record_keys_make (layout->keys[i], value);
+
+          crm_import_index_add (self->index, layout->keys[i], key, id);
+        }
+    }
+  if (links != NULL)
+    index_items (self, layout->links, links, id);
+  if (external_id != NULL)
+    crm_import_index_add (self->index, layout->external_id, external_id, id);
+
+  if (row->name == NULL)
+    return;
+  crm_import_index_add_name (self->index, row->name, MAX (company_id, 0), id);
+  for (i = 0; phones != NULL && i < crm_value_get_n_items (phones); i++)
+    {
+      const CrmItem *item = crm_value_get_item (phones, i);
+
+      crm_import_index_add_phone (self->index, get_item_key (item), row->name, id);
+      crm_import_index_add (self->index, layout->phones, get_item_key (item), id);
+    }
+}

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "crm-import-titles.h"
+#include "crm-import.h"
+
+G_BEGIN_DECLS
+
+/* Shared by the parts of the import: crm-import-plan.c (what is to be done), -columns.c (what the columns are),
+ * -evidence.c (how dates and numbers are written), -layout.c and -row.c (a row's values, in workers),
+ * -pipeline.c (the threads), -index.c, -match.c, -company.c and -resolve.c (what is in the workspace already) and
+ * -run.c (the writing). */
+
+/* Rows that are looked at before the import to learn how dates and numbers are written */
+#define CRM_IMPORT_SAMPLE_ROWS 65536
+
+#define CRM_IMPORT_MAX_KEYS 8
+
+/* How the dates and numbers of one column are written */
+typedef struct
+{
+  guint n_first_over_12; /* "14/3/1975" */
+  guint n_second_over_12; /* "3/14/1975" */
+  guint n_dotted; /* "14. 3. 1975" */
+  guint n_comma_decimals; /* "1000,5" */
+  guint n_point_decimals;
+  guint n_comma_groups; /* "1,234,567" or "1,234.50" */
+  guint n_point_groups;
+  guint n_comma_thousands; /* "1,234": one or the other */
+  guint n_point_thousands;
+} CrmImportEvidence;
+
+void crm_import_evidence_add (CrmImportEvidence *self, const char *text, gsize size);
+CrmDateOrder crm_import_evidence_get_date_order (const CrmImportEvidence *self,
+                                                 CrmDateOrder fallback);
+/* @integers: whether the column's numbers have no decimals */
+gboolean crm_import_evidence_get_decimal_comma (const CrmImportEvidence *self,
+                                                gboolean integers,
+                                                gboolean fallback);
+
+typedef struct
+{
+  char *title;
+  CrmColumnRole role;
+  const CrmField *field; /* of the store's catalogue; NULL where the role needs none */
+  char *label; /* of its items, nullable */
+  int number; /* in the title */
+  int group; /* see CrmTitle */
+  char *currency; /* in the title: "Amount (CZK)" */
+  GTimeZone *zone; /* in the title: "Create Date (GMT+1)" */
+  CrmImportEvidence evidence;
+} CrmImportColumn;
+
+void crm_import_column_clear (CrmImportColumn *column);
+
+/* Sets role and field of each column (element-type CrmImportColumn) by its title. Returns how well the file fits
+ * the type. */
+double crm_import_columns_propose (GArray *columns, const CrmRecordType *type);
+/* "Google Contacts" or %NULL */
+const char *crm_import_columns_recognise (GArray *columns);
+/* @target: the right side of "Column=field" */
+gboolean crm_import_column_set_target (CrmImportColumn *column,
+                                       const CrmRecordType *type,
+                                       const char *target,
+                                       GError **error);
+
+/* "field=value" for every row */
+typedef struct
+{
+  char *field_name;
+  char *text;
+} CrmImportFixed;
+
+struct _CrmImportPlan
+{
+  GObject parent_instance;
+
+  CrmStore *store;
+  char *path;
+  CrmCsvDialect dialect;
+  const CrmRecordType *type;
+  GArray *columns; /* of CrmImportColumn */
+  gint64 n_rows; /* how many there seem to be */
+  GPtrArray *fixed; /* of CrmImportFixed */
+  GStrv match; /* API names, NULL: as usual */
+  CrmImportMode mode;
+  char *rejects_path;
+};
+
+/* Layout: the plan, ready to be applied to rows */
+
+/* Where the value of one field comes from */
+typedef struct
+{
+  const CrmField *field;
+  GArray *columns; /* of guint, the better ones first */
+  GPtrArray *fixed; /* of char *: for every row, nullable */
+  gboolean in_address; /* a row's best address counts */
+} CrmImportSlot;
+
+/* Columns that say more about one column's value; -1 for none */
+typedef struct
+{
+  int label;
+  int country;
+  int calling_code;
+  int currency;
+} CrmImportCompanions;
+
+typedef struct
+{
+  const CrmCatalogue *catalogue;
+  const CrmRecordType *type;
+  const GArray *columns; /* the plan's */
+  CrmLocale locale; /* a copy, with what it points to */
+  CrmLocale *column_locales;
+  CrmImportCompanions *companions; /* one per column */
+
+  CrmImportSlot *slots;
+  guint n_slots;
+  int *slot_of_field; /* by field index; -1 for none */
+
+  const CrmField *external_id;
+  const CrmField *keys[CRM_IMPORT_MAX_KEYS]; /* unique fields: an address, domain or code */
+  guint n_keys;
+  const CrmField *links;
+  const CrmField *phones;
+  const CrmField *company; /* relation that tells equal names apart; NULL: names stand alone */
+  int company_slot; /* of @company; -1 where the file has none */
+  gboolean is_event; /* tasks, notes, activities: equal names mean nothing */
+  gboolean is_named_by_parts; /* first_name and last_name make the name */
+  gboolean is_companies; /* names are compared without legal forms */
+  int domain_column; /* of the company; -1 for none */
+  int note_column;
+  int id_column;
+  int full_name_column;
+  int suffix_column;
+} CrmImportLayout;
+
+CrmImportLayout *crm_import_layout_new (CrmImportPlan *plan,
+                                        const CrmCatalogue *catalogue,
+                                        GError **error);
+void crm_import_layout_free (CrmImportLayout *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmImportLayout, crm_import_layout_free)
+
+/* The slot of a field by its API name, -1 for none */
+int crm_import_layout_find_slot (const CrmImportLayout *self, const char *field_name);
+
+/* A row, as workers hand it to the writer */
+
+/* A text that only the writer can look up: an option or a record */
+typedef struct
+{
+  guint slot;
+  int column; /* -1: fixed */
+  char *text;
+} CrmImportText;
+
+typedef struct
+{
+  gint64 line;
+  char **cells; /* into the block's text */
+  guint n_cells;
+  gboolean damaged;
+  gboolean rejected;
+  GPtrArray *problems; /* of CrmProblem, nullable */
+
+  CrmValue **values; /* by slot */
+  GArray *texts; /* of CrmImportText, nullable */
+  char *company_name;
+  char *company_domain; /* key, never a provider's; nullable */
+  GPtrArray *company_hints; /* domain keys of work addresses, nullable */
+  char *note;
+  char *record_id;
+  char *name; /* what the record is called, normalised; nullable */
+} CrmImportRow;
+
+/* Reads the cells of a row that has been split; any thread */
+void crm_import_row_read (CrmImportRow *row, const CrmImportLayout *layout);
+void crm_import_row_clear (CrmImportRow *row, const CrmImportLayout *layout);
+/* @column: -1 for the row as a whole */
+void crm_import_row_add_problem (CrmImportRow *row,
+                                 const CrmImportLayout *layout,
+                                 int column,
+                                 const char *value,
+                                 CrmSeverity severity,
+                                 const char *message);
+
+G_END_DECLS

@@ -1,0 +1,427 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Texts that name something in the workspace: options and records. */
+
+#include "config.h"
+
+#include "crm-import-writer-private.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "crm-schema.h"
+#include "crm-text.h"
+
+/* What a text stands for */
+typedef enum
+{
+  FOUND,
+  MISSING, /* it can be made */
+  UNKNOWN, /* there is none, and none is made */
+  AMBIGUOUS, /* several are called so */
+} Answer;
+
+static char *
+make_key (const CrmField *field, gint64 parent, const char *text)
+{
+  g_autofree char *folded = crm_text_fold (text);
+
+  return g_strdup_printf ("%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT "/%s", field->id, parent,
+                          folded);
+}
+
+/* Options */
+
+/* The field whose options are the parents of this one's: the pipeline of a stage. %NULL for none */
+static const CrmField *
+find_parent_field (CrmImportWriter *self, const CrmField *field)
+{
+  guint i;
+
+  for (i = 0; i < field->n_options; i++)
+    if (field->options[i]->parent != 0)
+      {
+        const CrmOption *parent = crm_catalogue_get_option (self->layout->catalogue,
+                                                            field->options[i]->parent);
+
+        return parent != NULL ? crm_catalogue_get_field (self->layout->catalogue, parent->field_id)
+                              : NULL;
+      }
+
+  return NULL;
+}
+
+/* The parent that the row gives; 0 where it gives none */
+static gint64
+get_parent (CrmImportWriter *self, const CrmImportRow *row, const CrmField *parent_field)
+{
+  int slot;
+
+  if (parent_field == NULL)
+    return 0;
+  slot = self->layout->slot_of_field[parent_field->index];
+  if (slot < 0 || row->values[slot] == NULL)
+    return 0;
+
+  return crm_value_get_integer (row->values[slot]);
+}
+
+static gboolean
+find_option (CrmImportWriter *self,
+             CrmImportRow *row,
+             const CrmImportText *text,
+             gboolean create,
+             Answer *answer,
+             gint64 *id,
+             GError **error)
+{
+  const CrmField *field = self->layout->slots[text->slot].field;
+  const CrmField *parent_field = find_parent_field (self, field);
+  gint64 parent = get_parent (self, row, parent_field);
+  const CrmOption *option = crm_field_find_option (field, text->text, parent);
+  g_autofree char *key = NULL;
+  g_autofree char *label = NULL;
+  g_autofree char *message = NULL;
+  const gint64 *known;
+
+  *answer = FOUND;
+  if (option != NULL)
+    {
+      *id = option->id;
+      return TRUE;
+    }
+
+  /* A new stage belongs to a pipeline: the first one, where the row names none. */
+  if (parent == 0 && parent_field != NULL && parent_field->n_options > 0)
+    parent = parent_field->options[0]->id;
+
+  key = make_key (field, parent, text->text);
+  known = g_hash_table_lookup (self->options, key);
+  if (known != NULL)
+    {
+      *id = *known;
+      return TRUE;
+    }
+
+  *answer = MISSING;
+  if (!create)
+    return TRUE;
+
+  label = crm_text_clean (text->text, FALSE);
+  if (!crm_schema_add_option (self->transaction, field, label, parent, &option, error))
+    return FALSE;
+
+  *answer = FOUND;
+  *id = option->id;
+  g_hash_table_insert (self->options, g_steal_pointer (&key),
+                       g_memdup2 (&option->id, sizeof option->id));
+  message = g_strdup_printf (_ ("“%s” had no such option; it was added."), field->label);
+  crm_import_row_add_problem (row, self->layout, text->column, text->text, CRM_SEVERITY_WARNING,
+                              message);
+
+  return TRUE;
+}
+
+/* Records */
+
+/* Sets @id to the only one of @ids */
+static Answer
+take_only (const GArray *ids, gint64 *id)
+{
+  if (ids->len == 1)
+    *id = g_array_index (ids, gint64, 0);
+
+  return ids->len == 1 ? FOUND : ids->len == 0 ? UNKNOWN : AMBIGUOUS;
+}
+
+static gboolean
+find_by_id (CrmImportWriter *self,
+            const CrmRecordType *type,
+            const char *text,
+            Answer *answer,
+            gint64 *id,
+            GError **error)
+{
+  g_autoptr (CrmRecord) record = NULL;
+  g_autoptr (GError) local_error = NULL;
+  char *end;
+  gint64 number = g_ascii_strtoll (text, &end, 10);
+
+  *answer = UNKNOWN;
+  if (number <= 0 || *end != '\0')
+    return TRUE;
+
+  record = crm_record_keys_load (self->connection, type, number, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (record != NULL && crm_record_get_state (record) == CRM_STATE_LIVE)
+    {
+      *id = number;
+      *answer = FOUND;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+find_by_key (CrmImportWriter *self,
+             const CrmRecordType *type,
+             const char *text,
+             Answer *answer,
+             gint64 *id,
+             GError **error)
+{
+  CrmImportIndex *index = crm_import_writer_get_index (self, type, error);
+  guint i;
+
+  *answer = UNKNOWN;
+  if (index == NULL)
+    return FALSE;
+
+  for (i = 0; i < type->n_fields && *answer == UNKNOWN; i++)
+    {
+      const CrmField *field = type->fields[i];
+      g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+      g_autoptr (CrmValue) value = NULL;
+      g_autofree char *key = NULL;
+
+      if ((field->flags & CRM_FIELD_UNIQUE) == 0)
+        continue;
+      value = crm_value_parse (field, text, &self->layout->locale, NULL, NULL, NULL);
+      if (value == NULL)
+        continue;
+
+      if (crm_kind_is_repeated (field->kind))
+        key = g_strdup (crm_value_get_item (value, 0)->key != NULL
+                            ? crm_value_get_item (value, 0)->key
+                            : crm_value_get_item (value, 0)->text);
+      else
+        key = crm_record_keys_make (field, value);
+      if (!crm_import_index_find (index, field, key, ids, error))
+        return FALSE;
+      *answer = take_only (ids, id);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+find_by_label (CrmImportWriter *self,
+               const CrmRecordType *type,
+               const char *text,
+               Answer *answer,
+               gint64 *id,
+               GError **error)
+{
+  CrmImportIndex *index = crm_import_writer_get_index (self, type, error);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree char *name = NULL;
+
+  if (index == NULL)
+    return FALSE;
+
+  name = type->standard && strcmp (type->name, "companies") == 0 ? crm_text_normalise_company (text)
+                                                                 : crm_text_normalise_name (text);
+  if (name == NULL || *name == '\0')
+    {
+      *answer = UNKNOWN;
+      return TRUE;
+    }
+  if (!crm_import_index_find_name (index, name, -1, ids, error))
+    return FALSE;
+  *answer = take_only (ids, id);
+
+  return TRUE;
+}
+
+static gboolean
+find_in_type (CrmImportWriter *self,
+              const CrmRecordType *type,
+              const char *text,
+              Answer *answer,
+              gint64 *id,
+              GError **error)
+{
+  if (!find_by_id (self, type, text, answer, id, error))
+    return FALSE;
+  if (*answer == UNKNOWN && !find_by_key (self, type, text, answer, id, error))
+    return FALSE;
+  if (*answer == UNKNOWN && !find_by_label (self, type, text, answer, id, error))
+    return FALSE;
+
+  return TRUE;
+}
+
+/* People, companies, deals and what users add; not tasks and notes, nor members */
+static gboolean
+is_target (const CrmRecordType *type)
+{
+  guint i;
+
+  if (type->standard && strcmp (type->name, "members") == 0)
+    return FALSE;
+  for (i = 0; i < type->n_fields; i++)
+    if (type->fields[i]->kind == CRM_KIND_RELATIONS && type->fields[i]->target == 0)
+      return FALSE;
+
+  return TRUE;
+}
+
+static const CrmRecordType *
+get_target (CrmImportWriter *self, const CrmField *field)
+{
+  const CrmCatalogue *catalogue = self->layout->catalogue;
+
+  if (field->kind == CRM_KIND_MEMBER)
+    return crm_catalogue_find_type (catalogue, "members");
+
+  return field->target != 0 ? crm_catalogue_get_type (catalogue, field->target) : NULL;
+}
+
+static gboolean
+create_member (CrmImportWriter *self,
+               const CrmRecordType *members,
+               const char *text,
+               gint64 *id,
+               GError **error)
+{
+  g_autofree char *clean = crm_text_clean (text, FALSE);
+  g_autofree char *normal = crm_text_normalise_name (clean);
+  g_autoptr (CrmValue) name = crm_value_new_text (clean);
+  CrmImportIndex *index = crm_import_writer_get_index (self, members, error);
+
+  if (index == NULL || !crm_transaction_create (self->transaction, members, &members->label_field,
+                                                &name, 1, id, NULL, error))
+    return FALSE;
+
+  if (self->first_created == 0)
+    self->first_created = *id;
+  crm_import_index_add_name (index, normal, 0, *id);
+
+  return TRUE;
+}
+
+static void
+warn (CrmImportWriter *self,
+      CrmImportRow *row,
+      const CrmImportText *text,
+      const CrmField *field,
+      Answer answer)
+{
+  g_autofree char *message = NULL;
+
+  if (answer == AMBIGUOUS)
+    message = g_strdup_printf (_ ("Several records are called so; “%s” was left empty."),
+                               field->label);
+  else
+    message = g_strdup_printf (_ ("There is no such record; “%s” was left empty."), field->label);
+
+  crm_import_row_add_problem (row, self->layout, text->column, text->text, CRM_SEVERITY_WARNING,
+                              message);
+}
+
+static gboolean
+find_record (CrmImportWriter *self,
+             CrmImportRow *row,
+             const CrmImportText *text,
+             gboolean create,
+             Answer *answer,
+             gint64 *id,
+             gint64 *type_id,
+             GError **error)
+{
+  const CrmField *field = self->layout->slots[text->slot].field;
+  const CrmRecordType *type = get_target (self, field);
+  guint i;
+
+  *answer = UNKNOWN;
+  if (type != NULL)
+    {
+      if (!find_in_type (self, type, text->text, answer, id, error))
+        return FALSE;
+      *type_id = type->id;
+    }
+  else
+    {
+      for (i = 0; i < crm_catalogue_get_n_types (self->layout->catalogue) && *answer == UNKNOWN;
+           i++)
+        {
+          const CrmRecordType *any = crm_catalogue_get_type_at (self->layout->catalogue, i);
+
+          if (is_target (any) && !find_in_type (self, any, text->text, answer, id, error))
+            return FALSE;
+          *type_id = any->id;
+        }
+    }
+
+  if (*answer == UNKNOWN && field->kind == CRM_KIND_MEMBER)
+    {
+      *answer = MISSING;
+      if (create)
+        {
+          if (!create_member (self, type, text->text, id, error))
+            return FALSE;
+          *answer = FOUND;
+          crm_import_row_add_problem (row, self->layout, text->column, text->text,
+                                      CRM_SEVERITY_WARNING,
+                                      _ ("There was no such member; one was added."));
+        }
+    }
+
+  return TRUE;
+}
+
+static void
+add_item (CrmImportWriter *self, CrmImportRow *row, guint slot, gint64 id, gint64 type_id)
+{
+  g_autoptr (CrmValue) item = crm_value_new_item (NULL, NULL, NULL, id, type_id);
+  CrmValue *old = row->values[slot];
+
+  if (old != NULL && crm_kind_is_repeated (self->layout->slots[slot].field->kind))
+    row->values[slot] = crm_value_unite (old, item);
+  else
+    row->values[slot] = g_steal_pointer (&item);
+
+  g_clear_pointer (&old, crm_value_unref);
+}
+
+gboolean
+crm_import_resolve_texts (CrmImportWriter *self, CrmImportRow *row, gboolean create, GError **error)
+{
+  guint i = 0;
+
+  while (row->texts != NULL && i < row->texts->len)
+    {
+      CrmImportText *text = &g_array_index (row->texts, CrmImportText, i);
+      const CrmField *field = self->layout->slots[text->slot].field;
+      gint64 id = 0;
+      gint64 type_id = 0;
+      Answer answer;
+      gboolean ok;
+
+      if (crm_kind_is_relation (field->kind))
+        ok = find_record (self, row, text, create, &answer, &id, &type_id, error);
+      else
+        ok = find_option (self, row, text, create, &answer, &id, error);
+      if (!ok)
+        return FALSE;
+
+      if (answer == MISSING)
+        {
+          i++;
+          continue;
+        }
+      if (answer == FOUND)
+        add_item (self, row, text->slot, id, type_id);
+      else
+        warn (self, row, text, field, answer);
+
+      g_free (text->text);
+      g_array_remove_index (row->texts, i);
+    }
+
+  return TRUE;
+}

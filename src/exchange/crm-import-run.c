@@ -1,0 +1,478 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "crm-error.h"
+#include "crm-import-pipeline-private.h"
+#include "crm-import-rejects-private.h"
+#include "crm-import-writer-private.h"
+
+/* After so many rows it is known whether the file is mostly new */
+#define ROWS_BEFORE_BULK 1024
+
+#define PROGRESS_INTERVAL (G_USEC_PER_SEC / 10)
+
+/* What is left for the end when all rows are read: indexes, commit */
+#define ROWS_PART 0.9
+
+typedef struct
+{
+  CrmImportPlan *plan;
+  CrmCsvReader *reader;
+  CrmImportReport *report;
+  CrmImportRejects *rejects; /* NULL where none are wanted */
+  gboolean dry_run;
+  gboolean done; /* all rows were seen, so that a dry run may be taken back */
+  CrmProgressFunc progress;
+  gpointer progress_data;
+  gint64 last_progress;
+  GCancellable *cancellable;
+} Run;
+
+CrmImportIndex *
+crm_import_writer_get_index (CrmImportWriter *self, const CrmRecordType *type, GError **error)
+{
+  CrmImportIndex *index = g_hash_table_lookup (self->indexes, &type->id);
+
+  if (index == NULL)
+    {
+      const CrmField *company = type->id == self->layout->type->id ? self->layout->company : NULL;
+
+      index = crm_import_index_new (self->connection, type, company, self->plan->n_rows, error);
+      if (index != NULL)
+        g_hash_table_insert (self->indexes, (gpointer) &type->id, index);
+    }
+
+  return index;
+}
+
+gboolean
+crm_import_writer_touched (CrmImportWriter *self, gint64 id)
+{
+  return (self->first_created != 0 && id >= self->first_created) ||
+         crm_key_table_contains (self->touched, crm_key_hash_id (0, id));
+}
+
+static void
+writer_clear (CrmImportWriter *self)
+{
+  g_clear_pointer (&self->indexes, g_hash_table_unref);
+  g_clear_pointer (&self->options, g_hash_table_unref);
+  g_clear_pointer (&self->companies, g_hash_table_unref);
+  g_clear_pointer (&self->touched, crm_key_table_free);
+  g_clear_pointer (&self->pending, g_hash_table_unref);
+  g_clear_pointer (&self->pending_order, g_ptr_array_unref);
+  g_clear_pointer (&self->layout, crm_import_layout_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CrmImportWriter, writer_clear)
+
+static gboolean
+writer_init (CrmImportWriter *self, Run *run, CrmTransaction *transaction, GError **error)
+{
+  memset (self, 0, sizeof *self);
+  self->plan = run->plan;
+  self->report = run->report;
+  self->transaction = transaction;
+  self->connection = crm_transaction_get_connection (transaction);
+  self->indexes = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL,
+                                         (GDestroyNotify) crm_import_index_free);
+  self->options = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->companies = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->touched = crm_key_table_new ();
+  crm_import_update_init (self);
+
+  self->layout = crm_import_layout_new (run->plan, crm_transaction_get_catalogue (transaction),
+                                        error);
+  if (self->layout == NULL)
+    return FALSE;
+  self->index = crm_import_writer_get_index (self, self->layout->type, error);
+
+  return self->index != NULL;
+}
+
+static void
+reject (CrmImportRow *row, const CrmImportWriter *self, const char *message)
+{
+  crm_import_row_add_problem (row, self->layout, -1, NULL, CRM_SEVERITY_REJECTED, message);
+}
+
+static void
+set_value (CrmImportWriter *self, CrmImportRow *row, const CrmField *field, CrmValue *value)
+{
+  int slot = self->layout->slot_of_field[field->index];
+
+  g_assert (slot >= 0);
+
+  g_clear_pointer (&row->values[slot], crm_value_unref);
+  row->values[slot] = value;
+}
+
+static void
+set_company (CrmImportWriter *self, CrmImportRow *row, gint64 company_id)
+{
+  const CrmField *company = self->layout->company;
+
+  if (company_id > 0 && self->layout->company_slot >= 0)
+    set_value (self, row, company,
+               crm_value_new_item (NULL, NULL, NULL, company_id, company->target));
+}
+
+/* The id that another program knows the record by, unless it is our own id */
+static void
+set_external_id (CrmImportWriter *self, CrmImportRow *row, gint64 id)
+{
+  if (row->record_id == NULL || self->layout->external_id == NULL)
+    return;
+  if (id != 0 && g_ascii_strtoll (row->record_id, NULL, 10) == id)
+    return;
+
+  set_value (self, row, self->layout->external_id, crm_value_new_text (row->record_id));
+}
+
+static gboolean
+create_record (CrmImportWriter *self, CrmImportRow *row, gint64 *id, GError **error)
+{
+  const CrmImportLayout *layout = self->layout;
+  const CrmField **fields = g_newa (const CrmField *, layout->n_slots + 1);
+  CrmValue **values = g_newa (CrmValue *, layout->n_slots + 1);
+  g_autoptr (GError) local_error = NULL;
+  guint n_values = 0;
+  guint i;
+
+  *id = 0;
+  for (i = 0; i < layout->n_slots; i++)
+    if (row->values[i] != NULL)
+      {
+        fields[n_values] = layout->slots[i].field;
+        values[n_values++] = row->values[i];
+      }
+
+  if (!crm_transaction_create (self->transaction, layout->type, fields, values, n_values, id, NULL,
+                               &local_error))
+    {
+      /* A field that must not be empty is the row's fault; anything else ends the import. */
+      if (!g_error_matches (local_error, CRM_ERROR, CRM_ERROR_INVALID_VALUE))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+      reject (row, self, local_error->message);
+      return TRUE;
+    }
+
+  if (self->first_created == 0)
+    self->first_created = *id;
+
+  return TRUE;
+}
+
+static gboolean
+write_new (CrmImportWriter *self,
+           CrmImportRow *row,
+           gint64 company_id,
+           gboolean trashed,
+           GError **error)
+{
+  gint64 id;
+  gboolean changed;
+
+  set_company (self, row, company_id);
+  set_external_id (self, row, 0);
+  if (!create_record (self, row, &id, error))
+    return FALSE;
+  if (id == 0)
+    return TRUE;
+
+  if (trashed)
+    crm_import_row_add_problem (row, self->layout, -1, NULL, CRM_SEVERITY_WARNING,
+                                _ ("A record like this one is in the trash; a new one was made."));
+  crm_import_index_row (self, row, company_id, id);
+  self->report->created++;
+
+  return crm_import_write_note (self, row, id, TRUE, &changed, error);
+}
+
+static gboolean
+write_existing (CrmImportWriter *self,
+                CrmImportRow *row,
+                gint64 company_id,
+                gint64 id,
+                GError **error)
+{
+  gint64 unchanged = self->report->unchanged;
+  gboolean changed;
+
+  /* What a work address tells is good for new records only: the row itself left the company alone. */
+  if (crm_import_has_company (row))
+    set_company (self, row, company_id);
+  set_external_id (self, row, id);
+  crm_key_table_add (self->touched, crm_key_hash_id (0, id), id);
+  crm_import_index_row (self, row, company_id, id);
+
+  if (!crm_import_update_add (self, row, id, error) ||
+      !crm_import_write_note (self, row, id, FALSE, &changed, error))
+    return FALSE;
+
+  /* A new note about a record that stays the same is a change all the same. */
+  if (changed && self->report->unchanged > unchanged)
+    {
+      self->report->unchanged--;
+      self->report->updated++;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+write_row (CrmImportWriter *self, CrmImportRow *row, GError **error)
+{
+  gint64 company_id = 0;
+  gint64 id = 0;
+  gboolean trashed = FALSE;
+
+  if (!crm_import_resolve_texts (self, row, FALSE, error) ||
+      !crm_import_find_company (self, row, &company_id, error))
+    return FALSE;
+  if (company_id == 0 && crm_import_has_company (row))
+    company_id = -1;
+
+  if (!crm_import_match (self, row, company_id, &id, &trashed, error))
+    return FALSE;
+  if (!row->rejected && id == 0 && self->plan->mode == CRM_IMPORT_UPDATE)
+    reject (row, self,
+            _ ("There is no such record to update; import with another mode to make it."));
+  if (!row->rejected && id != 0 && self->plan->mode == CRM_IMPORT_CREATE)
+    {
+      self->report->unchanged++;
+      return TRUE;
+    }
+  if (!row->rejected && !crm_import_check_unique (self, row, id, error))
+    return FALSE;
+  if (row->rejected)
+    return TRUE;
+
+  /* From here on the row is taken, and what it needs is made. */
+  if (company_id < 0 && !crm_import_create_company (self, row, &company_id, error))
+    return FALSE;
+  if (!crm_import_resolve_texts (self, row, TRUE, error))
+    return FALSE;
+
+  return id != 0 ? write_existing (self, row, company_id, id, error)
+                 : write_new (self, row, company_id, trashed, error);
+}
+
+static gboolean
+finish_row (CrmImportWriter *self, Run *run, CrmImportRow *row, GError **error)
+{
+  const char *reason = NULL;
+  guint i;
+
+  for (i = 0; row->problems != NULL && i < row->problems->len; i++)
+    {
+      CrmProblem *problem = g_ptr_array_index (row->problems, i);
+
+      if (problem->severity == CRM_SEVERITY_REJECTED && reason == NULL)
+        reason = problem->message;
+    }
+
+  if (row->rejected)
+    {
+      self->report->rejected++;
+      if (run->rejects != NULL &&
+          !crm_import_rejects_add (run->rejects, row->cells, row->n_cells, reason, error))
+        return FALSE;
+    }
+
+  for (i = 0; row->problems != NULL && i < row->problems->len; i++)
+    crm_import_report_add (self->report, g_ptr_array_index (row->problems, i));
+  if (row->problems != NULL)
+    g_ptr_array_set_free_func (row->problems, NULL);
+
+  return TRUE;
+}
+
+/* Once the first rows have shown that the file is mostly new */
+static gboolean
+begin_bulk (CrmImportWriter *self, GError **error)
+{
+  const CrmImportReport *report = self->report;
+  gint64 n_left = self->plan->n_rows - report->rows;
+  gint64 n_records = n_left * report->created / report->rows;
+  gint64 n_companies = n_left * (gint64) self->n_companies_created / report->rows;
+  CrmImportIndex *index;
+
+  if (report->created * 2 >= report->rows && n_records > ROWS_BEFORE_BULK &&
+      crm_import_index_is_complete (self->index) &&
+      !crm_transaction_begin_bulk (self->transaction, self->layout->type, n_records, error))
+    return FALSE;
+
+  if (self->layout->company == NULL || n_companies <= ROWS_BEFORE_BULK)
+    return TRUE;
+  index = crm_import_writer_get_index (
+      self, crm_catalogue_get_type (self->layout->catalogue, self->layout->company->target), error);
+
+  return index != NULL &&
+         (!crm_import_index_is_complete (index) ||
+          crm_transaction_begin_bulk (self->transaction,
+                                      crm_catalogue_get_type (self->layout->catalogue,
+                                                              self->layout->company->target),
+                                      n_companies, error));
+}
+
+static void
+tell_progress (Run *run, double fraction)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (run->progress == NULL || now - run->last_progress < PROGRESS_INTERVAL)
+    return;
+
+  run->last_progress = now;
+  run->progress (fraction * ROWS_PART, run->progress_data);
+}
+
+static gboolean
+write_block (CrmImportWriter *self, Run *run, CrmImportBlock *block, GError **error)
+{
+  guint i;
+
+  for (i = 0; i < block->n_rows; i++)
+    {
+      CrmImportRow *row = &block->rows[i];
+
+      self->report->rows++;
+      if ((!row->rejected && !write_row (self, row, error)) || !finish_row (self, run, row, error))
+        return FALSE;
+
+      if (self->report->rows == ROWS_BEFORE_BULK && !begin_bulk (self, error))
+        return FALSE;
+    }
+
+  return !g_cancellable_set_error_if_cancelled (run->cancellable, error);
+}
+
+static gboolean
+write_rows (CrmTransaction *transaction, gpointer data, GError **error)
+{
+  Run *run = data;
+  g_auto (CrmImportWriter) self = { 0 };
+  g_autoptr (CrmImportPipeline) pipeline = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  if (!writer_init (&self, run, transaction, error))
+    return FALSE;
+  crm_transaction_set_subject (transaction, self.layout->type, 0, NULL);
+
+  pipeline = crm_import_pipeline_new (run->reader, self.layout);
+  for (;;)
+    {
+      g_autoptr (CrmImportBlock) block = crm_import_pipeline_next (pipeline, &local_error);
+
+      if (block == NULL)
+        break;
+      if (!write_block (&self, run, block, error))
+        return FALSE;
+      tell_progress (run, block->progress);
+    }
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (!crm_import_update_flush (&self, error))
+    return FALSE;
+
+  run->done = TRUE;
+  if (run->dry_run)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "dry run");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static int
+compare_problems (gconstpointer a, gconstpointer b)
+{
+  const CrmProblem *first = *(const CrmProblem *const *) a;
+  const CrmProblem *second = *(const CrmProblem *const *) b;
+
+  return first->row < second->row ? -1 : first->row > second->row;
+}
+
+/* What the reader found odd, among the rest in the order of the file */
+static void
+add_reader_problems (Run *run)
+{
+  GPtrArray *problems = crm_csv_reader_get_problems (run->reader);
+  guint i;
+
+  for (i = 0; i < problems->len; i++)
+    {
+      const CrmProblem *problem = g_ptr_array_index (problems, i);
+
+      crm_import_report_add (run->report,
+                             crm_problem_new (problem->row, problem->column, problem->value,
+                                              problem->severity, problem->message));
+    }
+
+  g_ptr_array_sort (run->report->problems, compare_problems);
+}
+
+CrmImportReport *
+crm_import_plan_run (CrmImportPlan *self,
+                     gboolean dry_run,
+                     CrmSource source,
+                     CrmProgressFunc progress,
+                     gpointer progress_data,
+                     GCancellable *cancellable,
+                     GError **error)
+{
+  g_autoptr (CrmImportReport) report = NULL;
+  g_autoptr (CrmCsvReader) reader = NULL;
+  g_autoptr (CrmImportRejects) rejects = NULL;
+  g_autoptr (GError) local_error = NULL;
+  g_auto (CrmWriteResult) result = { 0 };
+  gint64 start = g_get_monotonic_time ();
+  Run run = { .plan = self,
+              .dry_run = dry_run,
+              .progress = progress,
+              .progress_data = progress_data,
+              .cancellable = cancellable };
+
+  g_return_val_if_fail (CRM_IS_IMPORT_PLAN (self), NULL);
+
+  reader = crm_csv_reader_new_for_path (self->path, &self->dialect, error);
+  if (reader == NULL)
+    return NULL;
+
+  report = g_new0 (CrmImportReport, 1);
+  report->problems = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_problem_free);
+  if (self->rejects_path != NULL && !dry_run)
+    rejects = crm_import_rejects_new (self->rejects_path, reader);
+  run.report = report;
+  run.reader = reader;
+  run.rejects = rejects;
+
+  if (!crm_store_write (self->store, CRM_ACT_IMPORT, source, write_rows, &run, cancellable, &result,
+                        &local_error) &&
+      !(dry_run && run.done))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  if (rejects != NULL && !crm_import_rejects_finish (rejects, error))
+    return NULL;
+
+  add_reader_problems (&run);
+  report->act_id = dry_run ? 0 : result.act_id;
+  report->seconds = (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
+  if (progress != NULL)
+    progress (1.0, progress_data);
+
+  return g_steal_pointer (&report);
+}

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "crm-import-index-private.h"
+#include "crm-key-table-private.h"
+
+G_BEGIN_DECLS
+
+/* The half of an import that runs inside its transaction: crm-import-run.c drives it, -match.c finds the record of
+ * a row, -company.c its company, -resolve.c its options and relations, -update.c writes what differs
+ * and notes. */
+
+typedef struct
+{
+  CrmImportPlan *plan;
+  CrmTransaction *transaction;
+  CrmConnection *connection;
+  CrmImportLayout *layout;
+
+  GHashTable *indexes; /* gint64 type id -> CrmImportIndex */
+  CrmImportIndex *index; /* of the imported type */
+
+  GHashTable *options; /* "field/text" -> gint64 option id: those of this import */
+  GHashTable *relations; /* "field/text" -> gint64 record id, 0 for none */
+  GHashTable *companies; /* what rows say of their company -> gint64 id */
+
+  CrmKeyTable *touched; /* existing records that rows of this file were matched with */
+  gint64 first_created; /* ids from here on are of this import; 0 before the first */
+
+  GHashTable *pending; /* gint64 id -> CrmImportUpdate */
+  GPtrArray *pending_order;
+
+  CrmImportReport *report;
+  guint64 n_companies_created;
+} CrmImportWriter;
+
+/* The index of another type, made when it is first needed */
+CrmImportIndex *crm_import_writer_get_index (CrmImportWriter *self,
+                                             const CrmRecordType *type,
+                                             GError **error);
+
+gboolean crm_import_writer_touched (CrmImportWriter *self, gint64 id);
+
+/* Sets the values of a row's texts: existing options and records, with @create missing ones too. What is not
+ * found stays in the row's texts. */
+gboolean crm_import_resolve_texts (CrmImportWriter *self,
+                                   CrmImportRow *row,
+                                   gboolean create,
+                                   GError **error);
+
+/* @id: 0 where there is none (yet) */
+gboolean crm_import_find_company (CrmImportWriter *self,
+                                  const CrmImportRow *row,
+                                  gint64 *id,
+                                  GError **error);
+/* After crm_import_find_company() found none; @id stays 0 where the row says nothing of a company */
+gboolean crm_import_create_company (CrmImportWriter *self,
+                                    const CrmImportRow *row,
+                                    gint64 *id,
+                                    GError **error);
+gboolean crm_import_has_company (const CrmImportRow *row);
+
+/**
+ * crm_import_match:
+ * @company_id: of the row, 0 for none, -1 for one that is still to be made
+ * @id: (out): the live record that the row is about, or 0
+ * @trashed: (out): whether there is none but one in the trash
+ *
+ * Adds a problem to the row where it cannot be taken.
+ */
+gboolean crm_import_match (CrmImportWriter *self,
+                           CrmImportRow *row,
+                           gint64 company_id,
+                           gint64 *id,
+                           gboolean *trashed,
+                           GError **error);
+
+/* Whether all the row says is in the record already */
+gboolean crm_import_record_says_all (CrmImportWriter *self,
+                                     const CrmImportRow *row,
+                                     const CrmRecord *record,
+                                     gint64 company_id);
+
+/* Refuses the row where a unique value of it belongs to a record other than @id */
+gboolean crm_import_check_unique (CrmImportWriter *self,
+                                  CrmImportRow *row,
+                                  gint64 id,
+                                  GError **error);
+
+/* By what the record is found from now on */
+void crm_import_index_row (CrmImportWriter *self,
+                           const CrmImportRow *row,
+                           gint64 company_id,
+                           gint64 id);
+
+/* Updates wait until all rows about the same record were read: the last one counts, and a file that says two
+ * things of one record changes nothing when it is read again. */
+void crm_import_update_init (CrmImportWriter *self);
+gboolean crm_import_update_add (CrmImportWriter *self,
+                                CrmImportRow *row,
+                                gint64 id,
+                                GError **error);
+gboolean crm_import_update_flush (CrmImportWriter *self, GError **error);
+
+/* @changed: whether there was no such note about the record */
+gboolean crm_import_write_note (CrmImportWriter *self,
+                                const CrmImportRow *row,
+                                gint64 id,
+                                gboolean is_new,
+                                gboolean *changed,
+                                GError **error);
+
+void crm_import_report_add (CrmImportReport *report, CrmProblem *problem);
+
+G_END_DECLS
