@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "crm-check.h"
+
+G_BEGIN_DECLS
+
+/* For crm-check*.c only. */
+
+/* Whether the search index of every type is what its live records would make of it today; one sentence a
+ * finding. Takes the time of a rebuild. */
+gboolean crm_check_search (CrmStore *store, GPtrArray *findings, GCancellable *cancellable,
+                           GError **error);
+
+G_END_DECLS
