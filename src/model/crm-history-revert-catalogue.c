@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "crm-history-private.h"
+#include "crm-search.h"
 #include "crm-tables.h"
 
 #define ID G_GINT64_FORMAT
@@ -132,6 +133,57 @@ is_option_in_use (CrmRevert *self, gint64 option_id, gboolean *in_use, GError **
   return TRUE;
 }
 
+/* The type whose search entries are not right any more when the field comes or goes; 0 for none */
+static gboolean
+find_searched_type (CrmRevert *self, gint64 field_id, gint64 *type_id, GError **error)
+{
+  g_autoptr (CrmStatement) statement = NULL;
+  CrmKind kind;
+
+  *type_id = 0;
+  statement = crm_connection_prepare (self->connection,
+                                      "SELECT kind, type_id FROM field WHERE id = ?1", error);
+  if (statement == NULL)
+    return FALSE;
+
+  crm_statement_bind_int (statement, 1, field_id);
+  if (!crm_statement_step (statement, error))
+    return FALSE;
+
+  if (crm_kind_from_name (crm_statement_get_text (statement, 0), &kind) &&
+      crm_kind_get_info (kind)->searched)
+    *type_id = crm_statement_get_int (statement, 1);
+  return TRUE;
+}
+
+/* Entries of the search index are removed by their text, so they must always be of the fields that there are */
+static gboolean
+rebuild_search (CrmRevert *self, GPtrArray *changes, GError **error)
+{
+  const CrmCatalogue *catalogue = crm_transaction_get_catalogue (self->transaction);
+  g_autoptr (GHashTable) done = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const CatalogueChange *change = g_ptr_array_index (changes, i);
+      const CrmRecordType *type;
+      gint64 type_id;
+
+      if (!g_str_equal (change->object, "field") || !is_state (change))
+        continue;
+      if (!find_searched_type (self, change->object_id, &type_id, error))
+        return FALSE;
+
+      type = crm_catalogue_get_type (catalogue, type_id);
+      if (type != NULL && g_hash_table_add (done, (gpointer) type) &&
+          !crm_search_rebuild (crm_transaction_get_store (self->transaction), self->connection,
+                               type, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 gboolean
 crm_revert_catalogue (CrmRevert *self, gboolean to_live, GError **error)
 {
@@ -168,5 +220,6 @@ crm_revert_catalogue (CrmRevert *self, gboolean to_live, GError **error)
       any = TRUE;
     }
 
-  return !any || crm_transaction_reload_catalogue (self->transaction, error);
+  return !any || (crm_transaction_reload_catalogue (self->transaction, error) &&
+                  rebuild_search (self, changes, error));
 }

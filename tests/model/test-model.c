@@ -4,6 +4,7 @@
 
 #include <glib/gstdio.h>
 
+#include "crm-check.h"
 #include "crm-convert.h"
 
 void
@@ -211,6 +212,37 @@ test_get_text (const CrmRecord *record,
   g_free (text);
   text = crm_value_to_text (found, crm_record_get_value (record, found));
   return text;
+}
+
+char *
+test_dump (TestWorkspace *test)
+{
+  g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize size;
+  const char *data;
+
+  crm_check_dump (test->store, stream, NULL, &error);
+  g_assert_no_error (error);
+  g_output_stream_close (stream, NULL, &error);
+  g_assert_no_error (error);
+  bytes = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (stream));
+  data = g_bytes_get_data (bytes, &size);
+  return g_strndup (data, size);
+}
+
+void
+test_assert_sound (TestWorkspace *test)
+{
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autoptr (GError) error = NULL;
+
+  findings = crm_check (test->store, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < findings->len; i++)
+    g_test_message ("%s", (const char *) g_ptr_array_index (findings, i));
+  g_assert_cmpuint (findings->len, ==, 0);
 }
 
 static gboolean

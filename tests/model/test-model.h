@@ -32,6 +32,11 @@ void test_update (TestWorkspace *test, gint64 id, const char *field, const char 
 /* What crm_value_to_text() gives for a field, until the next call */
 const char *test_get_text (const CrmRecord *record, const char *field);
 
+/* The logical dump; (transfer full) */
+char *test_dump (TestWorkspace *test);
+/* Fails on any finding of crm_check() */
+void test_assert_sound (TestWorkspace *test);
+
 /* Iterates the main context, at most ten seconds */
 void test_iterate_until_set (gpointer *pointer);
 
