@@ -325,6 +325,7 @@ test_old_read_only_workspace (StorageFixture *fixture, gconstpointer data)
   g_assert_false (
       crm_migrations_upgrade (reader, get_migrations ("SELECT 1", "SELECT 1"), 3, &error));
   g_assert_error (error, CRM_ERROR, CRM_ERROR_READ_ONLY);
+  g_assert_cmpint (query (writer, "PRAGMA user_version"), ==, 1);
 }
 
 int
