@@ -91,14 +91,27 @@ append_search (CrmQuery *self, CrmCompiler *compiler, GString *sql)
   g_string_append_printf (sql, " AND r.id IN h%u", crm_compiler_add_set (compiler, select->str));
 }
 
+/* Whether all records are wanted, and nothing of them but their id and place in the order of an index */
+static gboolean
+is_answered_by_index (CrmQuery *self)
+{
+  const CrmSort *first = self->sorts->len > 0 ? &g_array_index (self->sorts, CrmSort, 0) : NULL;
+
+  return self->filter == NULL && self->search == NULL &&
+         (first == NULL || (first->field != NULL && crm_field_has_sort_key (first->field)));
+}
+
 /* "SELECT @columns FROM … WHERE …" */
 static GString *
 compile (CrmQuery *self, CrmCompiler *compiler, const char *columns, GError **error)
 {
   g_autoptr (GString) sql = g_string_new (NULL);
 
-  g_string_append_printf (sql, "SELECT %s FROM " CRM_RECORD_TABLE " AS r WHERE r.state = %d",
-                          columns, self->type->id, (int) self->state);
+  /* SQLite takes the index of live records for a short way to them, whatever else is asked, and then fetches
+   * every row by itself, which takes fifteen times as long as reading them all. The plus hides it. */
+  g_string_append_printf (sql, "SELECT %s FROM " CRM_RECORD_TABLE " AS r WHERE %sr.state = %d",
+                          columns, self->type->id, is_answered_by_index (self) ? "" : "+",
+                          (int) self->state);
 
   if (self->filter != NULL)
     {

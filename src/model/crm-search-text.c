@@ -9,6 +9,9 @@
 /* More words than a person types, fewer than FTS5's parser refuses */
 #define MAX_WORDS 32
 
+/* From how many digits on the beginning of a number is looked for */
+#define MIN_DIGITS 3
+
 static gboolean
 is_word_character (gunichar c)
 {
@@ -61,6 +64,10 @@ static void
 append_number (const char *text, gboolean prefix, GString *expression)
 {
   g_autofree char *digits = crm_search_get_digits (text);
+
+  /* Half of all numbers begin with one or two given digits: nothing is found by them, and that slowly */
+  if (strlen (digits) < MIN_DIGITS)
+    prefix = FALSE;
 
   if (strcmp (digits, text) == 0)
     {

@@ -16,6 +16,7 @@ typedef enum
 {
   STAGE_NAME_BEGINS, /* the name begins with what was typed */
   STAGE_NAME,
+  STAGE_KEYS_BEGIN, /* the first address or domain begins with it */
   STAGE_KEYS,
   STAGE_ANYWHERE,
   N_STAGES,
@@ -26,6 +27,7 @@ typedef enum
   RANK_IS_NAME,
   RANK_WORDS_OF_NAME,
   RANK_BEGINS_WORD_OF_NAME,
+  RANK_FIRST_KEY,
   RANK_KEYS,
   RANK_ANYWHERE,
 } Rank;
@@ -78,6 +80,10 @@ make_expression (Search *self, Stage stage)
       phrase = quote (self->text);
       return g_strdup_printf ("name : ^ %s", phrase);
 
+    case STAGE_KEYS_BEGIN:
+      phrase = quote (self->text);
+      return g_strdup_printf ("keys : ^ %s", phrase);
+
     case STAGE_NAME:
       return g_strdup_printf ("name : (%s)", self->expression);
 
@@ -98,6 +104,8 @@ get_rank (Search *self, Stage stage, const char *label)
 {
   g_autofree char *folded = NULL;
 
+  if (stage == STAGE_KEYS_BEGIN)
+    return RANK_FIRST_KEY;
   if (stage == STAGE_KEYS)
     return RANK_KEYS;
   if (stage == STAGE_ANYWHERE)
