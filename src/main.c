@@ -11,10 +11,11 @@
 int
 main (int argc, char *argv[])
 {
+  const char *locale_dir = g_getenv ("CRM_LOCALEDIR");
   g_autoptr (CrmApplication) application = NULL;
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 
