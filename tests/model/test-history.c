@@ -17,125 +17,6 @@ get_test_time (gpointer data)
 }
 
 static void
-undo (TestWorkspace *test, gint64 act_id)
-{
-  g_auto (CrmUndoResult) result = { 0 };
-  g_autoptr (GError) error = NULL;
-
-  crm_history_undo (test->store, act_id, CRM_HISTORY_ANY, CRM_CONFLICTS_STOP, CRM_SOURCE_WINDOW,
-                    NULL, &result, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (result.act_id, >, 0);
-}
-
-static void
-redo (TestWorkspace *test)
-{
-  g_auto (CrmUndoResult) result = { 0 };
-  g_autoptr (GError) error = NULL;
-
-  crm_history_redo (test->store, CRM_HISTORY_ANY, CRM_CONFLICTS_STOP, CRM_SOURCE_WINDOW, NULL,
-                    &result, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (result.act_id, >, 0);
-}
-
-static void
-assert_dump (TestWorkspace *test, const char *expected)
-{
-  g_autofree char *dump = test_dump (test);
-
-  g_assert_cmpstr (dump, ==, expected);
-}
-
-static CrmAct *
-get_newest (TestWorkspace *test)
-{
-  g_autoptr (GPtrArray) acts = NULL;
-  g_autoptr (GError) error = NULL;
-
-  acts = crm_history_list (test->store, 0, 1, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (acts->len, ==, 1);
-  return crm_act_copy (g_ptr_array_index (acts, 0));
-}
-
-static void
-assert_newest_label (TestWorkspace *test, const char *expected)
-{
-  g_autoptr (CrmAct) act = get_newest (test);
-
-  g_assert_cmpstr (act->label, ==, expected);
-}
-
-static gint64
-get_newest_id (TestWorkspace *test)
-{
-  g_autoptr (CrmAct) act = get_newest (test);
-
-  return act->id;
-}
-
-/* Many people in one act */
-typedef struct
-{
-  guint n;
-  CrmActKind kind;
-  gint64 first;
-} People;
-
-static gboolean
-create_people_func (CrmTransaction *transaction, gpointer data, GError **error)
-{
-  People *people = data;
-  const CrmRecordType *type = test_get_type (transaction, "people");
-  const CrmField *fields[] = {
-    crm_record_type_find_field (type, "last_name"),
-    crm_record_type_find_field (type, "emails"),
-  };
-
-  for (guint i = 0; i < people->n; i++)
-    {
-      g_autofree char *name = g_strdup_printf ("Person %u", i);
-      g_autofree char *address = g_strdup_printf ("person%u@example.com", i);
-      g_autoptr (CrmValue) last_name = test_value (transaction, fields[0], name);
-      g_autoptr (CrmValue) email = test_value (transaction, fields[1], address);
-      CrmValue *values[] = { last_name, email };
-      gint64 id;
-
-      if (!crm_transaction_create (transaction, type, fields, values, 2, &id, NULL, error))
-        return FALSE;
-      if (i == 0)
-        people->first = id;
-    }
-
-  return TRUE;
-}
-
-static gint64
-create_people (TestWorkspace *test, guint n)
-{
-  People people = { n, CRM_ACT_IMPORT, 0 };
-  g_autoptr (GError) error = NULL;
-
-  crm_store_write (test->store, CRM_ACT_IMPORT, CRM_SOURCE_IMPORT, create_people_func, &people,
-                   NULL, NULL, &error);
-  g_assert_no_error (error);
-  return people.first;
-}
-
-static CrmState
-get_state (TestWorkspace *test, gint64 id)
-{
-  g_autoptr (CrmRecord) record = NULL;
-  g_autoptr (GError) error = NULL;
-
-  record = crm_store_get_record (test->store, id, FALSE, NULL, &error);
-  g_assert_no_error (error);
-  return crm_record_get_state (record);
-}
-
-static void
 assert_text (TestWorkspace *test, gint64 id, const char *field, const char *expected)
 {
   g_autoptr (CrmRecord) record = NULL;
@@ -160,11 +41,11 @@ test_creation (void)
   full = test_dump (test);
   g_assert_cmpstr (full, !=, empty);
 
-  undo (test, 0);
-  assert_dump (test, empty);
+  test_undo (test, 0);
+  test_assert_dump (test, empty);
   test_assert_sound (test);
-  redo (test);
-  assert_dump (test, full);
+  test_redo (test);
+  test_assert_dump (test, full);
   test_assert_sound (test);
 }
 
@@ -185,14 +66,14 @@ test_edit (void)
 
   /* Who changed it last, and when, comes back too */
   now += 1000;
-  undo (test, 0);
-  assert_dump (test, before);
+  test_undo (test, 0);
+  test_assert_dump (test, before);
   now += 1000;
-  redo (test);
-  assert_dump (test, after);
+  test_redo (test);
+  test_assert_dump (test, after);
   now += 1000;
-  undo (test, 0);
-  assert_dump (test, before);
+  test_undo (test, 0);
+  test_assert_dump (test, before);
   test_assert_sound (test);
 }
 
@@ -209,16 +90,16 @@ test_stamps_of_an_older_act (void)
   created = test_dump (test);
   now += 1000;
   test_update (test, id, "first_name", "B");
-  first_act = get_newest_id (test);
+  first_act = test_get_newest_act (test);
   now += 1000;
   test_update (test, id, "city", "Brno");
 
   /* The older one first: the newer one is what changed it last, until it is undone as well */
   now += 1000;
-  undo (test, first_act);
+  test_undo (test, first_act);
   now += 1000;
-  undo (test, 0);
-  assert_dump (test, created);
+  test_undo (test, 0);
+  test_assert_dump (test, created);
 }
 
 static void
@@ -236,16 +117,16 @@ test_trash_and_restore (void)
   g_assert_no_error (error);
   trashed = test_dump (test);
 
-  undo (test, 0);
-  assert_dump (test, before);
-  redo (test);
-  assert_dump (test, trashed);
+  test_undo (test, 0);
+  test_assert_dump (test, before);
+  test_redo (test);
+  test_assert_dump (test, trashed);
   crm_trash_restore (test->store, &id, 1, CRM_SOURCE_WINDOW, NULL, NULL, &error);
   g_assert_no_error (error);
-  assert_dump (test, before);
-  undo (test, 0);
-  assert_dump (test, trashed);
-  g_assert_cmpint (get_state (test, id), ==, CRM_STATE_TRASHED);
+  test_assert_dump (test, before);
+  test_undo (test, 0);
+  test_assert_dump (test, trashed);
+  g_assert_cmpint (test_get_state (test, id), ==, CRM_STATE_TRASHED);
   test_assert_sound (test);
 }
 
@@ -267,8 +148,8 @@ test_order_of_undo_and_redo (void)
 
   for (int i = 2; i >= 0; i--)
     {
-      undo (test, 0);
-      assert_dump (test, dumps[i]);
+      test_undo (test, 0);
+      test_assert_dump (test, dumps[i]);
     }
   g_assert_false (crm_history_undo (test->store, 0, CRM_HISTORY_ANY, CRM_CONFLICTS_STOP,
                                     CRM_SOURCE_WINDOW, NULL, NULL, &error));
@@ -277,8 +158,8 @@ test_order_of_undo_and_redo (void)
 
   for (int i = 1; i <= 3; i++)
     {
-      redo (test);
-      assert_dump (test, dumps[i]);
+      test_redo (test);
+      test_assert_dump (test, dumps[i]);
     }
   g_assert_false (crm_history_redo (test->store, CRM_HISTORY_ANY, CRM_CONFLICTS_STOP,
                                     CRM_SOURCE_WINDOW, NULL, NULL, &error));
@@ -294,7 +175,7 @@ test_another_act_ends_redo (void)
 
   id = test_create (test, "people", "last_name", "A", NULL);
   test_update (test, id, "last_name", "B");
-  undo (test, 0);
+  test_undo (test, 0);
   test_update (test, id, "city", "Brno");
   g_assert_false (crm_history_redo (test->store, CRM_HISTORY_ANY, CRM_CONFLICTS_STOP,
                                     CRM_SOURCE_WINDOW, NULL, NULL, &error));
@@ -309,13 +190,13 @@ test_acts_that_cannot_be_undone (void)
   gint64 act_id;
 
   test_create (test, "people", "last_name", "A", NULL);
-  act_id = get_newest_id (test);
-  undo (test, act_id);
+  act_id = test_get_newest_act (test);
+  test_undo (test, act_id);
   g_assert_false (crm_history_undo (test->store, act_id, CRM_HISTORY_ANY, CRM_CONFLICTS_STOP,
                                     CRM_SOURCE_WINDOW, NULL, NULL, &error));
   g_assert_error (error, CRM_ERROR, CRM_ERROR_NOTHING_TO_DO);
   g_clear_error (&error);
-  g_assert_false (crm_history_undo (test->store, get_newest_id (test), CRM_HISTORY_ANY,
+  g_assert_false (crm_history_undo (test->store, test_get_newest_act (test), CRM_HISTORY_ANY,
                                     CRM_CONFLICTS_STOP, CRM_SOURCE_WINDOW, NULL, NULL, &error));
   g_assert_error (error, CRM_ERROR, CRM_ERROR_NOTHING_TO_DO);
   g_clear_error (&error);
@@ -333,7 +214,7 @@ test_window_scope (void)
   gint64 id;
 
   id = test_create (test, "people", "last_name", "A", NULL);
-  create_people (test, 3);
+  test_create_people (test, 3);
   act = crm_history_get_undo (test->store, CRM_HISTORY_WINDOW, &error);
   g_assert_no_error (error);
   g_assert_nonnull (act);
@@ -355,7 +236,7 @@ test_later_edit_is_a_conflict (void)
 
   id = test_create (test, "people", "last_name", "A", NULL);
   test_update (test, id, "city", "Brno");
-  act_id = get_newest_id (test);
+  act_id = test_get_newest_act (test);
   test_update (test, id, "city", "Praha");
   before = test_dump (test);
 
@@ -371,22 +252,22 @@ test_later_edit_is_a_conflict (void)
   g_assert_cmpstr (conflict->field->name, ==, "city");
   g_assert_cmpstr (crm_value_get_text (conflict->now), ==, "Praha");
   g_assert_null (conflict->old);
-  assert_dump (test, before);
+  test_assert_dump (test, before);
   crm_undo_result_clear (&result);
 
   crm_history_undo (test->store, act_id, CRM_HISTORY_ANY, CRM_CONFLICTS_KEEP, CRM_SOURCE_WINDOW,
                     NULL, &result, &error);
   g_assert_no_error (error);
   assert_text (test, id, "city", "Praha");
-  redo (test);
+  test_redo (test);
   crm_undo_result_clear (&result);
 
   crm_history_undo (test->store, act_id, CRM_HISTORY_ANY, CRM_CONFLICTS_OLD, CRM_SOURCE_WINDOW,
                     NULL, &result, &error);
   g_assert_no_error (error);
   assert_text (test, id, "city", "");
-  redo (test);
-  assert_dump (test, before);
+  test_redo (test);
+  test_assert_dump (test, before);
 }
 
 static void
@@ -399,8 +280,8 @@ test_edited_record_of_an_import (void)
   gint64 act_id;
   gint64 first;
 
-  first = create_people (test, 10);
-  act_id = get_newest_id (test);
+  first = test_create_people (test, 10);
+  act_id = test_get_newest_act (test);
   test_update (test, first + 4, "city", "Brno");
   /* Back to what it was: nothing is lost */
   test_update (test, first + 5, "city", "Brno");
@@ -423,19 +304,20 @@ test_edited_record_of_an_import (void)
   g_assert_no_error (error);
   g_assert_cmpint (result.records, ==, 9);
   for (gint64 id = first; id < first + 10; id++)
-    g_assert_cmpint (get_state (test, id), ==, id == first + 4 ? CRM_STATE_LIVE : CRM_STATE_UNDONE);
+    g_assert_cmpint (test_get_state (test, id), ==,
+                     id == first + 4 ? CRM_STATE_LIVE : CRM_STATE_UNDONE);
   test_assert_sound (test);
 
-  redo (test);
+  test_redo (test);
   for (gint64 id = first; id < first + 10; id++)
-    g_assert_cmpint (get_state (test, id), ==, CRM_STATE_LIVE);
+    g_assert_cmpint (test_get_state (test, id), ==, CRM_STATE_LIVE);
   crm_undo_result_clear (&result);
 
   crm_history_undo (test->store, act_id, CRM_HISTORY_ANY, CRM_CONFLICTS_OLD, CRM_SOURCE_WINDOW,
                     NULL, &result, &error);
   g_assert_no_error (error);
   for (gint64 id = first; id < first + 10; id++)
-    g_assert_cmpint (get_state (test, id), ==, CRM_STATE_UNDONE);
+    g_assert_cmpint (test_get_state (test, id), ==, CRM_STATE_UNDONE);
   test_assert_sound (test);
 }
 
@@ -450,19 +332,19 @@ test_deleted_record_of_an_import (void)
   gint64 first;
   gint64 id;
 
-  first = create_people (test, 10);
-  act_id = get_newest_id (test);
+  first = test_create_people (test, 10);
+  act_id = test_get_newest_act (test);
   id = first + 4;
   crm_trash_put (test->store, &id, 1, CRM_SOURCE_WINDOW, NULL, &error);
   g_assert_no_error (error);
   full = test_dump (test);
 
-  undo (test, act_id);
-  assert_dump (test, empty);
-  g_assert_cmpint (get_state (test, id), ==, CRM_STATE_UNDONE);
-  redo (test);
-  assert_dump (test, full);
-  g_assert_cmpint (get_state (test, id), ==, CRM_STATE_TRASHED);
+  test_undo (test, act_id);
+  test_assert_dump (test, empty);
+  g_assert_cmpint (test_get_state (test, id), ==, CRM_STATE_UNDONE);
+  test_redo (test);
+  test_assert_dump (test, full);
+  g_assert_cmpint (test_get_state (test, id), ==, CRM_STATE_TRASHED);
   test_assert_sound (test);
 }
 
@@ -477,11 +359,11 @@ test_destroyed_record_is_skipped (void)
   gint64 first;
   gint64 id;
 
-  first = create_people (test, 3);
-  import_id = get_newest_id (test);
+  first = test_create_people (test, 3);
+  import_id = test_get_newest_act (test);
   id = first + 1;
   test_update (test, id, "city", "Brno");
-  edit_id = get_newest_id (test);
+  edit_id = test_get_newest_act (test);
   crm_trash_put (test->store, &id, 1, CRM_SOURCE_WINDOW, NULL, &error);
   g_assert_no_error (error);
   crm_trash_destroy (test->store, &id, 1, CRM_SOURCE_WINDOW, NULL, NULL, &error);
@@ -513,7 +395,7 @@ test_taken_value_on_redo (void)
   deleted = test_create (test, "people", "last_name", "A", "email", "a@example.com", NULL);
   crm_trash_put (test->store, &deleted, 1, CRM_SOURCE_WINDOW, NULL, &error);
   g_assert_no_error (error);
-  act_id = get_newest_id (test);
+  act_id = test_get_newest_act (test);
   newer = test_create (test, "people", "last_name", "B", "email", "a@example.com", NULL);
 
   g_assert_false (crm_history_undo (test->store, act_id, CRM_HISTORY_ANY, CRM_CONFLICTS_STOP,
@@ -530,8 +412,8 @@ test_taken_value_on_redo (void)
   crm_history_undo (test->store, act_id, CRM_HISTORY_ANY, CRM_CONFLICTS_KEEP, CRM_SOURCE_WINDOW,
                     NULL, &result, &error);
   g_assert_no_error (error);
-  g_assert_cmpint (get_state (test, deleted), ==, CRM_STATE_TRASHED);
-  g_assert_cmpint (get_state (test, newer), ==, CRM_STATE_LIVE);
+  g_assert_cmpint (test_get_state (test, deleted), ==, CRM_STATE_TRASHED);
+  g_assert_cmpint (test_get_state (test, newer), ==, CRM_STATE_LIVE);
   test_assert_sound (test);
 }
 
@@ -566,10 +448,10 @@ test_swapped_values (void)
   g_assert_no_error (error);
   after = test_dump (test);
 
-  undo (test, 0);
-  assert_dump (test, before);
-  redo (test);
-  assert_dump (test, after);
+  test_undo (test, 0);
+  test_assert_dump (test, before);
+  test_redo (test);
+  test_assert_dump (test, after);
   test_assert_sound (test);
 }
 
@@ -606,10 +488,10 @@ test_option_goes_and_comes_with_its_act (void)
   g_assert_no_error (error);
   after = test_dump (test);
 
-  undo (test, 0);
-  assert_dump (test, before);
-  redo (test);
-  assert_dump (test, after);
+  test_undo (test, 0);
+  test_assert_dump (test, before);
+  test_redo (test);
+  test_assert_dump (test, after);
   test_assert_sound (test);
 }
 
@@ -627,10 +509,10 @@ test_option_in_use_stays (void)
   crm_store_write (test->store, CRM_ACT_EDIT, CRM_SOURCE_WINDOW, add_tag_func, &first, NULL, NULL,
                    &error);
   g_assert_no_error (error);
-  act_id = get_newest_id (test);
+  act_id = test_get_newest_act (test);
   test_update (test, second, "tags", "Friend");
 
-  undo (test, act_id);
+  test_undo (test, act_id);
   assert_text (test, first, "tags", "");
   assert_text (test, second, "tags", "Friend");
   test_assert_sound (test);
@@ -669,13 +551,13 @@ test_field_goes_and_comes_with_its_values (void)
   test_update (test, id, "shoe", "Right");
   after = test_dump (test);
 
-  undo (test, 0);
-  undo (test, 0);
-  assert_dump (test, before);
+  test_undo (test, 0);
+  test_undo (test, 0);
+  test_assert_dump (test, before);
   test_assert_sound (test);
-  redo (test);
-  redo (test);
-  assert_dump (test, after);
+  test_redo (test);
+  test_redo (test);
+  test_assert_dump (test, after);
   test_assert_sound (test);
 }
 
@@ -691,7 +573,7 @@ test_field_undone_under_its_values (void)
   crm_store_write (test->store, CRM_ACT_FIELD, CRM_SOURCE_WINDOW, add_field_func, &id, NULL, NULL,
                    &error);
   g_assert_no_error (error);
-  field_act = get_newest_id (test);
+  field_act = test_get_newest_act (test);
   test_update (test, id, "shoe", "Right");
 
   crm_history_undo (test->store, field_act, CRM_HISTORY_ANY, CRM_CONFLICTS_KEEP, CRM_SOURCE_WINDOW,
@@ -717,15 +599,15 @@ test_large_import (void)
 
   test_create (test, "people", "last_name", "Earlier", NULL);
   empty = test_dump (test);
-  first = create_people (test, 5000);
-  act_id = get_newest_id (test);
+  first = test_create_people (test, 5000);
+  act_id = test_get_newest_act (test);
   full = test_dump (test);
 
-  undo (test, 0);
-  assert_dump (test, empty);
+  test_undo (test, 0);
+  test_assert_dump (test, empty);
   test_assert_sound (test);
-  redo (test);
-  assert_dump (test, full);
+  test_redo (test);
+  test_assert_dump (test, full);
   test_assert_sound (test);
 
   /* With one that went its own way in the middle */
@@ -734,11 +616,11 @@ test_large_import (void)
   g_assert_no_error (error);
   g_free (full);
   full = test_dump (test);
-  undo (test, act_id);
-  assert_dump (test, empty);
+  test_undo (test, act_id);
+  test_assert_dump (test, empty);
   test_assert_sound (test);
-  redo (test);
-  assert_dump (test, full);
+  test_redo (test);
+  test_assert_dump (test, full);
   test_assert_sound (test);
 }
 
@@ -756,132 +638,15 @@ test_undo_survives_restart (void)
   before = test_dump (test);
   test_update (test, id, "last_name", "B");
   after = test_dump (test);
-  undo (test, 0);
+  test_undo (test, 0);
 
   crm_store_close (test->store);
   g_clear_object (&test->store);
   test->store = crm_store_open (path, CRM_STORE_EXISTING, 1000, NULL, &error);
   g_assert_no_error (error);
-  assert_dump (test, before);
-  redo (test);
-  assert_dump (test, after);
-}
-
-/* Words */
-
-static void
-test_labels (void)
-{
-  g_autoptr (TestWorkspace) test = test_workspace_new ();
-  g_autoptr (GError) error = NULL;
-  gint64 ids[2];
-  gint64 deal;
-
-  ids[0] = test_create (test, "people", "first_name", "Olivia", "last_name", "O'Neill", NULL);
-  assert_newest_label (test, "Created Olivia O'Neill");
-  ids[1] = test_create (test, "people", "last_name", "Novák", NULL);
-  test_update (test, ids[0], "city", "Brno");
-  assert_newest_label (test, "Olivia O'Neill — City: Brno");
-  test_update (test, ids[0], "city", "Praha");
-  assert_newest_label (test, "Olivia O'Neill — City: Brno → Praha");
-  undo (test, 0);
-  assert_newest_label (test, "Undid: Olivia O'Neill — City: Brno → Praha");
-  redo (test);
-  assert_newest_label (test, "Redid: Olivia O'Neill — City: Brno → Praha");
-  crm_trash_put (test->store, ids, 2, CRM_SOURCE_WINDOW, NULL, &error);
-  g_assert_no_error (error);
-  assert_newest_label (test, "Moved 2 people to the trash");
-  crm_trash_restore (test->store, ids, 1, CRM_SOURCE_WINDOW, NULL, NULL, &error);
-  g_assert_no_error (error);
-  assert_newest_label (test, "Restored Olivia O'Neill from the trash");
-  create_people (test, 60);
-  assert_newest_label (test, "Imported 60 people");
-
-  deal = test_create (test, "deals", "name", "Northwind", NULL);
-  test_update (test, deal, "stage", "Meeting");
-  assert_newest_label (test, "Northwind — Stage: New → Meeting");
-}
-
-static void
-test_label_of_a_destroyed_record (void)
-{
-  g_autoptr (TestWorkspace) test = test_workspace_new ();
-  g_autoptr (GPtrArray) acts = NULL;
-  g_autoptr (GError) error = NULL;
-  gint64 id;
-
-  id = test_create (test, "people", "first_name", "Olivia", "last_name", "O'Neill", NULL);
-  test_update (test, id, "city", "Brno");
-  crm_trash_put (test->store, &id, 1, CRM_SOURCE_WINDOW, NULL, &error);
-  g_assert_no_error (error);
-  crm_trash_destroy (test->store, &id, 1, CRM_SOURCE_WINDOW, NULL, NULL, &error);
-  g_assert_no_error (error);
-
-  acts = crm_history_list (test->store, 0, 0, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (acts->len, ==, 4);
-  for (guint i = 0; i < acts->len; i++)
-    {
-      const CrmAct *act = g_ptr_array_index (acts, i);
-
-      g_assert_null (strstr (act->label, "Olivia"));
-      g_assert_null (strstr (act->label, "Brno"));
-    }
-  g_assert_cmpstr (((CrmAct *) g_ptr_array_index (acts, 0))->label, ==,
-                   "Deleted 1 person for good");
-  g_assert_cmpstr (((CrmAct *) g_ptr_array_index (acts, 3))->label, ==, "Created a deleted record");
-}
-
-static void
-test_timeline (void)
-{
-  g_autoptr (TestWorkspace) test = test_workspace_new ();
-  g_autoptr (GPtrArray) entries = NULL;
-  g_autoptr (GError) error = NULL;
-  static const char *const expected[] = { "City: Praha → Plzeň", "City: Praha, Job Title: Director",
-                                          "Created" };
-  gint64 id;
-
-  crm_store_set_clock (test->store, get_test_time, NULL);
-  id = test_create (test, "people", "last_name", "A", NULL);
-  now += 60 * 1000;
-  test_update (test, id, "city", "Brno");
-  now += 60 * 1000;
-  test_update (test, id, "job_title", "Director");
-  now += 60 * 1000;
-  test_update (test, id, "city", "Praha");
-  now += 11 * 60 * 1000;
-  test_update (test, id, "city", "Plzeň");
-
-  entries = crm_history_get_timeline (test->store, id, 0, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (entries->len, ==, G_N_ELEMENTS (expected));
-  for (guint i = 0; i < entries->len; i++)
-    g_assert_cmpstr (((CrmTimelineEntry *) g_ptr_array_index (entries, i))->text, ==, expected[i]);
-
-  g_ptr_array_unref (entries);
-  entries = crm_history_get_timeline (test->store, id, 1, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (entries->len, ==, 1);
-}
-
-static void
-test_history_of_one_record (void)
-{
-  g_autoptr (TestWorkspace) test = test_workspace_new ();
-  g_autoptr (GPtrArray) acts = NULL;
-  g_autoptr (GError) error = NULL;
-  gint64 first;
-
-  first = create_people (test, 5);
-  test_update (test, first + 1, "city", "Brno");
-  test_update (test, first + 2, "city", "Brno");
-
-  acts = crm_history_list (test->store, first + 1, 0, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (acts->len, ==, 2);
-  g_assert_cmpint (((CrmAct *) g_ptr_array_index (acts, 0))->record_id, ==, first + 1);
-  g_assert_cmpint (((CrmAct *) g_ptr_array_index (acts, 1))->kind, ==, CRM_ACT_IMPORT);
+  test_assert_dump (test, before);
+  test_redo (test);
+  test_assert_dump (test, after);
 }
 
 int
@@ -910,10 +675,6 @@ main (int argc, char **argv)
   g_test_add_func ("/history/catalogue/option-in-use", test_option_in_use_stays);
   g_test_add_func ("/history/catalogue/field", test_field_goes_and_comes_with_its_values);
   g_test_add_func ("/history/catalogue/field-under-its-values", test_field_undone_under_its_values);
-  g_test_add_func ("/history/words/labels", test_labels);
-  g_test_add_func ("/history/words/destroyed", test_label_of_a_destroyed_record);
-  g_test_add_func ("/history/words/timeline", test_timeline);
-  g_test_add_func ("/history/words/one-record", test_history_of_one_record);
 
   return g_test_run ();
 }

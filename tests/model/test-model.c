@@ -6,6 +6,7 @@
 
 #include "crm-check.h"
 #include "crm-convert.h"
+#include "crm-history.h"
 
 void
 test_init (int *argc,
@@ -214,6 +215,75 @@ test_get_text (const CrmRecord *record,
   return text;
 }
 
+typedef struct
+{
+  guint n;
+  gint64 first;
+} People;
+
+static gboolean
+create_people_func (CrmTransaction *transaction, gpointer data, GError **error)
+{
+  People *people = data;
+  const CrmRecordType *type = test_get_type (transaction, "people");
+  const CrmField *fields[] = {
+    crm_record_type_find_field (type, "last_name"),
+    crm_record_type_find_field (type, "emails"),
+  };
+
+  for (guint i = 0; i < people->n; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Person %u", i);
+      g_autofree char *address = g_strdup_printf ("person%u@example.com", i);
+      g_autoptr (CrmValue) last_name = test_value (transaction, fields[0], name);
+      g_autoptr (CrmValue) email = test_value (transaction, fields[1], address);
+      CrmValue *values[] = { last_name, email };
+      gint64 id;
+
+      if (!crm_transaction_create (transaction, type, fields, values, 2, &id, NULL, error))
+        return FALSE;
+      if (i == 0)
+        people->first = id;
+    }
+
+  return TRUE;
+}
+
+gint64
+test_create_people (TestWorkspace *test, guint n)
+{
+  People people = { n, 0 };
+  g_autoptr (GError) error = NULL;
+
+  crm_store_write (test->store, CRM_ACT_IMPORT, CRM_SOURCE_IMPORT, create_people_func, &people,
+                   NULL, NULL, &error);
+  g_assert_no_error (error);
+  return people.first;
+}
+
+CrmState
+test_get_state (TestWorkspace *test, gint64 id)
+{
+  g_autoptr (CrmRecord) record = NULL;
+  g_autoptr (GError) error = NULL;
+
+  record = crm_store_get_record (test->store, id, FALSE, NULL, &error);
+  g_assert_no_error (error);
+  return crm_record_get_state (record);
+}
+
+gint64
+test_get_newest_act (TestWorkspace *test)
+{
+  g_autoptr (GPtrArray) acts = NULL;
+  g_autoptr (GError) error = NULL;
+
+  acts = crm_history_list (test->store, 0, 1, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (acts->len, ==, 1);
+  return ((CrmAct *) g_ptr_array_index (acts, 0))->id;
+}
+
 char *
 test_dump (TestWorkspace *test)
 {
@@ -230,6 +300,38 @@ test_dump (TestWorkspace *test)
   bytes = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (stream));
   data = g_bytes_get_data (bytes, &size);
   return g_strndup (data, size);
+}
+
+void
+test_undo (TestWorkspace *test, gint64 act_id)
+{
+  g_auto (CrmUndoResult) result = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  crm_history_undo (test->store, act_id, CRM_HISTORY_ANY, CRM_CONFLICTS_STOP, CRM_SOURCE_WINDOW,
+                    NULL, &result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (result.act_id, >, 0);
+}
+
+void
+test_redo (TestWorkspace *test)
+{
+  g_auto (CrmUndoResult) result = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  crm_history_redo (test->store, CRM_HISTORY_ANY, CRM_CONFLICTS_STOP, CRM_SOURCE_WINDOW, NULL,
+                    &result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (result.act_id, >, 0);
+}
+
+void
+test_assert_dump (TestWorkspace *test, const char *expected)
+{
+  g_autofree char *dump = test_dump (test);
+
+  g_assert_cmpstr (dump, ==, expected);
 }
 
 void

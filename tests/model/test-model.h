@@ -32,8 +32,19 @@ void test_update (TestWorkspace *test, gint64 id, const char *field, const char 
 /* What crm_value_to_text() gives for a field, until the next call */
 const char *test_get_text (const CrmRecord *record, const char *field);
 
+/* @n people "Person 0" … with an e-mail address in one act, an import; the first one's id */
+gint64 test_create_people (TestWorkspace *test, guint n);
+CrmState test_get_state (TestWorkspace *test, gint64 id);
+
+/* The newest act's id */
+gint64 test_get_newest_act (TestWorkspace *test);
+/* @act_id 0: the one whose turn it is. Fails on conflicts. */
+void test_undo (TestWorkspace *test, gint64 act_id);
+void test_redo (TestWorkspace *test);
+
 /* The logical dump; (transfer full) */
 char *test_dump (TestWorkspace *test);
+void test_assert_dump (TestWorkspace *test, const char *expected);
 /* Fails on any finding of crm_check() */
 void test_assert_sound (TestWorkspace *test);
 
