@@ -124,7 +124,10 @@ crm_date_format (const char *iso)
   CrmDay day;
 
   g_return_val_if_fail (iso != NULL, NULL);
-  g_return_val_if_fail (crm_date_is_valid (iso), g_strdup (iso));
+
+  /* A value that no program of ours wrote is shown as it is. */
+  if (!crm_date_is_valid (iso))
+    return g_strdup (iso);
 
   rest = crm_day_scan_iso (iso, &day);
   if (day.year == 0)

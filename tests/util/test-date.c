@@ -305,6 +305,14 @@ test_format (void)
 }
 
 static void
+test_format_of_no_date (void)
+{
+  g_autofree char *text = crm_date_format ("2026-02-30");
+
+  g_assert_cmpstr (text, ==, "2026-02-30");
+}
+
+static void
 test_moment_parse (void)
 {
   static const struct
@@ -473,6 +481,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/date/is-valid", test_is_valid);
   g_test_add_func ("/date/days", test_days);
   g_test_add_func ("/date/format", test_format);
+  g_test_add_func ("/date/format/no-date", test_format_of_no_date);
   g_test_add_func ("/date/start-of-day", test_start_of_day);
   g_test_add_func ("/moment/parse", test_moment_parse);
   g_test_add_func ("/moment/to-iso-of-extremes", test_moment_to_iso_of_extremes);
