@@ -6,6 +6,7 @@
 
 #include "crm-error.h"
 #include "crm-text.h"
+#include "test-input.h"
 
 typedef char *(*NormaliseFunc) (const char *text, char **key, GError **error);
 
@@ -19,7 +20,7 @@ assert_normal (NormaliseFunc func, const char *text, const char *expected, const
   g_autofree char *normal = func (text, &key, &error);
   g_autofree char *again = NULL;
 
-  g_test_message ("%s", text);
+  log_input (text);
   g_assert_no_error (error);
   g_assert_cmpstr (normal, ==, expected);
   g_assert_cmpstr (key, ==, expected_key);
@@ -38,7 +39,7 @@ assert_refused (NormaliseFunc func, const char *text)
   g_autofree char *key = NULL;
   g_autofree char *normal = func (text, &key, &error);
 
-  g_test_message ("%s", text);
+  log_input (text);
   g_assert_null (normal);
   g_assert_null (key);
   g_assert_error (error, CRM_ERROR, CRM_ERROR_INVALID_VALUE);
@@ -194,12 +195,12 @@ test_provider (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (providers); i++)
     {
-      g_test_message ("%s", providers[i]);
+      log_input (providers[i]);
       g_assert_true (crm_domain_is_provider (providers[i]));
     }
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
     {
-      g_test_message ("%s", others[i]);
+      log_input (others[i]);
       g_assert_false (crm_domain_is_provider (others[i]));
     }
 }

@@ -5,6 +5,7 @@
 #include <unicode/uloc.h>
 
 #include "crm-text.h"
+#include "test-input.h"
 
 static void
 test_from_text (void)
@@ -57,7 +58,7 @@ test_from_text (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_test_message ("%s", rows[i][0]);
+      log_input (rows[i][0]);
       g_assert_cmpstr (crm_country_from_text (rows[i][0]), ==, rows[i][1]);
     }
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)

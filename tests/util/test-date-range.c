@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #include "crm-date.h"
+#include "test-input.h"
 
 static gint64
 get_moment (const char *iso)
@@ -133,7 +134,7 @@ test_refuse (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_test_message ("%s", rows[i]);
+      log_input (rows[i]);
       g_assert_false (crm_date_range_parse (rows[i], get_moment ("2026-05-12T10:00:00Z"), utc,
                                             G_DATE_MONDAY, &range));
     }

@@ -6,13 +6,14 @@
 
 #include "crm-calendar-private.h"
 #include "crm-date.h"
+#include "test-input.h"
 
 static void
 assert_parse (const char *text, CrmDateOrder order, const char *expected)
 {
   g_autofree char *iso = crm_date_parse (text, order);
 
-  g_test_message ("%s", text);
+  log_input (text);
   g_assert_cmpstr (iso, ==, expected);
   if (iso != NULL)
     g_assert_true (crm_date_is_valid (iso));

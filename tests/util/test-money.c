@@ -6,6 +6,7 @@
 
 #include "crm-error.h"
 #include "crm-number.h"
+#include "test-input.h"
 
 static void
 test_digits (void)
@@ -86,7 +87,7 @@ test_parse (void)
       gint64 thousandths;
       char currency[4];
 
-      g_test_message ("%s", rows[i].text);
+      log_input (rows[i].text);
       g_assert_true (crm_money_parse (rows[i].text, rows[i].fallback, rows[i].decimal_comma,
                                       &thousandths, currency, &error));
       g_assert_no_error (error);
@@ -118,7 +119,7 @@ test_refuse (void)
       gint64 thousandths = 42;
       char currency[4] = "";
 
-      g_test_message ("%s", rows[i].text);
+      log_input (rows[i].text);
       g_assert_false (
           crm_money_parse (rows[i].text, rows[i].fallback, FALSE, &thousandths, currency, &error));
       g_assert_error (error, CRM_ERROR, CRM_ERROR_INVALID_VALUE);

@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #include "crm-text.h"
+#include "test-input.h"
 
 static void
 test_normalise_name (void)
@@ -78,7 +79,7 @@ test_normalise_company (void)
     {
       g_autofree char *name = crm_text_normalise_company (rows[i][0]);
 
-      g_test_message ("%s", rows[i][0]);
+      log_input (rows[i][0]);
       g_assert_cmpstr (name, ==, rows[i][1]);
     }
 }

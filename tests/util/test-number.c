@@ -5,6 +5,7 @@
 
 #include "crm-error.h"
 #include "crm-number.h"
+#include "test-input.h"
 
 typedef struct
 {
@@ -80,7 +81,7 @@ test_parse (void)
       gint64 value = 42;
       gboolean parsed;
 
-      g_test_message ("%s", rows[i].text);
+      log_input (rows[i].text);
       parsed = crm_number_parse (rows[i].text, rows[i].digits, rows[i].decimal_comma, &value,
                                  &error);
       g_assert_no_error (error);
@@ -139,7 +140,7 @@ test_refuse (void)
           g_autoptr (GError) error = NULL;
           gint64 value = 42;
 
-          g_test_message ("%s", rows[i].text);
+          log_input (rows[i].text);
           g_assert_false (
               crm_number_parse (rows[i].text, rows[i].digits, decimal_comma, &value, &error));
           g_assert_error (error, CRM_ERROR, CRM_ERROR_INVALID_VALUE);

@@ -5,13 +5,14 @@
 #include <string.h>
 
 #include "crm-text.h"
+#include "test-input.h"
 
 static void
 assert_fold (const char *text, const char *expected)
 {
   g_autofree char *folded = crm_text_fold (text);
 
-  g_test_message ("%s", text);
+  log_input (text);
   g_assert_cmpstr (folded, ==, expected);
 }
 
@@ -124,7 +125,7 @@ assert_clean (const char *text, gboolean multiline, const char *expected)
 {
   g_autofree char *clean = crm_text_clean (text, multiline);
 
-  g_test_message ("%s", text);
+  log_input (text);
   g_assert_cmpstr (clean, ==, expected);
 }
 
