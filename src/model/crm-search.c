@@ -56,6 +56,7 @@ typedef struct
 
   GArray *candidates; /* Candidate */
   GHashTable *known; /* gint64 ids */
+  GHashTable *loaders; /* CrmRecordType -> CrmRecordLoader */
   GPtrArray *hits;
 } Search;
 
@@ -209,22 +210,37 @@ compare_candidates (gconstpointer a, gconstpointer b)
   return (first->id < second->id) - (first->id > second->id);
 }
 
+static CrmRecordLoader *
+get_loader (Search *self, CrmConnection *connection, const CrmRecordType *type, GError **error)
+{
+  CrmRecordLoader *loader = g_hash_table_lookup (self->loaders, type);
+  g_autoptr (GPtrArray) fields = NULL;
+
+  if (loader != NULL)
+    return loader;
+
+  fields = g_ptr_array_new ();
+  for (guint i = 0; i < type->n_fields; i++)
+    if (crm_search_has_field (type->fields[i]))
+      g_ptr_array_add (fields, (gpointer) type->fields[i]);
+
+  loader = crm_record_loader_new (connection, self->catalogue, type,
+                                  (const CrmField *const *) fields->pdata, (int) fields->len,
+                                  error);
+  if (loader != NULL)
+    g_hash_table_insert (self->loaders, (gpointer) type, loader);
+
+  return loader;
+}
+
 static gboolean
 add_hit (Search *self, CrmConnection *connection, const Candidate *candidate, GError **error)
 {
-  g_autoptr (CrmRecordLoader) loader = NULL;
+  CrmRecordLoader *loader = get_loader (self, connection, candidate->type, error);
   g_autoptr (CrmRecord) record = NULL;
-  g_autoptr (GPtrArray) fields = g_ptr_array_new ();
   CrmSearchPlace place;
   CrmSearchHit *hit;
 
-  for (guint i = 0; i < candidate->type->n_fields; i++)
-    if (crm_search_has_field (candidate->type->fields[i]))
-      g_ptr_array_add (fields, (gpointer) candidate->type->fields[i]);
-
-  loader = crm_record_loader_new (connection, self->catalogue, candidate->type,
-                                  (const CrmField *const *) fields->pdata, (int) fields->len,
-                                  error);
   if (loader == NULL)
     return FALSE;
 
@@ -258,6 +274,7 @@ static gboolean
 run_search (CrmConnection *connection, gpointer data, GError **error)
 {
   Search *self = data;
+  g_autoptr (GHashTable) loaders = NULL;
 
   for (Stage stage = 0; stage < N_STAGES; stage++)
     {
@@ -277,6 +294,10 @@ run_search (CrmConnection *connection, gpointer data, GError **error)
     }
 
   g_array_sort (self->candidates, compare_candidates);
+
+  /* They hold statements, so they go before the connection is given back */
+  loaders = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) crm_record_loader_free);
+  self->loaders = loaders;
   for (guint i = 0; i < MIN (self->limit, self->candidates->len); i++)
     if (!add_hit (self, connection, &g_array_index (self->candidates, Candidate, i), error))
       return FALSE;

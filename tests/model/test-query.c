@@ -278,6 +278,10 @@ test_choices (void)
   assert_finds ("deals", "stage in (New, Won)", "Small, Vague");
   assert_finds ("deals", "stage contains o", "Big, Small");
   assert_finds ("deals", "priority > Low", "Big");
+  assert_finds ("deals",
+                "stage = \"Proposal\" and amount >= 1000 and (company.city contains \"Brno\""
+                " or tags has \"vip\")",
+                "Big");
   assert_finds ("deals", "priority empty", "Vague");
   assert_finds ("deals", "priority != High", "Small, Vague");
   assert_finds ("people", "tags has \"vip\"", "Jan Novák, Eva Dvořáková");
