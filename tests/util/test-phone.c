@@ -8,6 +8,8 @@
 #include "crm-phone-plan-private.h"
 #include "crm-text.h"
 
+#include "test-input.h"
+
 typedef struct
 {
   const char *text;
@@ -22,8 +24,7 @@ check_rows (const Row *rows, guint n_rows)
     {
       g_autofree char *e164 = crm_phone_normalise (rows[i].text, rows[i].region);
 
-      g_test_message ("%s in %s", rows[i].text,
-                      rows[i].region != NULL ? rows[i].region : "no country");
+      log_input (rows[i].text);
       g_assert_cmpstr (e164, ==, rows[i].e164);
 
       /* What was normalised is not changed any more, from wherever it is seen. */
