@@ -207,9 +207,11 @@ find_in_other_states (CrmRevert *self, Range *range, GArray *ids, GError **error
   g_autoptr (GError) local_error = NULL;
   g_autofree char *sql = NULL;
 
-  sql = g_strdup_printf ("SELECT id, state FROM " CRM_RECORD_TABLE
-                         " WHERE id BETWEEN ?1 AND ?2 AND state <> ?3",
-                         range->type->id);
+  sql = g_strdup_printf ("SELECT t.id, t.state, t.state = (SELECT max (c.new) FROM change AS c"
+                         " WHERE c.set_id IN (%s) AND c.record_id = t.id AND c.field_id = %d)"
+                         " FROM " CRM_RECORD_TABLE
+                         " AS t WHERE t.id BETWEEN ?1 AND ?2 AND t.state <> ?3",
+                         self->sets, CRM_CHANGE_FIELD_STATE, range->type->id);
   statement = crm_connection_prepare (self->connection, sql, error);
   if (statement == NULL)
     return FALSE;
@@ -221,6 +223,7 @@ find_in_other_states (CrmRevert *self, Range *range, GArray *ids, GError **error
     {
       gint64 id = crm_statement_get_int (statement, 0);
       CrmState state = (CrmState) crm_statement_get_int (statement, 1);
+      gboolean by_act = crm_statement_get_int (statement, 2) != 0;
 
       if (is_apart (range, id))
         continue;
@@ -228,7 +231,8 @@ find_in_other_states (CrmRevert *self, Range *range, GArray *ids, GError **error
       if (state == range->to || crm_revert_is_left_alone (self, id, 0))
         continue;
 
-      if ((range->is_creation && state == CRM_STATE_TRASHED) || self->choice == CRM_CONFLICTS_OLD)
+      if (by_act || (range->is_creation && state == CRM_STATE_TRASHED) ||
+          self->choice == CRM_CONFLICTS_OLD)
         g_array_append_val (ids, id);
       else if (self->choice == CRM_CONFLICTS_STOP)
         crm_revert_add_conflict (self, range->type, id, NULL, NULL, NULL);

@@ -338,7 +338,7 @@ revert_record (CrmRevert *self, GPtrArray *changes, GError **error)
 }
 
 /* Calls @func with the changes of each record in turn: what the act did to a field from its first set to its
- * last. @sign: "> 0" for fields, "<= 0" for states. */
+ * last. Records that it made itself go by ranges. @sign: "> 0" for fields, "<= 0" for states. */
 static gboolean
 for_each_record (CrmRevert *self,
                  const char *sign,
@@ -352,9 +352,11 @@ for_each_record (CrmRevert *self,
   CrmChange *change = NULL;
 
   sql = g_strdup_printf (
-      "SELECT record_id, field_id, old, new FROM change"
-      " WHERE set_id IN (%s) AND field_id %s ORDER BY record_id, field_id, set_id",
-      self->sets, sign);
+      "SELECT record_id, field_id, old, new FROM change WHERE set_id IN (%s) AND field_id %s"
+      " AND NOT EXISTS (SELECT 1 FROM change_range AS r WHERE r.set_id IN (%s)"
+      " AND r.old_state IS NULL AND change.record_id BETWEEN r.first_id AND r.last_id)"
+      " ORDER BY record_id, field_id, set_id",
+      self->sets, sign, self->sets);
   statement = crm_connection_prepare (self->connection, sql, error);
   if (statement == NULL)
     return FALSE;

@@ -9,8 +9,7 @@
 #include "crm-history.h"
 
 void
-test_init (int *argc,
-           char ***argv)
+test_init (int *argc, char ***argv)
 {
   g_setenv ("LC_ALL", "C.UTF-8", TRUE);
   g_setenv ("TZ", "Europe/Prague", TRUE);
@@ -55,8 +54,7 @@ test_workspace_free (TestWorkspace *test)
 }
 
 const CrmRecordType *
-test_get_type (CrmTransaction *transaction,
-               const char *name)
+test_get_type (CrmTransaction *transaction, const char *name)
 {
   const CrmRecordType *type;
 
@@ -66,9 +64,7 @@ test_get_type (CrmTransaction *transaction,
 }
 
 static CrmValue *
-parse_value (CrmStore *store,
-             const CrmField *field,
-             const char *text)
+parse_value (CrmStore *store, const CrmField *field, const char *text)
 {
   g_autoptr (GError) error = NULL;
   CrmValue *value;
@@ -83,9 +79,7 @@ parse_value (CrmStore *store,
 }
 
 CrmValue *
-test_value (CrmTransaction *transaction,
-            const CrmField *field,
-            const char *text)
+test_value (CrmTransaction *transaction, const CrmField *field, const char *text)
 {
   return parse_value (crm_transaction_get_store (transaction), field, text);
 }
@@ -99,9 +93,7 @@ typedef struct
 } Record;
 
 static gboolean
-create_func (CrmTransaction *transaction,
-             gpointer data,
-             GError **error)
+create_func (CrmTransaction *transaction, gpointer data, GError **error)
 {
   Record *record = data;
 
@@ -112,9 +104,7 @@ create_func (CrmTransaction *transaction,
 }
 
 gint64
-test_create (TestWorkspace *test,
-             const char *type,
-             ...)
+test_create (TestWorkspace *test, const char *type, ...)
 {
   Record record = { 0 };
   g_autoptr (GPtrArray) fields = g_ptr_array_new ();
@@ -168,9 +158,7 @@ typedef struct
 } Update;
 
 static gboolean
-update_func (CrmTransaction *transaction,
-             gpointer data,
-             GError **error)
+update_func (CrmTransaction *transaction, gpointer data, GError **error)
 {
   Update *update = data;
 
@@ -179,10 +167,7 @@ update_func (CrmTransaction *transaction,
 }
 
 void
-test_update (TestWorkspace *test,
-             gint64 id,
-             const char *field,
-             const char *text)
+test_update (TestWorkspace *test, gint64 id, const char *field, const char *text)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (CrmValue) value = NULL;
@@ -202,8 +187,7 @@ test_update (TestWorkspace *test,
 }
 
 const char *
-test_get_text (const CrmRecord *record,
-               const char *field)
+test_get_text (const CrmRecord *record, const char *field)
 {
   static char *text;
   const CrmField *found;
@@ -302,14 +286,31 @@ test_dump (TestWorkspace *test)
   return g_strndup (data, size);
 }
 
+static void
+tell_conflicts (const CrmUndoResult *result)
+{
+  for (guint i = 0; i < result->conflicts->len; i++)
+    {
+      const CrmConflict *conflict = g_ptr_array_index (result->conflicts, i);
+      g_autofree char *text = NULL;
+
+      if (conflict->field != NULL)
+        text = crm_value_to_text (conflict->field, conflict->now);
+      g_test_message ("%s %" G_GINT64_FORMAT ": %s is now “%s”", conflict->type->name,
+                      conflict->record_id,
+                      conflict->field != NULL ? conflict->field->name : "state", text);
+    }
+}
+
 void
 test_undo (TestWorkspace *test, gint64 act_id)
 {
   g_auto (CrmUndoResult) result = { 0 };
   g_autoptr (GError) error = NULL;
 
-  crm_history_undo (test->store, act_id, CRM_HISTORY_ANY, CRM_CONFLICTS_STOP, CRM_SOURCE_WINDOW,
-                    NULL, &result, &error);
+  crm_history_undo (test->store, act_id, CRM_HISTORY_ANY, CRM_CONFLICTS_STOP, CRM_SOURCE_WINDOW, NULL,
+                    &result, &error);
+  tell_conflicts (&result);
   g_assert_no_error (error);
   g_assert_cmpint (result.act_id, >, 0);
 }
@@ -320,8 +321,9 @@ test_redo (TestWorkspace *test)
   g_auto (CrmUndoResult) result = { 0 };
   g_autoptr (GError) error = NULL;
 
-  crm_history_redo (test->store, CRM_HISTORY_ANY, CRM_CONFLICTS_STOP, CRM_SOURCE_WINDOW, NULL,
-                    &result, &error);
+  crm_history_redo (test->store, CRM_HISTORY_ANY, CRM_CONFLICTS_STOP, CRM_SOURCE_WINDOW, NULL, &result,
+                    &error);
+  tell_conflicts (&result);
   g_assert_no_error (error);
   g_assert_cmpint (result.act_id, >, 0);
 }
