@@ -366,9 +366,7 @@ run_delete (CrmCli *cli, GError **error)
         return 1;
       if (found->id != type->id)
         {
-          g_set_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND,
-                       _ ("There is no record %" G_GINT64_FORMAT " among %s. Check its id."), id,
-                       type->label_many);
+          crm_record_set_not_found (error, type, id);
           return 1;
         }
     }

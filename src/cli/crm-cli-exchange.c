@@ -122,6 +122,12 @@ configure (CrmImportPlan *plan, GError **error)
 static void
 print_report (CrmCli *cli, CrmImportReport *report)
 {
+  g_autofree char *rows = NULL;
+  g_autofree char *created = NULL;
+  g_autofree char *updated = NULL;
+  g_autofree char *unchanged = NULL;
+  g_autofree char *rejected = NULL;
+
   if (cli->format == CRM_FORMAT_JSON)
     {
       crm_cli_print_json (crm_import_report_to_json (report));
@@ -136,9 +142,13 @@ print_report (CrmCli *cli, CrmImportReport *report)
                   problem->column != NULL ? problem->column : "",
                   problem->column != NULL ? ": " : "", problem->message);
     }
-  g_print (_ ("%" G_GINT64_FORMAT " rows: %" G_GINT64_FORMAT " created, %" G_GINT64_FORMAT
-              " updated, %" G_GINT64_FORMAT " unchanged, %" G_GINT64_FORMAT " refused\n"),
-           report->rows, report->created, report->updated, report->unchanged, report->rejected);
+  rows = g_strdup_printf ("%" G_GINT64_FORMAT, report->rows);
+  created = g_strdup_printf ("%" G_GINT64_FORMAT, report->created);
+  updated = g_strdup_printf ("%" G_GINT64_FORMAT, report->updated);
+  unchanged = g_strdup_printf ("%" G_GINT64_FORMAT, report->unchanged);
+  rejected = g_strdup_printf ("%" G_GINT64_FORMAT, report->rejected);
+  g_print (_ ("%s rows: %s created, %s updated, %s unchanged, %s refused\n"), rows, created,
+           updated, unchanged, rejected);
 }
 
 static int

@@ -159,9 +159,8 @@ finish_undo (CrmCli *cli, gboolean done, CrmUndoResult *result, GError *undo_err
   if (!done)
     g_propagate_error (error, undo_error);
   else if (result->skipped > 0)
-    g_printerr (_ ("crm: %" G_GINT64_FORMAT
-                   " records are skipped, for they were deleted permanently.\n"),
-                result->skipped);
+    g_printerr (_ ("crm: Skipped %d records that were deleted permanently.\n"),
+                (int) result->skipped);
   return done ? 0 : 1;
 }
 

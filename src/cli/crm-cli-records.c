@@ -201,9 +201,7 @@ run_show (CrmCli *cli, GError **error)
   if (crm_record_get_record_type (record)->id != type->id ||
       crm_record_get_state (record) == CRM_STATE_UNDONE)
     {
-      g_set_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND,
-                   _ ("There is no record %" G_GINT64_FORMAT " among %s. Check its id."), id,
-                   type->label_many);
+      crm_record_set_not_found (error, type, id);
       return 1;
     }
   crm_cli_print_record (cli, record);

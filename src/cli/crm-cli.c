@@ -405,6 +405,7 @@ print_conflicts (GPtrArray *conflicts)
   for (guint i = 0; conflicts != NULL && i < conflicts->len; i++)
     {
       const CrmConflict *conflict = g_ptr_array_index (conflicts, i);
+      g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, conflict->record_id);
       g_autofree char *now = NULL;
       g_autofree char *old = NULL;
 
@@ -415,8 +416,7 @@ print_conflicts (GPtrArray *conflicts)
         }
       now = crm_value_to_text (conflict->field, conflict->now);
       old = crm_value_to_text (conflict->field, conflict->old);
-      g_print (_ ("%" G_GINT64_FORMAT " %s: now “%s”, was “%s”\n"), conflict->record_id,
-               conflict->field->label, now, old);
+      g_print (_ ("%s %s: now “%s”, was “%s”\n"), id, conflict->field->label, now, old);
     }
 }
 
@@ -427,10 +427,12 @@ crm_cli_print_act (CrmCli *cli, gint64 act_id, gint64 records, GPtrArray *confli
 
   if (cli->format != CRM_FORMAT_JSON)
     {
+      g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, act_id);
+      g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, records);
+
       print_conflicts (conflicts);
       if (act_id != 0)
-        g_print (_ ("Change %" G_GINT64_FORMAT ": %" G_GINT64_FORMAT " records\n"), act_id,
-                 records);
+        g_print (_ ("Change %s: %s records\n"), id, number);
       else
         g_print ("%s\n", _ ("Nothing was changed"));
       return;

@@ -367,8 +367,7 @@ load_one (CrmConnection *connection,
 
   record = crm_record_loader_load (loader, id, &local_error);
   if (record == NULL && local_error == NULL)
-    g_set_error (&local_error, CRM_ERROR, CRM_ERROR_NOT_FOUND,
-                 _ ("There is no record %" ID " among %s. Check its id."), id, type->label_many);
+    crm_record_set_not_found (&local_error, type, id);
   if (local_error != NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));
   return record;

@@ -5,6 +5,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "crm-error.h"
+
 struct _CrmRecord
 {
   gatomicrefcount ref_count;
@@ -63,6 +65,19 @@ make_label (const CrmRecord *self)
     }
 
   return g_strdup (_ ("Unnamed"));
+}
+
+void
+crm_record_set_not_found (GError **error, const CrmRecordType *type, gint64 id)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+
+  if (type != NULL)
+    g_set_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND,
+                 _ ("There is no record %s among %s. Check its id."), text, type->label_many);
+  else
+    g_set_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND,
+                 _ ("There is no record %s. Look up its id with “list” or “search”."), text);
 }
 
 CrmRecord *

@@ -41,6 +41,9 @@ CrmValue *crm_record_get_value_by_name (const CrmRecord *self, const char *field
  * text, else "Unnamed" in the user's language. Never empty. */
 const char *crm_record_get_label (const CrmRecord *self);
 
+/* Sets %CRM_ERROR_NOT_FOUND: nothing has this id, or nothing of @type (nullable) */
+void crm_record_set_not_found (GError **error, const CrmRecordType *type, gint64 id);
+
 /* For the folder's own use: makes a record of @type; takes the values (n_fields of them, nullable) */
 CrmRecord *crm_record_new_take (const CrmRecordType *type,
                                 gint64 id,

@@ -31,13 +31,6 @@ typedef struct
   GPtrArray *records;
 } Request;
 
-static void
-set_unknown_id (GError **error, gint64 id)
-{
-  g_set_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND,
-               _ ("There is no record %" ID ". Look up its id with “list” or “search”."), id);
-}
-
 static gboolean
 find_type_func (CrmConnection *connection, gpointer data, GError **error)
 {
@@ -52,7 +45,7 @@ find_type_func (CrmConnection *connection, gpointer data, GError **error)
       return FALSE;
     }
   if (request->type == NULL)
-    set_unknown_id (error, request->id);
+    crm_record_set_not_found (error, NULL, request->id);
   return request->type != NULL;
 }
 

@@ -8,6 +8,7 @@
 #include "crm-catalogue-private.h"
 #include "crm-error.h"
 #include "crm-number.h"
+#include "crm-sort-keys-private.h"
 #include "crm-standard-types.h"
 #include "crm-store-watch-private.h"
 #include "crm-text.h"
@@ -233,7 +234,8 @@ crm_store_open (const char *path,
     return NULL;
   if (n_types == 0 && !crm_database_write (self->database, create_func, NULL, cancellable, error))
     return NULL;
-  if (!crm_database_read (self->database, load_func, self, cancellable, error))
+  if (!crm_database_read (self->database, load_func, self, cancellable, error) ||
+      !crm_sort_keys_refresh (self, cancellable, error))
     return NULL;
 
   return g_steal_pointer (&self);

@@ -252,6 +252,7 @@ gboolean
 crm_transaction_try_set_aside (CrmTransaction *self, GError **error)
 {
   const CrmClash *first;
+  g_autofree char *other = NULL;
 
   for (guint i = 0; i < self->set_aside->len; i++)
     {
@@ -267,10 +268,11 @@ crm_transaction_try_set_aside (CrmTransaction *self, GError **error)
   if (self->clashes->len == 0)
     return TRUE;
   first = g_ptr_array_index (self->clashes, 0);
-  g_set_error (error, CRM_ERROR, CRM_ERROR_TAKEN,
-               _ ("“%s” is already used by another record (%" G_GINT64_FORMAT
-                  "). Open that one, or give another value."),
-               first->text, first->other_id);
+  other = g_strdup_printf ("%" G_GINT64_FORMAT, first->other_id);
+  g_set_error (
+      error, CRM_ERROR, CRM_ERROR_TAKEN,
+      _ ("“%s” is already used by another record (%s). Open that one, or give another value."),
+      first->text, other);
   return FALSE;
 }
 

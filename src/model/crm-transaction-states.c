@@ -182,6 +182,7 @@ load_in_state (CrmTransaction *self,
 {
   g_autoptr (GError) local_error = NULL;
   g_autoptr (CrmRecord) record = crm_transaction_load (self, writer, id, &local_error);
+  g_autofree char *id_text = g_strdup_printf ("%" ID, id);
 
   if (local_error != NULL)
     {
@@ -194,14 +195,12 @@ load_in_state (CrmTransaction *self,
   if (record != NULL && from == CRM_STATE_LIVE &&
       crm_record_get_state (record) == CRM_STATE_TRASHED)
     g_set_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND,
-                 _ ("The record %" ID " is in the trash already. Restore it first."), id);
+                 _ ("The record %s is in the trash already. Restore it first."), id_text);
   else if (record != NULL && from == CRM_STATE_TRASHED)
     g_set_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND,
-                 _ ("The record %" ID " is not in the trash. Look into it with “trash list”."), id);
+                 _ ("The record %s is not in the trash. Look into it with “trash list”."), id_text);
   else
-    g_set_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND,
-                 _ ("There is no record %" ID " among %s. Check its id."), id,
-                 writer->type->label_many);
+    crm_record_set_not_found (error, writer->type, id);
   return NULL;
 }
 

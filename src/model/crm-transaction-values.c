@@ -343,9 +343,7 @@ load_existing (CrmTransaction *self, CrmTypeWriter *writer, gint64 id, GError **
   CrmRecord *record = crm_transaction_load (self, writer, id, &local_error);
 
   if (record == NULL && local_error == NULL)
-    g_set_error (&local_error, CRM_ERROR, CRM_ERROR_NOT_FOUND,
-                 _ ("There is no record %" ID " among %s. Check its id."), id,
-                 writer->type->label_many);
+    crm_record_set_not_found (&local_error, writer->type, id);
   if (local_error != NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));
   return record;
@@ -403,8 +401,10 @@ crm_transaction_update (CrmTransaction *self,
     return FALSE;
   if (crm_record_get_state (record) != CRM_STATE_LIVE)
     {
+      g_autofree char *id_text = g_strdup_printf ("%" ID, id);
+
       g_set_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND,
-                   _ ("The record %" ID " is in the trash. Restore it before you change it."), id);
+                   _ ("The record %s is in the trash. Restore it before you change it."), id_text);
       return FALSE;
     }
 

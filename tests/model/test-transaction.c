@@ -14,9 +14,7 @@ typedef struct
 } Pair;
 
 static gboolean
-swap_func (CrmTransaction *transaction,
-           gpointer data,
-           GError **error)
+swap_func (CrmTransaction *transaction, gpointer data, GError **error)
 {
   Pair *pair = data;
   const CrmRecordType *people = test_get_type (transaction, "people");
@@ -108,18 +106,14 @@ test_equal_value_writes_no_act (void)
 }
 
 static gboolean
-trash_func (CrmTransaction *transaction,
-            gpointer data,
-            GError **error)
+trash_func (CrmTransaction *transaction, gpointer data, GError **error)
 {
   return crm_transaction_trash (transaction, test_get_type (transaction, "companies"),
                                 *(gint64 *) data, error);
 }
 
 static gboolean
-restore_func (CrmTransaction *transaction,
-              gpointer data,
-              GError **error)
+restore_func (CrmTransaction *transaction, gpointer data, GError **error)
 {
   return crm_transaction_restore (transaction, test_get_type (transaction, "companies"),
                                   *(gint64 *) data, error);
@@ -134,7 +128,8 @@ test_link_to_trash_is_hidden_not_lost (void)
   gint64 company;
   gint64 person;
 
-  company = test_create (test, "companies", "name", "Acme", "domain", "https://www.Acme.com/x", NULL);
+  company = test_create (test, "companies", "name", "Acme", "domain", "https://www.Acme.com/x",
+                         NULL);
   person = test_create (test, "people", "last_name", "A", "company", "acme.com", NULL);
 
   record = crm_store_get_record (test->store, person, FALSE, NULL, &error);
@@ -204,17 +199,15 @@ test_activity_is_last_contact (void)
 
   person = test_create (test, "people", "last_name", "A", NULL);
   about = g_strdup_printf ("%" G_GINT64_FORMAT, person);
-  test_create (test, "activities", "subject", "Call", "when", "2026-05-12T10:00:00Z", "about", about,
-               NULL);
+  test_create (test, "activities", "subject", "Call", "when", "2026-05-12T10:00:00Z", "about",
+               about, NULL);
   record = crm_store_get_record (test->store, person, FALSE, NULL, &error);
   g_assert_cmpint (crm_value_get_integer (crm_record_get_value_by_name (record, "last_contacted")),
                    ==, G_GINT64_CONSTANT (1778580000000));
 }
 
 static void
-on_changed (CrmStore *store,
-            CrmNews *news,
-            gpointer data)
+on_changed (CrmStore *store, CrmNews *news, gpointer data)
 {
   CrmNews **seen = data;
 
@@ -243,9 +236,26 @@ test_other_process_is_seen (void)
   test_news_free (seen);
 }
 
+static void
+test_keys_of_another_icu_are_made_anew (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  g_autoptr (CrmStore) again = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *version = crm_store_get_setting (test->store, "sort_key_version");
+  g_autofree char *renewed = NULL;
+
+  g_assert_nonnull (version);
+  test_create (test, "people", "last_name", "A", NULL);
+  g_assert_true (crm_store_set_setting (test->store, "sort_key_version", "ICU 1.0", &error));
+  again = crm_store_open (crm_store_get_path (test->store), CRM_STORE_EXISTING, 1000, NULL, &error);
+  g_assert_no_error (error);
+  renewed = crm_store_get_setting (again, "sort_key_version");
+  g_assert_cmpstr (renewed, ==, version);
+}
+
 int
-main (int argc,
-      char *argv[])
+main (int argc, char *argv[])
 {
   test_init (&argc, &argv);
 
@@ -255,11 +265,15 @@ main (int argc,
   g_test_add_func ("/transaction/equal-value-writes-no-act", test_equal_value_writes_no_act);
   g_test_add_func ("/transaction/link-to-trash-is-hidden-not-lost",
                    test_link_to_trash_is_hidden_not_lost);
-  g_test_add_func ("/transaction/trashed-domain-does-not-block", test_trashed_domain_does_not_block);
+  g_test_add_func ("/transaction/trashed-domain-does-not-block",
+                   test_trashed_domain_does_not_block);
   g_test_add_func ("/transaction/stage-sets-probability-and-closing",
                    test_stage_sets_probability_and_closing);
   g_test_add_func ("/transaction/activity-is-last-contact", test_activity_is_last_contact);
   g_test_add_func ("/transaction/other-process-is-seen", test_other_process_is_seen);
+
+  g_test_add_func ("/transaction/keys-of-another-icu-are-made-anew",
+                   test_keys_of_another_icu_are_made_anew);
 
   return g_test_run ();
 }
