@@ -12,17 +12,17 @@
 /*
  * filter     = all { "or" all }
  * all        = one { "and" one }
- * one        = "not" one | "(" filter ")" | quantified | "empty" path | comparison
+ * one        = "not" one | "(" filter ")" | quantified | comparison
  * quantified = ( "any" | "none" | "all" ) path "(" filter ")"
  *            | ( "any" | "none" ) path
  * comparison = path sign value
  *            | path [ "not" ] word value
  *            | path [ "not" ] "in" ( "(" value { "," value } ")" | value )
  *            | path [ "not" ] "between" value "and" value
- *            | path [ "is" ] [ "not" ] "empty"
+ *            | path [ "is" ] [ "not" ] "empty" | "empty" path | "empty" "(" path ")"
  *            | path                            (a check box that is set)
  * sign       = "=" | "!=" | "<" | "<=" | ">" | ">="
- * word       = "contains" | "starts" | "ends" | "matches" | "has"
+ * word       = "contains" | "starts" [ "with" ] | "ends" [ "with" ] | "matches" | "has"
  * path       = name { "." name }
  * value      = a quoted string, a word, "last 30 days", "this month", "1000 EUR"
  *
@@ -114,12 +114,12 @@ expect_right (Parser *self, GError **error)
 }
 
 static gboolean
-find_operator (const CrmToken *token, CrmOperator *operator)
+find_operator (const CrmToken *token, CrmOperator *comparator)
 {
   for (guint i = CRM_OPERATOR_EQUAL; i < CRM_N_OPERATORS; i++)
     if (g_ascii_strcasecmp (token->text, crm_operator_to_text (i)) == 0)
       {
-        *operator= i;
+        *comparator = i;
         return TRUE;
       }
 
@@ -130,12 +130,19 @@ find_operator (const CrmToken *token, CrmOperator *operator)
 static gboolean
 begins_condition (const CrmToken *token)
 {
-  CrmOperator operator;
+  CrmOperator comparator;
 
   return token->kind == CRM_TOKEN_COMPARISON ||
          (token->kind == CRM_TOKEN_WORD &&
-          (find_operator (token, &operator) || is_keyword (token, "is") ||
+          (find_operator (token, &comparator) || is_keyword (token, "is") ||
            is_keyword (token, "not") || is_keyword (token, "empty")));
+}
+
+static gboolean
+begins_value (const CrmToken *token)
+{
+  return token->kind == CRM_TOKEN_STRING ||
+         (token->kind == CRM_TOKEN_WORD && !is_keyword (token, "and") && !is_keyword (token, "or"));
 }
 
 static gboolean
@@ -203,7 +210,7 @@ parse_value (Parser *self, GArray *operands, GError **error)
       self->at++;
       return TRUE;
     }
-  if (token->kind != CRM_TOKEN_WORD || is_keyword (token, "and") || is_keyword (token, "or"))
+  if (!begins_value (token))
     {
       set_expected (self, _ ("a value"), error);
       return FALSE;
@@ -256,7 +263,7 @@ parse_range (Parser *self, GArray *operands, GError **error)
 /* What is known of a comparison once its text is read */
 typedef struct
 {
-  CrmOperator operator;
+  CrmOperator comparator;
   gboolean negated;
   GArray *operands;
 } Condition;
@@ -272,24 +279,22 @@ parse_condition (Parser *self, Condition *condition, GError **error)
       if (strcmp (token->text, "!=") == 0)
         condition->negated = TRUE;
       else
-        find_operator (token, &condition->operator);
+        find_operator (token, &condition->comparator);
 
-      if (condition->operator== CRM_OPERATOR_EQUAL && accept_keyword (self, "empty"))
+      if (condition->comparator == CRM_OPERATOR_EQUAL && accept_keyword (self, "empty"))
         {
-          condition->operator= CRM_OPERATOR_PRESENT;
+          condition->comparator = CRM_OPERATOR_PRESENT;
           condition->negated = !condition->negated;
           return TRUE;
         }
       if (!parse_value (self, condition->operands, error))
         return FALSE;
 
-      if (condition
-              ->
-              operator== CRM_OPERATOR_EQUAL && * g_array_index (condition->operands, CrmOperand, 0)
-              .text == '\0')
+      if (condition->comparator == CRM_OPERATOR_EQUAL &&
+          *g_array_index (condition->operands, CrmOperand, 0).text == '\0')
         {
           g_array_set_size (condition->operands, 0);
-          condition->operator= CRM_OPERATOR_PRESENT;
+          condition->comparator = CRM_OPERATOR_PRESENT;
           condition->negated = !condition->negated;
         }
       return TRUE;
@@ -300,22 +305,26 @@ parse_condition (Parser *self, Condition *condition, GError **error)
 
   if (accept_keyword (self, "empty"))
     {
-      condition->operator= CRM_OPERATOR_PRESENT;
+      condition->comparator = CRM_OPERATOR_PRESENT;
       condition->negated = !condition->negated;
       return TRUE;
     }
 
   token = peek (self, 0);
-  if (token->kind != CRM_TOKEN_WORD || !find_operator (token, &condition->operator))
+  if (token->kind != CRM_TOKEN_WORD || !find_operator (token, &condition->comparator))
     {
       set_expected (self, _ ("an operator such as “=”, “contains” or “empty”"), error);
       return FALSE;
     }
 
   self->at++;
-  if (condition->operator== CRM_OPERATOR_IN)
+  if ((condition->comparator == CRM_OPERATOR_STARTS ||
+       condition->comparator == CRM_OPERATOR_ENDS) &&
+      is_keyword (peek (self, 0), "with") && begins_value (peek (self, 1)))
+    self->at++;
+  if (condition->comparator == CRM_OPERATOR_IN)
     return parse_list (self, condition->operands, error);
-  if (condition->operator== CRM_OPERATOR_BETWEEN)
+  if (condition->comparator == CRM_OPERATOR_BETWEEN)
     return parse_range (self, condition->operands, error);
 
   return parse_value (self, condition->operands, error);
@@ -353,7 +362,8 @@ build_comparison (Parser *self,
       const CrmPath *path = g_ptr_array_index (paths, i);
       g_autoptr (CrmFilter) comparison = NULL;
 
-      comparison = crm_filter_new_compare (path->hops, path->leaf, path->field, condition->operator,
+      comparison = crm_filter_new_compare (path->hops, path->leaf, path->field,
+                                           condition->comparator,
                                            copy_operands (condition->operands));
       if (crm_filter_check (comparison, self->store, problem == NULL ? &problem : NULL))
         g_ptr_array_add (filters, g_steal_pointer (&comparison));
@@ -402,20 +412,23 @@ parse_comparison (Parser *self, const CrmRecordType *type, GError **error)
   g_autoptr (GArray) operands = crm_operand_array_new ();
   Condition condition = { CRM_OPERATOR_EQUAL, FALSE, operands };
   guint position = peek (self, 0)->position;
+  gboolean parenthesis = FALSE;
 
-  if (is_keyword (peek (self, 0), "empty") && peek (self, 1)->kind == CRM_TOKEN_WORD &&
-      !begins_condition (peek (self, 1)))
+  if (is_keyword (peek (self, 0), "empty") &&
+      (peek (self, 1)->kind == CRM_TOKEN_LEFT ||
+       (peek (self, 1)->kind == CRM_TOKEN_WORD && !begins_condition (peek (self, 1)))))
     {
       self->at++;
-      condition.operator= CRM_OPERATOR_PRESENT;
+      condition.comparator = CRM_OPERATOR_PRESENT;
       condition.negated = TRUE;
+      parenthesis = accept_kind (self, CRM_TOKEN_LEFT);
     }
 
   paths = parse_path (self, type, FALSE, error);
-  if (paths == NULL)
+  if (paths == NULL || (parenthesis && !expect_right (self, error)))
     return NULL;
 
-  if (condition.operator!= CRM_OPERATOR_PRESENT)
+  if (condition.comparator != CRM_OPERATOR_PRESENT)
     {
       if (is_checkbox (paths) && !begins_condition (peek (self, 0)))
         {

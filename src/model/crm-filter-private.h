@@ -76,7 +76,7 @@ struct _CrmFilter
   GArray *hops; /* CrmHop; NULL for none */
   CrmLeaf leaf;
   const CrmField *field; /* of CRM_LEAF_FIELD */
-  CrmOperator operator;
+  CrmOperator comparator;
   GArray *operands; /* CrmOperand; NULL for none */
 };
 
@@ -87,9 +87,8 @@ CrmFilter *crm_filter_new_not (CrmFilter *child);
 CrmFilter *crm_filter_new_compare (GArray *hops,
                                    CrmLeaf leaf,
                                    const CrmField *field,
-                                   CrmOperator
-                                   operator,
-                                   GArray * operands);
+                                   CrmOperator comparator,
+                                   GArray *operands);
 /* Takes @child (nullable) */
 CrmFilter *crm_filter_new_any (GArray *hops, CrmFilter *child);
 

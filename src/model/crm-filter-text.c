@@ -109,31 +109,31 @@ append_path (const CrmFilter *self, GString *text)
 static void
 append_comparison (const CrmFilter *self, gboolean negated, GString *text)
 {
-  const char *sign = operators[self->operator];
+  const char *sign = operators[self->comparator];
 
-  if (negated && self->operator!= CRM_OPERATOR_EQUAL && self->operator!= CRM_OPERATOR_PRESENT)
+  if (negated && self->comparator != CRM_OPERATOR_EQUAL && self->comparator != CRM_OPERATOR_PRESENT)
     g_string_append (text, "not ");
   append_path (self, text);
 
-  if (self->operator== CRM_OPERATOR_PRESENT)
+  if (self->comparator == CRM_OPERATOR_PRESENT)
     {
       g_string_append (text, negated ? " empty" : " not empty");
       return;
     }
 
-  if (negated && self->operator== CRM_OPERATOR_EQUAL)
+  if (negated && self->comparator == CRM_OPERATOR_EQUAL)
     sign = "!=";
   g_string_append_printf (text, " %s ", sign);
 
-  if (self->operator== CRM_OPERATOR_IN)
+  if (self->comparator == CRM_OPERATOR_IN)
     g_string_append_c (text, '(');
   for (guint i = 0; i < self->operands->len; i++)
     {
       if (i > 0)
-        g_string_append (text, self->operator== CRM_OPERATOR_BETWEEN ? " and " : ", ");
+        g_string_append (text, self->comparator == CRM_OPERATOR_BETWEEN ? " and " : ", ");
       append_operand (self, &g_array_index (self->operands, CrmOperand, i), text);
     }
-  if (self->operator== CRM_OPERATOR_IN)
+  if (self->comparator == CRM_OPERATOR_IN)
     g_string_append_c (text, ')');
 }
 

@@ -108,9 +108,8 @@ CrmFilter *
 crm_filter_new_compare (GArray *hops,
                         CrmLeaf leaf,
                         const CrmField *field,
-                        CrmOperator
-                        operator,
-                        GArray * operands)
+                        CrmOperator comparator,
+                        GArray *operands)
 {
   CrmFilter *self = filter_new (CRM_FILTER_COMPARE);
 
@@ -119,7 +118,7 @@ crm_filter_new_compare (GArray *hops,
   self->hops = copy_hops (hops);
   self->leaf = leaf;
   self->field = field;
-  self->operator= operator;
+  self->comparator = comparator;
   self->operands = operands;
 
   return self;

@@ -179,22 +179,22 @@ append_simple (CrmCompiler *self,
                GString *sql,
                GError **error)
 {
-  CrmOperator operator= comparison->operator;
-  const char *sign = crm_compiler_get_sign (operator);
+  CrmOperator comparator = comparison->comparator;
+  const char *sign = crm_compiler_get_sign (comparator);
   gboolean ordered = compare != compare_checkbox;
 
-  if (operator== CRM_OPERATOR_PRESENT)
+  if (comparator == CRM_OPERATOR_PRESENT)
     {
       append_column (comparison->field, sql);
       g_string_append (sql, " IS NOT NULL");
       return TRUE;
     }
-  if (operator== CRM_OPERATOR_IN)
+  if (comparator == CRM_OPERATOR_IN)
     return append_each (self, comparison, compare, sql, error);
-  if (ordered && operator== CRM_OPERATOR_BETWEEN)
+  if (ordered && comparator == CRM_OPERATOR_BETWEEN)
     return append_between (self, comparison, compare, sql, error);
-  if (sign == NULL || (!ordered && operator!= CRM_OPERATOR_EQUAL))
-    return crm_compiler_refuse_operator (comparison->field, operator, error);
+  if (sign == NULL || (!ordered && comparator != CRM_OPERATOR_EQUAL))
+    return crm_compiler_refuse_operator (comparison->field, comparator, error);
 
   return compare (self, comparison->field, sign,
                   &g_array_index (comparison->operands, CrmOperand, 0), sql, error);
@@ -203,9 +203,8 @@ append_simple (CrmCompiler *self,
 static gboolean
 append_text (CrmCompiler *self,
              const CrmField *field,
-             CrmOperator
-             operator,
-             GArray * operands,
+             CrmOperator comparator,
+             GArray *operands,
              GString *sql,
              GError **error)
 {
@@ -215,7 +214,7 @@ append_text (CrmCompiler *self,
   if (crm_field_has_sort_key (field))
     key = g_strdup_printf ("r." CRM_SORT_KEY_COLUMN, field->id);
 
-  return crm_compiler_append_text_comparison (self, column, key, operator, operands, sql, error);
+  return crm_compiler_append_text_comparison (self, column, key, comparator, operands, sql, error);
 }
 
 /* Records of @type that have @text as the value of a unique field */
@@ -298,16 +297,16 @@ append_named (CrmCompiler *self,
 }
 
 const char *
-crm_compiler_get_sign (CrmOperator operator)
+crm_compiler_get_sign (CrmOperator comparator)
 {
-  switch (operator)
+  switch (comparator)
     {
     case CRM_OPERATOR_EQUAL:
     case CRM_OPERATOR_LESS:
     case CRM_OPERATOR_LESS_EQUAL:
     case CRM_OPERATOR_GREATER:
     case CRM_OPERATOR_GREATER_EQUAL:
-      return crm_operator_to_text (operator);
+      return crm_operator_to_text (comparator);
 
     case CRM_OPERATOR_PRESENT:
     case CRM_OPERATOR_CONTAINS:
@@ -324,10 +323,10 @@ crm_compiler_get_sign (CrmOperator operator)
 }
 
 gboolean
-crm_compiler_refuse_operator (const CrmField *field, CrmOperator operator, GError ** error)
+crm_compiler_refuse_operator (const CrmField *field, CrmOperator comparator, GError **error)
 {
   g_set_error (error, CRM_ERROR, CRM_ERROR_BAD_FILTER, _ ("“%s” cannot be asked of “%s”"),
-               crm_operator_to_text (operator), field != NULL ? field->name : "id");
+               crm_operator_to_text (comparator), field != NULL ? field->name : "id");
   return FALSE;
 }
 
@@ -344,7 +343,7 @@ crm_compiler_append_comparison (CrmCompiler *self,
     {
     case CRM_KIND_TEXT:
     case CRM_KIND_LONGTEXT:
-      return append_text (self, field, comparison->operator, comparison->operands, sql, error);
+      return append_text (self, field, comparison->comparator, comparison->operands, sql, error);
 
     case CRM_KIND_INTEGER:
     case CRM_KIND_DECIMAL:
@@ -394,7 +393,7 @@ crm_compiler_append_record (CrmCompiler *self,
   if (comparison->leaf == CRM_LEAF_ID)
     return append_simple (self, comparison, compare_number, sql, error);
 
-  switch (comparison->operator)
+  switch (comparison->comparator)
     {
     case CRM_OPERATOR_PRESENT:
       g_string_append_c (sql, '1');
@@ -417,9 +416,9 @@ crm_compiler_append_record (CrmCompiler *self,
     case CRM_N_OPERATORS:
     default:
       if (type->label_field == NULL)
-        return crm_compiler_refuse_operator (NULL, comparison->operator, error);
-      return append_text (self, type->label_field, comparison->operator, comparison->operands, sql,
-                          error);
+        return crm_compiler_refuse_operator (NULL, comparison->comparator, error);
+      return append_text (self, type->label_field, comparison->comparator, comparison->operands,
+                          sql, error);
     }
 
   parts = g_ptr_array_new_with_free_func (g_free);

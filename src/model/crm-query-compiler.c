@@ -98,7 +98,7 @@ append_relation (CrmCompiler *self, const CrmFilter *filter, gboolean live, GStr
   g_autoptr (GString) select = NULL;
   const CrmOperand *operand;
 
-  if (filter->operator== CRM_OPERATOR_PRESENT)
+  if (filter->comparator == CRM_OPERATOR_PRESENT)
     {
       g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
 
@@ -119,7 +119,7 @@ append_relation (CrmCompiler *self, const CrmFilter *filter, gboolean live, GStr
       return TRUE;
     }
 
-  g_assert (filter->operator== CRM_OPERATOR_EQUAL && filter->operands->len == 1);
+  g_assert (filter->comparator == CRM_OPERATOR_EQUAL && filter->operands->len == 1);
   operand = &g_array_index (filter->operands, CrmOperand, 0);
 
   if (crm_kind_is_repeated (field->kind))

@@ -305,9 +305,8 @@ append_equal (CrmCompiler *self,
 static gboolean
 append_order (CrmCompiler *self,
               const CrmField *field,
-              CrmOperator
-              operator,
-              const CrmOperand * operand,
+              CrmOperator comparator,
+              const CrmOperand *operand,
               GString *sql,
               GError **error)
 {
@@ -316,18 +315,18 @@ append_order (CrmCompiler *self,
   if (!read_range (self, field, operand, &range, error))
     return FALSE;
 
-  if (operator== CRM_OPERATOR_LESS)
+  if (comparator == CRM_OPERATOR_LESS)
     {
       g_strlcpy (range.after, range.first, sizeof range.after);
       range.after_ms = range.first_ms;
     }
-  else if (operator== CRM_OPERATOR_GREATER)
+  else if (comparator == CRM_OPERATOR_GREATER)
     {
       g_strlcpy (range.first, range.no_year ? range.first : range.after, sizeof range.first);
       range.first_ms = range.after_ms;
     }
 
-  if (operator== CRM_OPERATOR_LESS || operator== CRM_OPERATOR_LESS_EQUAL)
+  if (comparator == CRM_OPERATOR_LESS || comparator == CRM_OPERATOR_LESS_EQUAL)
     return append_between (self, field, NULL, &range, sql, error);
 
   return append_between (self, field, &range, NULL, sql, error);
@@ -347,7 +346,7 @@ crm_compiler_append_date (CrmCompiler *self,
   Range first;
   Range last;
 
-  switch (comparison->operator)
+  switch (comparison->comparator)
     {
     case CRM_OPERATOR_PRESENT:
       g_string_append_printf (sql, "r." CRM_VALUE_COLUMN " IS NOT NULL", field->id);
@@ -371,7 +370,7 @@ crm_compiler_append_date (CrmCompiler *self,
     case CRM_OPERATOR_LESS_EQUAL:
     case CRM_OPERATOR_GREATER:
     case CRM_OPERATOR_GREATER_EQUAL:
-      return append_order (self, field, comparison->operator, operands, sql, error);
+      return append_order (self, field, comparison->comparator, operands, sql, error);
 
     case CRM_OPERATOR_BETWEEN:
       return read_range (self, field, operands, &first, error) &&
@@ -385,6 +384,6 @@ crm_compiler_append_date (CrmCompiler *self,
     case CRM_OPERATOR_HAS:
     case CRM_N_OPERATORS:
     default:
-      return crm_compiler_refuse_operator (field, comparison->operator, error);
+      return crm_compiler_refuse_operator (field, comparison->comparator, error);
     }
 }

@@ -81,14 +81,14 @@ get_phone_digits (const char *text)
 }
 
 static gboolean
-append_phone_part (CrmCompiler *self, CrmOperator operator, const char * text, GString *sql)
+append_phone_part (CrmCompiler *self, CrmOperator comparator, const char *text, GString *sql)
 {
   g_autofree char *digits = get_phone_digits (text);
 
   if (digits == NULL)
     return FALSE;
 
-  switch (operator)
+  switch (comparator)
     {
     case CRM_OPERATOR_CONTAINS:
       g_string_append (sql, "instr (" PHONE_DIGITS ", ");
@@ -130,11 +130,11 @@ crm_compiler_append_items (CrmCompiler *self,
                            GError **error)
 {
   const CrmField *field = comparison->field;
-  CrmOperator operator= comparison->operator;
+  CrmOperator comparator = comparison->comparator;
   g_autoptr (GString) condition = g_string_new (NULL);
   g_autoptr (GString) select = g_string_new (NULL);
 
-  switch (operator)
+  switch (comparator)
     {
     case CRM_OPERATOR_PRESENT:
       g_string_append_printf (sql, "r." CRM_VALUE_COLUMN " IS NOT NULL", field->id);
@@ -151,10 +151,10 @@ crm_compiler_append_items (CrmCompiler *self,
     case CRM_OPERATOR_ENDS:
     case CRM_OPERATOR_MATCHES:
       if (field->kind == CRM_KIND_PHONES &&
-          append_phone_part (self, operator,
+          append_phone_part (self, comparator,
                              g_array_index (comparison->operands, CrmOperand, 0).text, condition))
         break;
-      if (!crm_compiler_append_text_comparison (self, "v.text", NULL, operator,
+      if (!crm_compiler_append_text_comparison (self, "v.text", NULL, comparator,
                                                 comparison->operands, condition, error))
         return FALSE;
       break;
@@ -166,7 +166,7 @@ crm_compiler_append_items (CrmCompiler *self,
     case CRM_OPERATOR_BETWEEN:
     case CRM_N_OPERATORS:
     default:
-      return crm_compiler_refuse_operator (field, operator, error);
+      return crm_compiler_refuse_operator (field, comparator, error);
     }
 
   append_select (field, live, condition->str, select);
@@ -235,9 +235,8 @@ find_options (const CrmField *field, const CrmOperand *operand, GArray *ids, GEr
 /* The options that are before (or behind) one that is called so, among those of the same pipeline */
 static gboolean
 find_ordered (const CrmField *field,
-              CrmOperator
-              operator,
-              const CrmOperand * operand,
+              CrmOperator comparator,
+              const CrmOperand *operand,
               GArray *ids,
               GError **error)
 {
@@ -255,11 +254,11 @@ find_ordered (const CrmField *field,
       for (guint j = 0; j < field->n_options; j++)
         if (field->options[j]->parent == field->options[position]->parent &&
             ((j < position &&
-              (operator== CRM_OPERATOR_LESS || operator== CRM_OPERATOR_LESS_EQUAL)) ||
+              (comparator == CRM_OPERATOR_LESS || comparator == CRM_OPERATOR_LESS_EQUAL)) ||
              (j > position &&
-              (operator== CRM_OPERATOR_GREATER || operator== CRM_OPERATOR_GREATER_EQUAL)) ||
+              (comparator == CRM_OPERATOR_GREATER || comparator == CRM_OPERATOR_GREATER_EQUAL)) ||
              (j == position &&
-              (operator== CRM_OPERATOR_LESS_EQUAL || operator== CRM_OPERATOR_GREATER_EQUAL))))
+              (comparator == CRM_OPERATOR_LESS_EQUAL || comparator == CRM_OPERATOR_GREATER_EQUAL))))
           add_option (ids, field->options[j]);
     }
 
@@ -282,16 +281,15 @@ keep_common (GArray *ids, GArray *others)
 
 static gboolean
 collect_options (const CrmField *field,
-                 CrmOperator
-                 operator,
-                 GArray * operands,
+                 CrmOperator comparator,
+                 GArray *operands,
                  GArray *ids,
                  GError **error)
 {
   const CrmOperand *operand = &g_array_index (operands, CrmOperand, 0);
   g_autoptr (GArray) others = NULL;
 
-  switch (operator)
+  switch (comparator)
     {
     case CRM_OPERATOR_EQUAL:
     case CRM_OPERATOR_IN:
@@ -305,7 +303,7 @@ collect_options (const CrmField *field,
     case CRM_OPERATOR_LESS_EQUAL:
     case CRM_OPERATOR_GREATER:
     case CRM_OPERATOR_GREATER_EQUAL:
-      return find_ordered (field, operator, operand, ids, error);
+      return find_ordered (field, comparator, operand, ids, error);
 
     case CRM_OPERATOR_BETWEEN:
       others = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -320,7 +318,7 @@ collect_options (const CrmField *field,
     case CRM_OPERATOR_ENDS:
     case CRM_OPERATOR_MATCHES:
       for (guint i = 0; i < field->n_options; i++)
-        if (crm_compiler_text_holds (field->options[i]->label, operator, operand->text))
+        if (crm_compiler_text_holds (field->options[i]->label, comparator, operand->text))
           add_option (ids, field->options[i]);
       return TRUE;
 
@@ -345,14 +343,14 @@ crm_compiler_append_choice (CrmCompiler *self,
   if (field == NULL)
     field = comparison->field;
 
-  if (comparison->operator== CRM_OPERATOR_PRESENT)
+  if (comparison->comparator == CRM_OPERATOR_PRESENT)
     {
       /* An option that was taken back is not shown, so it is not there */
       g_string_append (values, "(SELECT o.id FROM option AS o WHERE o.state = 0)");
     }
   else
     {
-      if (!collect_options (field, comparison->operator, comparison->operands, ids, error))
+      if (!collect_options (field, comparison->comparator, comparison->operands, ids, error))
         return FALSE;
       crm_compiler_append_ints (self, ids, values);
     }

@@ -74,11 +74,10 @@ gboolean crm_compiler_append_record (CrmCompiler *self,
                                      GError **error);
 /* Always %FALSE */
 gboolean crm_compiler_refuse_operator (const CrmField *field,
-                                       CrmOperator
-                                       operator,
-                                       GError ** error);
+                                       CrmOperator comparator,
+                                       GError **error);
 /* "=", "<", ">="; %NULL for words */
-const char *crm_compiler_get_sign (CrmOperator operator);
+const char *crm_compiler_get_sign (CrmOperator comparator);
 
 /* crm-query-items.c: repeated fields and choices */
 gboolean crm_compiler_append_items (CrmCompiler *self,
@@ -96,13 +95,12 @@ gboolean crm_compiler_append_choice (CrmCompiler *self,
 gboolean crm_compiler_append_text_comparison (CrmCompiler *self,
                                               const char *column,
                                               const char *key,
-                                              CrmOperator
-                                              operator,
-                                              GArray * operands,
+                                              CrmOperator comparator,
+                                              GArray *operands,
                                               GString *sql,
                                               GError **error);
 /* The same for a text in memory and one operand; not for the ordering operators */
-gboolean crm_compiler_text_holds (const char *text, CrmOperator operator, const char * operand);
+gboolean crm_compiler_text_holds (const char *text, CrmOperator comparator, const char *operand);
 
 /* crm-query-date.c */
 gboolean crm_compiler_append_date (CrmCompiler *self,

@@ -57,15 +57,14 @@ append_order (CrmCompiler *self,
 static void
 append_part (CrmCompiler *self,
              const char *column,
-             CrmOperator
-             operator,
-             const CrmOperand * operand,
+             CrmOperator comparator,
+             const CrmOperand *operand,
              GString *sql)
 {
   g_autofree char *folded = crm_text_fold (operand->text);
   glong length = g_utf8_strlen (folded, -1);
 
-  if (operator== CRM_OPERATOR_ENDS && length> 0)
+  if (comparator == CRM_OPERATOR_ENDS && length > 0)
     {
       g_string_append_printf (sql, "substr (crm_fold (%s), %ld) = ", column, -length);
       crm_compiler_append_text (self, folded, sql);
@@ -74,22 +73,21 @@ append_part (CrmCompiler *self,
 
   g_string_append_printf (sql, "instr (crm_fold (%s), ", column);
   crm_compiler_append_text (self, folded, sql);
-  g_string_append (sql, operator== CRM_OPERATOR_STARTS ? ") = 1" : ") > 0");
+  g_string_append (sql, comparator == CRM_OPERATOR_STARTS ? ") = 1" : ") > 0");
 }
 
 gboolean
 crm_compiler_append_text_comparison (CrmCompiler *self,
                                      const char *column,
                                      const char *key,
-                                     CrmOperator
-                                     operator,
-                                     GArray * operands,
+                                     CrmOperator comparator,
+                                     GArray *operands,
                                      GString *sql,
                                      GError **error)
 {
   const CrmOperand *operand = operands != NULL ? &g_array_index (operands, CrmOperand, 0) : NULL;
 
-  switch (operator)
+  switch (comparator)
     {
     case CRM_OPERATOR_PRESENT:
       g_string_append_printf (sql, "%s IS NOT NULL", column);
@@ -104,7 +102,7 @@ crm_compiler_append_text_comparison (CrmCompiler *self,
     case CRM_OPERATOR_LESS_EQUAL:
     case CRM_OPERATOR_GREATER:
     case CRM_OPERATOR_GREATER_EQUAL:
-      append_order (self, column, key, crm_compiler_get_sign (operator), operand, sql);
+      append_order (self, column, key, crm_compiler_get_sign (comparator), operand, sql);
       return TRUE;
 
     case CRM_OPERATOR_BETWEEN:
@@ -119,7 +117,7 @@ crm_compiler_append_text_comparison (CrmCompiler *self,
     case CRM_OPERATOR_HAS:
     case CRM_OPERATOR_STARTS:
     case CRM_OPERATOR_ENDS:
-      append_part (self, column, operator, operand, sql);
+      append_part (self, column, comparator, operand, sql);
       return TRUE;
 
     case CRM_OPERATOR_MATCHES:
@@ -137,12 +135,12 @@ crm_compiler_append_text_comparison (CrmCompiler *self,
 }
 
 gboolean
-crm_compiler_text_holds (const char *text, CrmOperator operator, const char * operand)
+crm_compiler_text_holds (const char *text, CrmOperator comparator, const char *operand)
 {
   g_autofree char *folded = crm_text_fold (text);
   g_autofree char *wanted = crm_text_fold (operand);
 
-  switch (operator)
+  switch (comparator)
     {
     case CRM_OPERATOR_EQUAL:
     case CRM_OPERATOR_IN:

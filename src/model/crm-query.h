@@ -20,9 +20,12 @@ typedef struct _CrmFilter CrmFilter;
  * Returns: (transfer full): %NULL with %CRM_ERROR_BAD_FILTER (or %CRM_ERROR_UNKNOWN_NAME for a field), the message
  *   pointing at the place
  */
-CrmFilter *crm_filter_parse (CrmStore *store, const CrmRecordType *type, const char *text, GError **error);
+CrmFilter *crm_filter_parse (CrmStore *store,
+                             const CrmRecordType *type,
+                             const char *text,
+                             GError **error);
 
-/* The text that parses to it again; (transfer full) */
+/* The text that parses to it again, words such as "today" and "me" as they were written; (transfer full) */
 char *crm_filter_to_text (const CrmFilter *self);
 
 CrmFilter *crm_filter_ref (CrmFilter *self);
@@ -54,11 +57,13 @@ CrmQuery *crm_query_ref (CrmQuery *self);
 void crm_query_unref (CrmQuery *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmQuery, crm_query_unref)
 
-void crm_query_set_filter (CrmQuery *self, CrmFilter *filter);        /* (nullable); takes a reference */
-void crm_query_set_search (CrmQuery *self, const char *text);         /* words that all must be found in the record */
+void crm_query_set_filter (CrmQuery *self, CrmFilter *filter); /* (nullable); takes a reference */
+void crm_query_set_search (CrmQuery *self,
+                           const char *text); /* words that all must be found in the record */
 void crm_query_add_sort (CrmQuery *self, const CrmField *field, gboolean descending);
-void crm_query_set_limit (CrmQuery *self, gint64 limit);              /* -1: none */
-void crm_query_set_state (CrmQuery *self, CrmState state);            /* LIVE unless set: TRASHED for the trash */
+void crm_query_set_limit (CrmQuery *self, gint64 limit); /* -1: none */
+void crm_query_set_state (CrmQuery *self,
+                          CrmState state); /* LIVE unless set: TRASHED for the trash */
 const CrmRecordType *crm_query_get_record_type (CrmQuery *self);
 const CrmFilter *crm_query_get_filter (CrmQuery *self);
 const char *crm_query_get_search (CrmQuery *self);
@@ -76,14 +81,24 @@ gboolean crm_query_parse_sort (CrmQuery *self, const char *text, GError **error)
  */
 GArray *crm_query_run (CrmQuery *self, CrmStore *store, GCancellable *cancellable, GError **error);
 
-gboolean crm_query_count (CrmQuery *self, CrmStore *store, gint64 *count, GCancellable *cancellable, GError **error);
+/* How many crm_query_run() would give, without putting them in order */
+gboolean crm_query_count (CrmQuery *self,
+                          CrmStore *store,
+                          gint64 *count,
+                          GCancellable *cancellable,
+                          GError **error);
 
-/* Sum of a money field per currency over the query: (transfer full) JSON-free: (element-type CrmMoneySum) */
+/* Sum of a money field over a query */
 typedef struct
 {
   char currency[4];
   char *amount; /* exact thousandths as decimal text (may exceed 64 bits) */
 } CrmMoneySum;
-GPtrArray *crm_query_sum_money (CrmQuery *self, CrmStore *store, const CrmField *field, GCancellable *cancellable, GError **error);
+/* One for each currency, in their order. (transfer full) (element-type CrmMoneySum) */
+GPtrArray *crm_query_sum_money (CrmQuery *self,
+                                CrmStore *store,
+                                const CrmField *field,
+                                GCancellable *cancellable,
+                                GError **error);
 
 G_END_DECLS

@@ -11,7 +11,7 @@ typedef struct
   gint64 id;
   char *label;
   char *field_name; /* where it was found */
-  char *snippet;    /* the piece of that field around the hit */
+  char *snippet; /* the piece of that field around the hit */
 } CrmSearchHit;
 
 void crm_search_hit_free (CrmSearchHit *hit);
@@ -24,17 +24,28 @@ void crm_search_hit_free (CrmSearchHit *hit);
  * Best first: the name before other fields, whole words before beginnings, then what was changed last.
  * Answers within tens of milliseconds at a million records.
  */
-GPtrArray *crm_search (CrmStore *store, const char *text, const CrmRecordType *type, guint limit,
-                       GCancellable *cancellable, GError **error);
+GPtrArray *crm_search (CrmStore *store,
+                       const char *text,
+                       const CrmRecordType *type,
+                       guint limit,
+                       GCancellable *cancellable,
+                       GError **error);
 
 /* The FTS5 MATCH expression for what a person typed; %NULL if nothing can be searched for. (transfer full) */
 char *crm_search_compile (const char *text);
 
 /* The text that a record's search entry is made of, in its three columns: name, keys (addresses, numbers,
  * domains), all other text. Must give the same for the same values: entries are removed by it. */
-void crm_search_get_text (const CrmRecordType *type, CrmValue *const *values, GString *name, GString *keys, GString *rest);
+void crm_search_get_text (const CrmRecordType *type,
+                          CrmValue *const *values,
+                          GString *name,
+                          GString *keys,
+                          GString *rest);
 
 /* Rebuilds the index of one type (nullable: all) inside a write */
-gboolean crm_search_rebuild (CrmStore *store, CrmConnection *connection, const CrmRecordType *type, GError **error);
+gboolean crm_search_rebuild (CrmStore *store,
+                             CrmConnection *connection,
+                             const CrmRecordType *type,
+                             GError **error);
 
 G_END_DECLS
