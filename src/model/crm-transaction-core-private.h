@@ -27,6 +27,7 @@ typedef struct
   gint64 n_created;
 
   gboolean bulk; /* indexes are dropped until the end of the act */
+  gboolean search_is_stale; /* the search index is made anew at the end of the act */
   GPtrArray *dropped; /* (element-type GPtrArray) definitions per table */
 } CrmTypeWriter;
 

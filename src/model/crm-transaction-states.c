@@ -13,6 +13,9 @@
 
 #define ID G_GINT64_FORMAT
 
+/* Fewer records are changed one by one */
+#define MIN_BULK 1000
+
 static gboolean
 run_with_ids (CrmTransaction *self, const char *sql, gint64 first, gint64 second, GError **error)
 {
@@ -438,9 +441,11 @@ set_whole_range (CrmTransaction *self,
                                 type->id, to, first, last, from))
     return FALSE;
 
+  /* Once for all ranges of the act */
+  writer->search_is_stale = TRUE;
   self->news->everything = TRUE;
   crm_news_add_type (self->news, type->id);
-  return crm_search_rebuild (self->store, self->connection, type, error);
+  return TRUE;
 }
 
 gboolean
@@ -459,8 +464,7 @@ crm_transaction_set_range_state (CrmTransaction *self,
   gint64 all = 0;
 
   type = writer->type;
-  if (!count_between (self, type, first, last, from, &in_range, error) ||
-      !count_between (self, type, 0, G_MAXINT64, from, &all, error))
+  if (!count_between (self, type, first, last, from, &in_range, error))
     return FALSE;
   *n_changed = in_range;
   if (in_range == 0)
@@ -472,7 +476,14 @@ crm_transaction_set_range_state (CrmTransaction *self,
   if (to == CRM_STATE_LIVE && !range_clashes (self, type, first, last, from, &by_record, error))
     return FALSE;
   /* Members of an activity's range have contacts that follow from it */
-  if (by_record || in_range < 1000 || in_range < all / 2 || g_str_equal (type->name, "activities"))
+  by_record = by_record || g_str_equal (type->name, "activities");
+  if (!by_record && !writer->search_is_stale)
+    {
+      if (in_range >= MIN_BULK && !count_between (self, type, 0, G_MAXINT64, from, &all, error))
+        return FALSE;
+      by_record = in_range < MIN_BULK || in_range < all / 2;
+    }
+  if (by_record)
     return set_each_in_range (self, writer, first, last, from, to, error);
 
   return crm_transaction_begin_bulk (self, type, in_range, error) &&

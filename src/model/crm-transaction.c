@@ -12,6 +12,7 @@
 
 #include "crm-catalogue-private.h"
 #include "crm-error.h"
+#include "crm-search.h"
 
 #define ID G_GINT64_FORMAT
 
@@ -383,6 +384,9 @@ finish_writers (CrmTransaction *self, gint64 *n_created, GError **error)
         return FALSE;
       *n_created += writer->n_created;
 
+      if (writer->search_is_stale &&
+          !crm_search_rebuild (self->store, self->connection, writer->type, error))
+        return FALSE;
       if (!writer->bulk)
         continue;
       writer_clear_statements (writer);
@@ -498,6 +502,24 @@ id_table_new (GDestroyNotify value_free)
   return g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, value_free);
 }
 
+/* What is told of them outlives the snapshots that are rolled back with the act */
+static GPtrArray *
+take_clashes (CrmTransaction *self)
+{
+  const CrmCatalogue *catalogue = crm_store_get_catalogue (self->store);
+  GPtrArray *clashes = g_steal_pointer (&self->clashes);
+
+  for (guint i = clashes->len; i > 0; i--)
+    {
+      CrmClash *clash = g_ptr_array_index (clashes, i - 1);
+
+      clash->field = crm_catalogue_get_field (catalogue, clash->field->id);
+      if (clash->field == NULL)
+        g_ptr_array_remove_index (clashes, i - 1);
+    }
+  return clashes;
+}
+
 gboolean
 crm_store_write (CrmStore *store,
                  CrmActKind kind,
@@ -551,7 +573,7 @@ crm_store_write (CrmStore *store,
         }
     }
   else if (result != NULL && self.clashes->len > 0)
-    result->clashes = g_steal_pointer (&self.clashes);
+    result->clashes = take_clashes (&self);
 
   transaction_clear (&self);
   return ok;
