@@ -221,7 +221,8 @@ make_inscription (void)
                                      GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_inscription_set_min_lines (GTK_INSCRIPTION (inscription), 1);
   gtk_inscription_set_nat_lines (GTK_INSCRIPTION (inscription), 1);
-  gtk_inscription_set_yalign (GTK_INSCRIPTION (inscription), 0.5);
+  /* Not a pixel more than a line: where there is room for a second one, a long text is wrapped */
+  gtk_widget_set_valign (inscription, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (inscription, TRUE);
 
   return inscription;

@@ -4,6 +4,8 @@
 
 #include "crm-list-page-private.h"
 
+#include <glib/gi18n.h>
+
 #include "crm-cell-factory.h"
 #include "crm-table-columns.h"
 
@@ -46,13 +48,33 @@ sorter_changed_cb (CrmListPage *self, GtkSorterChange change, GtkSorter *sorter)
   _crm_list_page_run_query (self);
 }
 
+/* A cell shows the first of several, so its title names one */
+static const char *
+get_title (const CrmField *field)
+{
+  if ((field->flags & CRM_FIELD_STANDARD) != 0)
+    switch (field->kind)
+      {
+      case CRM_KIND_EMAILS:
+        return _ ("E-mail");
+      case CRM_KIND_PHONES:
+        return _ ("Phone");
+      case CRM_KIND_DOMAINS:
+        return _ ("Domain");
+      default:
+        break;
+      }
+
+  return field->label;
+}
+
 static GtkColumnViewColumn *
 make_column (CrmListPage *self, const CrmField *field)
 {
   CrmStore *store = crm_session_get_store (self->session);
   gboolean naming = field == self->type->label_field;
   GtkColumnViewColumn *column = gtk_column_view_column_new (
-      field->label, crm_cell_factory_new (store, field, naming));
+      get_title (field), crm_cell_factory_new (store, field, naming));
   g_autoptr (GtkSorter) sorter = NULL;
   Probe *probe = g_new0 (Probe, 1);
 

@@ -125,9 +125,23 @@ counted_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   update_footer (self);
 }
 
+/* Whoever has just come to the page finds the focus on the rows */
+static void
+take_focus (CrmListPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (root != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+      (focus == NULL || focus == self->new_button || focus == self->back_button))
+    gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
 static void
 loaded_cb (CrmListPage *self)
 {
+  gboolean first = !self->loaded;
+
   self->loaded = TRUE;
   if (self->search == NULL)
     self->total = get_n_items (self);
@@ -136,6 +150,8 @@ loaded_cb (CrmListPage *self)
                          crm_query_new (self->type), (GDestroyNotify) crm_query_unref, g_free,
                          self->cancellable, counted_cb, g_object_ref (self));
   update (self);
+  if (first)
+    take_focus (self);
 }
 
 static void
@@ -200,6 +216,19 @@ row_activated_cb (CrmListPage *self, guint position)
 static void
 stages_toggled_cb (CrmListPage *self)
 {
+}
+
+/* GtkWidget */
+
+static gboolean
+crm_list_page_grab_focus (GtkWidget *widget)
+{
+  CrmListPage *self = CRM_LIST_PAGE (widget);
+
+  if (get_n_items (self) > 0)
+    return gtk_widget_child_focus (_crm_list_page_get_view (self), GTK_DIR_TAB_FORWARD);
+
+  return gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
 }
 
 /* GObject */
@@ -281,6 +310,8 @@ crm_list_page_class_init (CrmListPageClass *klass)
   object_class->finalize = crm_list_page_finalize;
   object_class->get_property = crm_list_page_get_property;
   object_class->set_property = crm_list_page_set_property;
+
+  widget_class->grab_focus = crm_list_page_grab_focus;
 
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL,
                                                 G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY |

@@ -167,8 +167,9 @@ crm_table_columns_get_width (const CrmField *field)
 {
   g_return_val_if_fail (field != NULL, 0);
 
+  /* A person's seven fit into the window's first width */
   if ((field->flags & CRM_FIELD_SORT_KEY) != 0)
-    return 220;
+    return 150;
 
   switch (field->kind)
     {
@@ -177,24 +178,26 @@ crm_table_columns_get_width (const CrmField *field)
     case CRM_KIND_INTEGER:
     case CRM_KIND_DECIMAL:
     case CRM_KIND_PERCENT:
-      return 100;
+      return 80;
 
     case CRM_KIND_CHOICE:
     case CRM_KIND_DATE:
+      return 100;
+
     case CRM_KIND_MONEY:
-      return 130;
+    case CRM_KIND_DATETIME:
+      return 105;
 
     case CRM_KIND_PHONES:
-    case CRM_KIND_DATETIME:
-      return 150;
+      return 125;
 
     case CRM_KIND_EMAILS:
-      return 210;
+      return 135;
 
     case CRM_KIND_LONGTEXT:
-      return 280;
+      return 220;
 
     default:
-      return 160;
+      return 115;
     }
 }

@@ -287,6 +287,8 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, TextColumn *colu
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (inscription),
                                      GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_inscription_set_min_lines (GTK_INSCRIPTION (inscription), 1);
+  gtk_inscription_set_nat_lines (GTK_INSCRIPTION (inscription), 1);
+  gtk_widget_set_valign (inscription, GTK_ALIGN_CENTER);
   gtk_list_item_set_child (item, inscription);
 }
 

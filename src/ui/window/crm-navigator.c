@@ -83,6 +83,7 @@ show_page (CrmNavigator *self, GtkWidget *page)
       g_signal_connect_object (page, "notify::title", G_CALLBACK (page_title_cb), self,
                                G_CONNECT_SWAPPED);
       gtk_stack_set_visible_child (self->stack, page);
+      gtk_widget_grab_focus (page);
     }
 
   page_title_cb (self);
