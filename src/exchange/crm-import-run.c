@@ -48,6 +48,13 @@ crm_import_writer_get_index (CrmImportWriter *self, const CrmRecordType *type, G
   return index;
 }
 
+const CrmRecordType *
+crm_import_writer_get_type (CrmImportWriter *self)
+{
+  return crm_catalogue_get_type (crm_transaction_get_catalogue (self->transaction),
+                                 self->layout->type->id);
+}
+
 gboolean
 crm_import_writer_touched (CrmImportWriter *self, gint64 id)
 {
@@ -150,8 +157,8 @@ create_record (CrmImportWriter *self, CrmImportRow *row, gint64 *id, GError **er
         values[n_values++] = row->values[i];
       }
 
-  if (!crm_transaction_create (self->transaction, layout->type, fields, values, n_values, id, NULL,
-                               &local_error))
+  if (!crm_transaction_create (self->transaction, crm_import_writer_get_type (self), fields, values,
+                               n_values, id, NULL, &local_error))
     {
       /* A field that must not be empty is the row's fault; anything else ends the import. */
       if (!g_error_matches (local_error, CRM_ERROR, CRM_ERROR_INVALID_VALUE))

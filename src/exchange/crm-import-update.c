@@ -146,10 +146,11 @@ write_update (CrmImportWriter *self, const Update *update, GError **error)
         }
     }
 
-  if (fields->len > 0 && !crm_transaction_update (self->transaction, layout->type, update->id,
-                                                  (const CrmField *const *) fields->pdata,
-                                                  (CrmValue *const *) values->pdata, fields->len,
-                                                  &changed, NULL, error))
+  if (fields->len > 0 &&
+      !crm_transaction_update (self->transaction, crm_import_writer_get_type (self), update->id,
+                               (const CrmField *const *) fields->pdata,
+                               (CrmValue *const *) values->pdata, fields->len, &changed, NULL,
+                               error))
     return FALSE;
 
   if (changed)

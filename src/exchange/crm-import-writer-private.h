@@ -39,6 +39,9 @@ CrmImportIndex *crm_import_writer_get_index (CrmImportWriter *self,
                                              const CrmRecordType *type,
                                              GError **error);
 
+/* The imported type as this act has made it: options are added on the way */
+const CrmRecordType *crm_import_writer_get_type (CrmImportWriter *self);
+
 gboolean crm_import_writer_touched (CrmImportWriter *self, gint64 id);
 
 /* Sets the values of a row's texts: existing options and records, with @create missing ones too. What is not
