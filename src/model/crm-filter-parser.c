@@ -31,13 +31,14 @@
  *
  * What it means:
  * - A path that leads to several records or values holds where one of them does.
- * - "!=" and "not" are the opposite, so they hold where there is no value. "all" holds where there are none.
+ * - "!=" and "not" are the opposite, so they hold where there is no value. "all" holds where there
+ *   are none.
  * - Only live records count on the way.
  * - Text is compared by crm_text_fold(): neither case nor marks matter. "has" is "=" for what is
  *   chosen or pointed to and "contains" for text. Patterns of "matches" ignore case.
  * - E-mail addresses, domains, links and telephone numbers are "=" by their normal forms.
- * - Dates are days, however exact the field is; "2026-05" and "2026" are all days of them. Of birthdays a
- *   relative date shorter than a year looks at day and month only.
+ * - Dates are days, however exact the field is; "2026-05" and "2026" are all days of them. Of
+ *   birthdays a relative date shorter than a year looks at day and month only.
  * - A choice is its label or API name and is ordered as its options are.
  * - A record is its id, its label, or the value of a unique field: a person's e-mail address.
  * - A check box that was never set is "false".

@@ -14,8 +14,8 @@ typedef enum
   CRM_FILTER_NOT, /* one child */
   CRM_FILTER_COMPARE, /* a value at the end of a path */
   CRM_FILTER_ANY, /* a record at the end of a path, for which the child holds, if there is one */
-  /* One text with several meanings, any of which will do: it goes through a relation to records of any type, and
-   * there is a child for each type in which it makes sense. */
+  /* One text with several meanings, any of which will do: it goes through a relation to
+   * records of any type, and there is a child for each type in which it makes sense. */
   CRM_FILTER_ALTERNATIVES,
 } CrmFilterShape;
 
@@ -60,8 +60,7 @@ typedef enum
 
 typedef struct
 {
-  char *
-      text; /* as it was written, without quotes; read each time the filter is used: "today", "me" */
+  char *text; /* as written, without quotes; read anew each time it is used: "today" */
   gboolean quoted; /* then no word in it means more than itself */
   gint64 id; /* of exactly this option or record, 0 where the text says it */
 } CrmOperand;
@@ -80,7 +79,8 @@ struct _CrmFilter
   GArray *operands; /* CrmOperand; NULL for none */
 };
 
-/* Takes @children, which are at least one; those of the same shape become part of the new one. (transfer full) */
+/* Takes @children, which are at least one; those of the same shape become part of the new one.
+ * (transfer full) */
 CrmFilter *crm_filter_new_group (CrmFilterShape shape, GPtrArray *children);
 CrmFilter *crm_filter_new_not (CrmFilter *child);
 /* Copies @hops (nullable), takes @operands (nullable) */
@@ -116,7 +116,8 @@ typedef struct
   guint position; /* in characters, from 1 */
 } CrmToken;
 
-/* %NULL with %CRM_ERROR_BAD_FILTER; the last one is %CRM_TOKEN_END. (element-type CrmToken) (transfer full) */
+/* %NULL with %CRM_ERROR_BAD_FILTER; the last one is %CRM_TOKEN_END. (element-type CrmToken)
+ * (transfer full) */
 GArray *crm_filter_lex (const char *text, GError **error);
 
 /* Whether @text comes out of crm_filter_lex() as one bare word */
@@ -142,8 +143,8 @@ typedef struct
  * @position: of @text in the filter
  * @records: whether the path has to lead to records
  *
- * Returns: (transfer full) (element-type CrmPath): all that @text can mean, at least one; %NULL with
- *   %CRM_ERROR_UNKNOWN_NAME or %CRM_ERROR_BAD_FILTER
+ * Returns: (transfer full) (element-type CrmPath): all that @text can mean, at least one; %NULL
+ *   with %CRM_ERROR_UNKNOWN_NAME or %CRM_ERROR_BAD_FILTER
  */
 GPtrArray *crm_path_resolve (const CrmCatalogue *catalogue,
                              const CrmRecordType *type,

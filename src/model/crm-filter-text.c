@@ -48,7 +48,8 @@ find_option (const CrmField *field, gint64 id)
   return NULL;
 }
 
-/* An option that is meant exactly is written by its label, unless stages of two pipelines share it */
+/* An option that is meant exactly is written by its label, unless stages of two pipelines
+ * share it */
 static gboolean
 append_option (const CrmField *field, gint64 id, GString *text)
 {

@@ -165,7 +165,8 @@ crm_filter_unref (CrmFilter *self)
   g_free (self);
 }
 
-/* One operand for each item, or the only one; an option or a record is meant exactly, whatever it is called */
+/* One operand for each item, or the only one; an option or a record is meant exactly, whatever
+ * it is called */
 static GArray *
 make_operands (const CrmField *field, CrmValue *value)
 {

@@ -7,8 +7,8 @@
 #include "crm-query-private.h"
 #include "crm-tables.h"
 
-/* SQLite's parser has a small stack and its expressions a limited depth; beyond these a part becomes a set
- * of its own, and a row of parts is cut into pieces. */
+/* SQLite's parser has a small stack and its expressions a limited depth; beyond these a part
+ * becomes a set of its own, and a row of parts is cut into pieces. */
 #define MAX_NESTING 12
 #define MAX_JOINED 100
 

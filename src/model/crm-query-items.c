@@ -65,7 +65,8 @@ append_keys (CrmCompiler *self, const CrmField *field, GArray *operands, GString
   g_string_append_c (sql, ')');
 }
 
-/* The digits of a piece of a telephone number, with a plus in front if it has one; NULL for any other text */
+/* The digits of a piece of a telephone number, with a plus in front if it has one; NULL for
+ * any other text */
 static char *
 get_phone_digits (const char *text)
 {
@@ -217,7 +218,8 @@ find_options (const CrmField *field, const CrmOperand *operand, GArray *ids, GEr
         return TRUE;
       }
 
-  /* Tags come and go: one that nobody has yet is no mistake. Nor is an option that was removed since. */
+  /* Tags come and go: one that nobody has yet is no mistake. Nor is an option that was removed
+   * since. */
   if (field->kind == CRM_KIND_CHOICES || operand->id != 0)
     return TRUE;
 
@@ -232,7 +234,8 @@ find_options (const CrmField *field, const CrmOperand *operand, GArray *ids, GEr
   return FALSE;
 }
 
-/* The options that are before (or behind) one that is called so, among those of the same pipeline */
+/* The options that are before (or behind) one that is called so, among those of the same
+ * pipeline */
 static gboolean
 find_ordered (const CrmField *field,
               CrmOperator comparator,

@@ -51,7 +51,8 @@ append_relation_key (const CrmCatalogue *catalogue, const CrmField *field, GStri
   g_string_append (sql, "NULL, NULL)");
 }
 
-/* Missing values last in both directions. SQLite takes NULL for the least, and scans an index for NULLS LAST too. */
+/* Missing values last in both directions. SQLite takes NULL for the least, and scans an index
+ * for NULLS LAST too. */
 static void
 append_direction (gboolean descending, GString *sql)
 {

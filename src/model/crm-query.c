@@ -91,9 +91,10 @@ append_search (CrmQuery *self, CrmCompiler *compiler, GString *sql)
   g_string_append_printf (sql, " AND r.id IN h%u", crm_compiler_add_set (compiler, select->str));
 }
 
-/* Whether SQLite is to be kept from the index of live records. It takes it for a short way to them, whatever
- * else is asked, and then fetches every row by itself, which takes fifteen times as long as reading them all. Good
- * it is only where nothing is wanted of the records but their ids in its order. */
+/* Whether SQLite is to be kept from the index of live records. It takes it for a short way to
+ * them, whatever else is asked, and then fetches every row by itself, which takes fifteen
+ * times as long as reading them all. Good it is only where nothing is wanted of the records
+ * but their ids in its order. */
 static gboolean
 avoids_index (CrmQuery *self)
 {
@@ -413,7 +414,8 @@ crm_query_run (CrmQuery *self, CrmStore *store, GCancellable *cancellable, GErro
   if (sql == NULL)
     return NULL;
 
-  /* Ids alone are faster read from the smallest index and put in order here than from the table in order */
+  /* Ids alone are faster read from the smallest index and put in order here than from the
+   * table in order */
   run.sort_ids = self->sorts->len == 0 && self->limit < 0;
   if (!run.sort_ids)
     crm_query_append_order (self, &compiler, sql);

@@ -17,15 +17,16 @@ typedef struct _CrmFilter CrmFilter;
  * crm_filter_parse:
  * @text: filter text, see crm-filter-parser.c for the grammar
  *
- * Returns: (transfer full): %NULL with %CRM_ERROR_BAD_FILTER (or %CRM_ERROR_UNKNOWN_NAME for a field), the message
- *   pointing at the place
+ * Returns: (transfer full): %NULL with %CRM_ERROR_BAD_FILTER (or %CRM_ERROR_UNKNOWN_NAME for a
+ *   field), the message pointing at the place
  */
 CrmFilter *crm_filter_parse (CrmStore *store,
                              const CrmRecordType *type,
                              const char *text,
                              GError **error);
 
-/* The text that parses to it again, words such as "today" and "me" as they were written; (transfer full) */
+/* The text that parses to it again, words such as "today" and "me" as they were written;
+ * (transfer full) */
 char *crm_filter_to_text (const CrmFilter *self);
 
 CrmFilter *crm_filter_ref (CrmFilter *self);
@@ -36,7 +37,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmFilter, crm_filter_unref)
 CrmFilter *crm_filter_new_equal (const CrmField *field, CrmValue *value);
 /* Both must hold; takes both, each may be %NULL */
 CrmFilter *crm_filter_and (CrmFilter *a, CrmFilter *b);
-/* Records of @field's type that point with @field (a relation) to the record @id: the rows of a related list */
+/* Records of @field's type that point with @field (a relation) to the record @id: the rows of
+ * a related list */
 CrmFilter *crm_filter_new_related (const CrmField *field, gint64 id);
 
 typedef struct
@@ -48,7 +50,8 @@ typedef struct
 /**
  * CrmQuery:
  *
- * A question: which records of a type, in which order. Immutable after it was handed on; reference counted.
+ * A question: which records of a type, in which order. Immutable after it was handed on;
+ * reference counted.
  */
 typedef struct _CrmQuery CrmQuery;
 
@@ -57,13 +60,14 @@ CrmQuery *crm_query_ref (CrmQuery *self);
 void crm_query_unref (CrmQuery *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmQuery, crm_query_unref)
 
-void crm_query_set_filter (CrmQuery *self, CrmFilter *filter); /* (nullable); takes a reference */
-void crm_query_set_search (CrmQuery *self,
-                           const char *text); /* words that all must be found in the record */
+/* (nullable); takes a reference */
+void crm_query_set_filter (CrmQuery *self, CrmFilter *filter);
+/* Words that all must be found in the record, the last one at least by its beginning */
+void crm_query_set_search (CrmQuery *self, const char *text);
 void crm_query_add_sort (CrmQuery *self, const CrmField *field, gboolean descending);
 void crm_query_set_limit (CrmQuery *self, gint64 limit); /* -1: none */
-void crm_query_set_state (CrmQuery *self,
-                          CrmState state); /* LIVE unless set: TRASHED for the trash */
+/* LIVE unless set: TRASHED for the trash */
+void crm_query_set_state (CrmQuery *self, CrmState state);
 const CrmRecordType *crm_query_get_record_type (CrmQuery *self);
 const CrmFilter *crm_query_get_filter (CrmQuery *self);
 const char *crm_query_get_search (CrmQuery *self);

@@ -34,8 +34,8 @@ append_text (GString *out, const char *text)
   g_string_append (out, text);
 }
 
-/* Whether @name has @text as whole words, as a person's name has the first name: then it need not be
- * indexed twice */
+/* Whether @name has @text as whole words, as a person's name has the first name: then it need
+ * not be indexed twice */
 static gboolean
 is_part_of_name (const char *name, const char *text)
 {

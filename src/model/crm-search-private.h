@@ -23,17 +23,18 @@ typedef struct
   char *snippet;
 } CrmSearchPlace;
 
-/* Where in @record the words are: the field in which most of them are, the one that names the record first */
+/* Where in @record the words are: the field in which most of them are, the one that names the
+ * record first */
 CrmSearchPlace crm_search_find_place (CrmRecord *record,
                                       const char *const *words,
                                       const char *digits);
 
-/* The piece of @text around the first of @words, on one line; @n_found: how many of the words are in it, each at
- * the beginning of a word. %NULL where none is. (transfer full) */
+/* The piece of @text around the first of @words, on one line; @n_found: how many of the words
+ * are in it, each at the beginning of a word. %NULL where none is. (transfer full) */
 char *crm_search_make_snippet (const char *text, const char *const *words, guint *n_found);
 
-/* The digits of @text where it has nothing but digits and what stands between those of telephone numbers; "00" in
- * front stands for "+" and is left out. (transfer full) (nullable) */
+/* The digits of @text where it has nothing but digits and what stands between those of
+ * telephone numbers; "00" in front stands for "+" and is left out. (transfer full) (nullable) */
 char *crm_search_get_digits (const char *text);
 
 G_END_DECLS

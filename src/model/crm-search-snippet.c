@@ -150,7 +150,8 @@ cut (const char *text, const char *start)
   return g_strdup (snippet->str);
 }
 
-/* Where a snippet starts that shows the hit at @hit: a little before it, at the beginning of a word */
+/* Where a snippet starts that shows the hit at @hit: a little before it, at the beginning of a
+ * word */
 static const char *
 find_start (const char *text, const char *hit)
 {

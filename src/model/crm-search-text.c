@@ -58,14 +58,15 @@ append_phrase (const char *text, gboolean prefix, GString *expression)
     g_string_append_c (expression, '*');
 }
 
-/* A number in several pieces is one token of the index if it is a telephone number, and as many as it has
- * pieces if it is a postcode. */
+/* A number in several pieces is one token of the index if it is a telephone number, and as
+ * many as it has pieces if it is a postcode. */
 static void
 append_number (const char *text, gboolean prefix, GString *expression)
 {
   g_autofree char *digits = crm_search_get_digits (text);
 
-  /* Half of all numbers begin with one or two given digits: nothing is found by them, and that slowly */
+  /* Half of all numbers begin with one or two given digits: nothing is found by them, and that
+   * slowly */
   if (strlen (digits) < MIN_DIGITS)
     prefix = FALSE;
 

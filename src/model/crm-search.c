@@ -138,7 +138,8 @@ prepare (CrmConnection *connection, const CrmRecordType *type, GError **error)
   else
     g_string_append (sql, ", r.id");
 
-  /* The newest ones, for there may be more than are looked at; CROSS JOIN keeps the index in front */
+  /* The newest ones, for there may be more than are looked at; CROSS JOIN keeps the index in
+   * front */
   g_string_append_printf (sql,
                           " FROM " CRM_SEARCH_TABLE " AS s CROSS JOIN " CRM_RECORD_TABLE
                           " AS r ON r.id = s.rowid WHERE s." CRM_SEARCH_TABLE

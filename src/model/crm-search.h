@@ -21,7 +21,8 @@ void crm_search_hit_free (CrmSearchHit *hit);
  * @text: words; the last one is a prefix
  * @type: (nullable): only this type
  *
- * Best first: the name before other fields, whole words before beginnings, then what was changed last.
+ * Best first: the name before other fields, whole words before beginnings, then what was changed
+ * last.
  * Answers within tens of milliseconds at a million records.
  */
 GPtrArray *crm_search (CrmStore *store,
@@ -31,11 +32,13 @@ GPtrArray *crm_search (CrmStore *store,
                        GCancellable *cancellable,
                        GError **error);
 
-/* The FTS5 MATCH expression for what a person typed; %NULL if nothing can be searched for. (transfer full) */
+/* The FTS5 MATCH expression for what a person typed; %NULL if nothing can be searched for.
+ * (transfer full) */
 char *crm_search_compile (const char *text);
 
-/* The text that a record's search entry is made of, in its three columns: name, keys (addresses, numbers,
- * domains), all other text. Must give the same for the same values: entries are removed by it. */
+/* The text that a record's search entry is made of, in its three columns: name, keys
+ * (addresses, numbers, domains), all other text. Must give the same for the same values:
+ * entries are removed by it. */
 void crm_search_get_text (const CrmRecordType *type,
                           CrmValue *const *values,
                           GString *name,
