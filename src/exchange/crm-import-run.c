@@ -392,6 +392,8 @@ write_rows (CrmTransaction *transaction, gpointer data, GError **error)
   if (!crm_import_update_flush (&self, error))
     return FALSE;
 
+  if (run->progress != NULL)
+    run->progress (ROWS_PART, run->progress_data);
   run->done = TRUE;
   if (run->dry_run)
     {
