@@ -114,6 +114,7 @@ crm_email_normalise (const char *text, char **key, GError **error)
   g_autofree char *address = NULL;
   g_autofree char *domain = NULL;
   g_autofree char *ascii = NULL;
+  g_autofree char *local = NULL;
   g_autofree char *kept = NULL;
   const char *at;
   gsize local_size;
@@ -137,13 +138,11 @@ crm_email_normalise (const char *text, char **key, GError **error)
       return NULL;
     }
 
-  kept = g_strdup_printf ("%.*s@%s", (int) local_size, address, domain);
+  /* No mail system in use tells JAN@ from jan@, and lists full of capitals are hard to read */
+  local = lower (address, local_size);
+  kept = g_strconcat (local, "@", domain, NULL);
   if (key != NULL)
-    {
-      g_autofree char *local = lower (address, local_size);
-
-      *key = g_strconcat (local, "@", ascii, NULL);
-    }
+    *key = g_strconcat (local, "@", ascii, NULL);
 
   return g_steal_pointer (&kept);
 }

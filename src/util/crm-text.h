@@ -65,7 +65,7 @@ char *crm_text_join_sort_name (const char *first, const char *middle, const char
  *   the same: lower case, domain in ASCII
  *
  * Returns: (transfer full) (nullable): the address as it is to be kept
- *   (case of the local part kept, domain in lower case), or %NULL with
+ *   (in lower case, an international domain readable), or %NULL with
  *   %CRM_ERROR_INVALID_VALUE
  */
 char *crm_email_normalise (const char *text, char **key, GError **error);
