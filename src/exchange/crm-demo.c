@@ -9,7 +9,7 @@
 #include "crm-demo.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
+#include <math.h>
 
 #include "crm-demo-names-private.h"
 #include "crm-text.h"
@@ -120,9 +120,10 @@ static gint64
 pick_past (Demo *demo, guint days)
 {
   double age = g_rand_double (demo->random);
-  gint64 day = (gint64) (age * age * days);
+  gint64 day = (gint64) (age * sqrt (age) * days);
 
-  return demo->now - day * DAY - (gint64) (g_rand_double (demo->random) * (double) (8 * HOUR));
+  return demo->now - day * DAY - HOUR -
+         (gint64) (g_rand_double (demo->random) * (double) (8 * HOUR));
 }
 
 /* Drafts */
@@ -326,7 +327,8 @@ create_company (Demo *demo, guint index, GError **error)
   else
     company.domain = g_strdup_printf ("%s.example", slug);
   company.country = country;
-  company.created = pick_past (demo, 365);
+  /* Old enough for its people and deals to come after it */
+  company.created = pick_past (demo, 300) - 60 * DAY;
 
   street = g_strdup_printf ("%s %d", pick_name (demo, country->streets),
                             g_rand_int_range (demo->random, 1, 120));
