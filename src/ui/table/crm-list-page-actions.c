@@ -348,11 +348,12 @@ _crm_list_page_class_install_actions (GtkWidgetClass *widget_class)
                                    export_selected_action);
   gtk_widget_class_install_action (widget_class, "records.menu", NULL, menu_action);
 
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "records.trash", NULL);
+  /* Menus show the last key of an action */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Delete, 0, "records.trash", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
-                                       "records.open-in-window", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "records.trash", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK,
+                                       "records.open-in-window", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
                                        "records.open-in-window", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "records.menu", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "records.menu",

@@ -48,6 +48,12 @@ open_in_new_window (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+activate (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  gtk_widget_activate (widget);
+}
+
+static void
 crm_place_row_finalize (GObject *object)
 {
   g_free (CRM_PLACE_ROW (object)->place);
@@ -76,6 +82,9 @@ crm_place_row_class_init (CrmPlaceRowClass *klass)
                                               G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                               0);
 
+  /* What a widget's class can do is what the accessibility bus offers; a row of a list box has nothing
+   * of its own there */
+  gtk_widget_class_install_action (widget_class, "default.activate", NULL, activate);
   gtk_widget_class_install_action (widget_class, "place.open-in-new-window", NULL,
                                    open_in_new_window);
   gtk_widget_class_set_template_from_resource (widget_class,

@@ -21,6 +21,7 @@ struct _CrmWindow
 
   CrmSession *session;
   GSettings *settings;
+  AdwToast *toast; /* weak: the one that is seen */
   gboolean is_main;
   gboolean looking_up_undo;
   gboolean look_up_undo_again;

@@ -47,6 +47,10 @@ go_back_cb (CrmWindow *self)
 static void
 show_toast_cb (CrmWindow *self, AdwToast *toast)
 {
+  /* Not queued: a toast that waits tells what is no longer so, and offers to take it back */
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+  g_set_weak_pointer (&self->toast, toast);
   adw_toast_overlay_add_toast (self->toasts, g_object_ref (toast));
 }
 
@@ -142,6 +146,7 @@ crm_window_dispose (GObject *object)
 {
   CrmWindow *self = CRM_WINDOW (object);
 
+  g_clear_weak_pointer (&self->toast);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
   gtk_widget_dispose_template (GTK_WIDGET (self), CRM_TYPE_WINDOW);

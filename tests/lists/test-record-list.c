@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "crm-record-list.h"
+#include "crm-trash.h"
+#include "test-model.h"
+#include "test-wait.h"
+
+typedef struct
+{
+  TestWorkspace *test;
+  CrmRecordList *list;
+  guint n_loaded;
+  guint n_steps;
+  guint n_told; /* what the steps add up to */
+  gboolean replaced_everything;
+} Fixture;
+
+static void
+loaded_cb (Fixture *fixture)
+{
+  fixture->n_loaded++;
+}
+
+static void
+items_changed_cb (GListModel *model, guint position, guint removed, guint added, Fixture *fixture)
+{
+  fixture->n_steps++;
+  fixture->n_told += added;
+  fixture->n_told -= removed;
+  g_assert_cmpuint (fixture->n_told, ==, g_list_model_get_n_items (model));
+  if (removed > 0 && added > 0)
+    fixture->replaced_everything = TRUE;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->test = test_workspace_new ();
+  fixture->list = crm_record_list_new (fixture->test->store);
+  g_signal_connect_swapped (fixture->list, "loaded", G_CALLBACK (loaded_cb), fixture);
+  g_signal_connect (fixture->list, "items-changed", G_CALLBACK (items_changed_cb), fixture);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  crm_record_list_set_query (fixture->list, NULL);
+  g_clear_object (&fixture->list);
+  wait_until_only_mine (fixture->test->store);
+  g_clear_pointer (&fixture->test, test_workspace_free);
+}
+
+static const CrmRecordType *
+get_type (Fixture *fixture, const char *name)
+{
+  return crm_catalogue_find_type (crm_store_get_catalogue (fixture->test->store), name);
+}
+
+static void
+ask (Fixture *fixture, const char *search)
+{
+  const CrmRecordType *type = get_type (fixture, "people");
+  g_autoptr (CrmQuery) query = crm_query_new (type);
+  guint n_loaded = fixture->n_loaded;
+
+  crm_query_add_sort (query, crm_record_type_find_field (type, "name"), FALSE);
+  if (search != NULL)
+    crm_query_set_search (query, search);
+  crm_record_list_set_query (fixture->list, query);
+  WAIT_UNTIL (fixture->n_loaded > n_loaded);
+  g_assert_null (crm_record_list_get_error (fixture->list));
+}
+
+static CrmRow *
+get_row (Fixture *fixture, guint position)
+{
+  CrmRow *row = g_list_model_get_item (G_LIST_MODEL (fixture->list), position);
+
+  WAIT_UNTIL (crm_row_get_record (row) != NULL);
+
+  return row;
+}
+
+static void
+assert_label (Fixture *fixture, guint position, const char *label)
+{
+  g_autoptr (CrmRow) row = get_row (fixture, position);
+
+  /* A record that is there may be an old one, which is being read again */
+  WAIT_UNTIL (g_strcmp0 (crm_record_get_label (crm_row_get_record (row)), label) == 0);
+}
+
+static gint64
+add_person (Fixture *fixture, const char *last_name)
+{
+  return test_create (fixture->test, "people", "last_name", last_name, NULL);
+}
+
+static void
+test_rows_come_in_order (Fixture *fixture, gconstpointer data)
+{
+  add_person (fixture, "Novák");
+  add_person (fixture, "Adams");
+  add_person (fixture, "Kim");
+  ask (fixture, NULL);
+
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->list)), ==, 3);
+  assert_label (fixture, 0, "Adams");
+  assert_label (fixture, 1, "Kim");
+  assert_label (fixture, 2, "Novák");
+  g_assert_null (g_list_model_get_item (G_LIST_MODEL (fixture->list), 3));
+}
+
+static void
+test_same_record_is_same_row (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CrmRow) before = NULL;
+  g_autoptr (CrmRow) again = NULL;
+  gint64 kim;
+
+  add_person (fixture, "Adams");
+  kim = add_person (fixture, "Kim");
+  ask (fixture, NULL);
+  before = get_row (fixture, 1);
+  g_assert_cmpint (crm_row_get_id (before), ==, kim);
+
+  ask (fixture, "kim");
+  again = g_list_model_get_item (G_LIST_MODEL (fixture->list), 0);
+  g_assert_true (before == again);
+}
+
+static void
+test_far_rows_are_read_by_pages (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CrmRow) first = NULL;
+  g_autoptr (CrmRow) last = NULL;
+
+  test_create_people (fixture->test, 5000);
+  ask (fixture, NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->list)), ==, 5000);
+  g_assert_cmpuint (fixture->n_steps, ==, 1);
+
+  last = get_row (fixture, 4999);
+  first = get_row (fixture, 0);
+  /* More pages than are kept: what is looked at now arrives all the same */
+  for (guint position = 0; position < 5000; position += 64)
+    g_object_unref (get_row (fixture, position));
+  assert_label (fixture, 0, crm_record_get_label (crm_row_get_record (first)));
+}
+
+static void
+test_new_record_is_one_step (Fixture *fixture, gconstpointer data)
+{
+  add_person (fixture, "Adams");
+  add_person (fixture, "Novák");
+  ask (fixture, NULL);
+  fixture->n_steps = 0;
+
+  add_person (fixture, "Kim");
+  WAIT_UNTIL (g_list_model_get_n_items (G_LIST_MODEL (fixture->list)) == 3);
+  g_assert_cmpuint (fixture->n_steps, ==, 1);
+  assert_label (fixture, 1, "Kim");
+}
+
+static void
+test_trashed_record_goes (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 kim;
+
+  add_person (fixture, "Adams");
+  kim = add_person (fixture, "Kim");
+  ask (fixture, NULL);
+  g_assert_cmpuint (crm_record_list_find (fixture->list, kim), ==, 1);
+
+  crm_trash_put (fixture->test->store, &kim, 1, CRM_SOURCE_WINDOW, NULL, &error);
+  g_assert_no_error (error);
+  WAIT_UNTIL (g_list_model_get_n_items (G_LIST_MODEL (fixture->list)) == 1);
+  g_assert_cmpuint (crm_record_list_find (fixture->list, kim), ==, G_MAXUINT);
+}
+
+static void
+count_cb (GObject *row, GParamSpec *pspec, guint *count)
+{
+  (*count)++;
+}
+
+static void
+test_update_in_place_notifies_only_the_row (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CrmRow) row = NULL;
+  g_autoptr (CrmRow) other = NULL;
+  guint count = 0;
+  guint other_count = 0;
+  gint64 adams = add_person (fixture, "Adams");
+
+  add_person (fixture, "Kim");
+  ask (fixture, NULL);
+  row = get_row (fixture, 0);
+  other = get_row (fixture, 1);
+  g_signal_connect (row, "notify::record", G_CALLBACK (count_cb), &count);
+  g_signal_connect (other, "notify::record", G_CALLBACK (count_cb), &other_count);
+  fixture->n_steps = 0;
+
+  test_update (fixture->test, adams, "job_title", "Owner");
+  WAIT_UNTIL (count == 1 && !crm_record_list_get_loading (fixture->list));
+  g_assert_cmpstr (test_get_text (crm_row_get_record (row), "job_title"), ==, "Owner");
+  g_assert_cmpuint (fixture->n_steps, ==, 0);
+  g_assert_cmpuint (other_count, ==, 0);
+}
+
+static void
+test_update_that_moves_a_row (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CrmRow) row = NULL;
+  gint64 adams = add_person (fixture, "Adams");
+
+  add_person (fixture, "Kim");
+  add_person (fixture, "Novák");
+  ask (fixture, NULL);
+  row = get_row (fixture, 0);
+  fixture->n_steps = 0;
+
+  test_update (fixture->test, adams, "last_name", "Zeman");
+  WAIT_UNTIL (crm_record_list_find (fixture->list, adams) == 2);
+  g_assert_cmpuint (fixture->n_steps, ==, 2);
+  assert_label (fixture, 2, "Zeman");
+}
+
+static void
+test_other_types_do_not_matter (Fixture *fixture, gconstpointer data)
+{
+  guint n_loaded;
+  gint64 kim;
+
+  add_person (fixture, "Adams");
+  ask (fixture, NULL);
+  /* The news of Adams asks once more */
+  WAIT_UNTIL (!crm_record_list_get_loading (fixture->list));
+  n_loaded = fixture->n_loaded;
+
+  test_create (fixture->test, "products", "name", "Support", NULL);
+  kim = add_person (fixture, "Kim");
+  WAIT_UNTIL (crm_record_list_find (fixture->list, kim) == 1);
+  g_assert_cmpuint (fixture->n_loaded, ==, n_loaded + 1);
+}
+
+static void
+test_new_label_of_a_related_record_is_seen (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CrmRow) row = NULL;
+  gint64 company = test_create (fixture->test, "companies", "name", "Acme", NULL);
+
+  test_create (fixture->test, "people", "last_name", "Kim", "company", "Acme", NULL);
+  ask (fixture, NULL);
+  row = get_row (fixture, 0);
+  g_assert_cmpstr (test_get_text (crm_row_get_record (row), "company"), ==, "Acme");
+
+  test_update (fixture->test, company, "name", "Apex");
+  WAIT_UNTIL (g_strcmp0 (test_get_text (crm_row_get_record (row), "company"), "Apex") == 0);
+}
+
+static void
+test_replacement_is_two_steps (Fixture *fixture, gconstpointer data)
+{
+  test_create_people (fixture->test, 1000);
+  ask (fixture, NULL);
+  for (guint round = 0; round < 3; round++)
+    {
+      g_autoptr (CrmQuery) query = crm_query_new (get_type (fixture, "people"));
+      guint n_loaded = fixture->n_loaded;
+
+      crm_query_add_sort (query, crm_record_type_find_field (get_type (fixture, "people"), "name"),
+                          round % 2 == 0);
+      crm_record_list_set_query (fixture->list, query);
+      WAIT_UNTIL (fixture->n_loaded > n_loaded);
+    }
+  g_assert_false (fixture->replaced_everything);
+}
+
+static void
+test_stale_answers_are_dropped (Fixture *fixture, gconstpointer data)
+{
+  const CrmRecordType *type = get_type (fixture, "people");
+  g_autoptr (CrmQuery) stale = crm_query_new (type);
+  g_autoptr (CrmRow) row = NULL;
+
+  test_create_people (fixture->test, 500);
+  add_person (fixture, "Kim");
+  crm_record_list_set_query (fixture->list, stale);
+  ask (fixture, "kim");
+  g_assert_cmpuint (fixture->n_loaded, ==, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->list)), ==, 1);
+  row = get_row (fixture, 0);
+  g_assert_cmpstr (crm_record_get_label (crm_row_get_record (row)), ==, "Kim");
+}
+
+#define ADD(name, func) g_test_add ("/record-list/" name, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  test_init (&argc, &argv);
+
+  ADD ("rows-come-in-order", test_rows_come_in_order);
+  ADD ("same-record-is-same-row", test_same_record_is_same_row);
+  ADD ("far-rows-are-read-by-pages", test_far_rows_are_read_by_pages);
+  ADD ("new-record-is-one-step", test_new_record_is_one_step);
+  ADD ("trashed-record-goes", test_trashed_record_goes);
+  ADD ("update-in-place-notifies-only-the-row", test_update_in_place_notifies_only_the_row);
+  ADD ("update-that-moves-a-row", test_update_that_moves_a_row);
+  ADD ("other-types-do-not-matter", test_other_types_do_not_matter);
+  ADD ("new-label-of-a-related-record-is-seen", test_new_label_of_a_related_record_is_seen);
+  ADD ("replacement-is-two-steps", test_replacement_is_two_steps);
+  ADD ("stale-answers-are-dropped", test_stale_answers_are_dropped);
+
+  return g_test_run ();
+}
