@@ -22,20 +22,9 @@ typedef struct
 } Check;
 
 static gboolean
-drop_tables (CrmConnection *connection, GError **error)
-{
-  return crm_connection_execute (connection,
-                                 "DROP TABLE IF EXISTS temp.check_is;"
-                                 "DROP TABLE IF EXISTS temp.check_should;"
-                                 "DROP TABLE IF EXISTS temp.check_search",
-                                 error);
-}
-
-static gboolean
 create_tables (CrmConnection *connection, const CrmRecordType *type, GError **error)
 {
-  return drop_tables (connection, error) &&
-         crm_connection_execute (connection,
+  return crm_connection_execute (connection,
                                  "CREATE VIRTUAL TABLE temp.check_search USING fts5 (name, keys,"
                                  " rest, content='', tokenize='crm');"
                                  "CREATE VIRTUAL TABLE temp.check_should USING"
@@ -164,9 +153,13 @@ check_type (Check *self, CrmConnection *connection, const CrmRecordType *type, G
                                 type->id, type->id);
   if (ok)
     {
+      /* The temporary tables go with the transaction */
+      if (!crm_connection_savepoint (connection, "check", error))
+        return FALSE;
       ok = create_tables (connection, type, error) && index_records (connection, type, error) &&
            compare_terms (connection, &is_equal, error);
-      if (!drop_tables (connection, ok ? error : NULL) || !ok)
+      crm_connection_rollback_savepoint (connection, "check");
+      if (!ok)
         return FALSE;
     }
   else if (!g_error_matches (damage, CRM_ERROR, CRM_ERROR_DAMAGED))

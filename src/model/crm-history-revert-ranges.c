@@ -10,9 +10,6 @@
 
 #define ID G_GINT64_FORMAT
 
-/* Fewer records are changed one by one */
-#define MIN_BULK 1000
-
 typedef struct
 {
   const CrmRecordType *type;
@@ -320,12 +317,6 @@ revert_range (CrmRevert *self, Range *range, GError **error)
   if (self->conflicts->len > 0)
     return TRUE;
 
-  if (range->to != CRM_STATE_LIVE && range->last - range->first >= MIN_BULK &&
-      g_hash_table_size (range->apart) > 0 &&
-      !crm_transaction_begin_bulk (
-          self->transaction, range->type,
-          range->last - range->first + 1 - g_hash_table_size (range->apart), error))
-    return FALSE;
   if (!set_runs (self, range, error))
     return FALSE;
 
@@ -360,6 +351,33 @@ count_destroyed (CrmRevert *self, gint64 first, gint64 last, GError **error)
   return TRUE;
 }
 
+/* All runs of a type together decide how they are changed; they come one after the other */
+static gboolean
+announce_ranges (CrmRevert *self, GPtrArray *ranges, GError **error)
+{
+  guint i = 0;
+
+  while (i < ranges->len)
+    {
+      const Range *range = g_ptr_array_index (ranges, i);
+      gint64 last = range->last;
+
+      for (i++; i < ranges->len; i++)
+        {
+          const Range *next = g_ptr_array_index (ranges, i);
+
+          if (next->type != range->type)
+            break;
+          last = MAX (last, next->last);
+        }
+      if (!crm_transaction_begin_ranges (self->transaction, range->type, range->first, last,
+                                         range->from, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 gboolean
 crm_revert_ranges (CrmRevert *self, gboolean to_live, GError **error)
 {
@@ -367,7 +385,7 @@ crm_revert_ranges (CrmRevert *self, gboolean to_live, GError **error)
   gint64 first = G_MAXINT64;
   gint64 last = 0;
 
-  if (ranges == NULL)
+  if (ranges == NULL || !announce_ranges (self, ranges, error))
     return FALSE;
 
   for (guint i = 0; i < ranges->len; i++)

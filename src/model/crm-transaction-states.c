@@ -48,7 +48,7 @@ set_items_live (CrmTransaction *self,
           crm_transaction_set_aside (self, field, id);
           continue;
         }
-      sql = g_strdup_printf ("UPDATE " CRM_ITEM_TABLE " SET live = ?2 WHERE record = ?1",
+      sql = g_strdup_printf ("UPDATE OR FAIL " CRM_ITEM_TABLE " SET live = ?2 WHERE record = ?1",
                              field->id);
       if (!run_with_ids (self, sql, id, live, error))
         return FALSE;
@@ -448,6 +448,45 @@ set_whole_range (CrmTransaction *self,
   return TRUE;
 }
 
+/* Whether the records are so many that the index is made anew more quickly than entry by entry */
+static gboolean
+are_most (CrmTransaction *self,
+          const CrmRecordType *type,
+          gint64 n,
+          CrmState from,
+          gboolean *are_most,
+          GError **error)
+{
+  gint64 all = 0;
+
+  *are_most = FALSE;
+  if (n < MIN_BULK)
+    return TRUE;
+  if (!count_between (self, type, 0, G_MAXINT64, from, &all, error))
+    return FALSE;
+  *are_most = n >= all / 2;
+  return TRUE;
+}
+
+gboolean
+crm_transaction_begin_ranges (CrmTransaction *self,
+                              const CrmRecordType *type,
+                              gint64 first,
+                              gint64 last,
+                              CrmState from,
+                              GError **error)
+{
+  CrmTypeWriter *writer = crm_transaction_get_writer (self, type);
+  gboolean in_bulk = FALSE;
+  gint64 n = 0;
+
+  if (!count_between (self, writer->type, first, last, from, &n, error) ||
+      !are_most (self, writer->type, n, from, &in_bulk, error))
+    return FALSE;
+  writer->search_is_stale = writer->search_is_stale || in_bulk;
+  return TRUE;
+}
+
 gboolean
 crm_transaction_set_range_state (CrmTransaction *self,
                                  const CrmRecordType *type,
@@ -460,8 +499,8 @@ crm_transaction_set_range_state (CrmTransaction *self,
 {
   CrmTypeWriter *writer = crm_transaction_get_writer (self, type);
   gboolean by_record = FALSE;
+  gboolean in_bulk = FALSE;
   gint64 in_range = 0;
-  gint64 all = 0;
 
   type = writer->type;
   if (!count_between (self, type, first, last, from, &in_range, error))
@@ -479,9 +518,9 @@ crm_transaction_set_range_state (CrmTransaction *self,
   by_record = by_record || g_str_equal (type->name, "activities");
   if (!by_record && !writer->search_is_stale)
     {
-      if (in_range >= MIN_BULK && !count_between (self, type, 0, G_MAXINT64, from, &all, error))
+      if (!are_most (self, type, in_range, from, &in_bulk, error))
         return FALSE;
-      by_record = in_range < MIN_BULK || in_range < all / 2;
+      by_record = !in_bulk;
     }
   if (by_record)
     return set_each_in_range (self, writer, first, last, from, to, error);
