@@ -14,8 +14,6 @@
 /* Shorter pieces of a domain are "co", "com", "cz" */
 #define MIN_LABEL 3
 
-#define MAX_REMEMBERED 200000
-
 static const CrmRecordType *
 get_companies (CrmImportWriter *self)
 {
@@ -32,22 +30,6 @@ gboolean
 crm_import_has_company (const CrmImportRow *row)
 {
   return row->company_name != NULL || row->company_domain != NULL;
-}
-
-/* All that a row says of its company, as one text */
-static char *
-describe (const CrmImportRow *row)
-{
-  GString *text = g_string_new (row->company_name);
-  guint i;
-
-  g_string_append_c (text, '\n');
-  if (row->company_domain != NULL)
-    g_string_append (text, row->company_domain);
-  for (i = 0; row->company_hints != NULL && i < row->company_hints->len; i++)
-    g_string_append_printf (text, "\n%s", (char *) g_ptr_array_index (row->company_hints, i));
-
-  return g_string_free (text, FALSE);
 }
 
 static char *
@@ -143,17 +125,13 @@ find_by_domain (CrmImportWriter *self, const char *domain, gint64 *id, GError **
 
 /* Of several companies of that name one that a hint points to, else the oldest */
 static gboolean
-find_by_name (CrmImportWriter *self,
-              const CrmImportRow *row,
-              const char *name,
-              gint64 *id,
-              GError **error)
+find_by_name (CrmImportWriter *self, const CrmImportRow *row, gint64 *id, GError **error)
 {
   CrmImportIndex *index = crm_import_writer_get_index (self, get_companies (self), error);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   guint i, j;
 
-  if (index == NULL || !crm_import_index_find_name (index, name, -1, ids, error))
+  if (index == NULL || !crm_import_index_find_name (index, row->company_normal, -1, ids, error))
     return FALSE;
 
   *id = ids->len > 0 ? g_array_index (ids, gint64, 0) : 0;
@@ -175,11 +153,7 @@ find_by_name (CrmImportWriter *self,
 }
 
 static gboolean
-find_by_hint (CrmImportWriter *self,
-              const CrmImportRow *row,
-              const char *name,
-              gint64 *id,
-              GError **error)
+find_by_hint (CrmImportWriter *self, const CrmImportRow *row, gint64 *id, GError **error)
 {
   guint i;
 
@@ -190,7 +164,8 @@ find_by_hint (CrmImportWriter *self,
 
       if (!find_by_domain (self, domain, id, error))
         return FALSE;
-      if (*id != 0 && name != NULL && !is_similar (self, *id, name, domain, &similar, error))
+      if (*id != 0 && row->company_normal != NULL &&
+          !is_similar (self, *id, row->company_normal, domain, &similar, error))
         return FALSE;
       if (*id != 0 && similar)
         return TRUE;
@@ -204,8 +179,6 @@ find_by_hint (CrmImportWriter *self,
 static gboolean
 find (CrmImportWriter *self, const CrmImportRow *row, gint64 *id, GError **error)
 {
-  g_autofree char *name = NULL;
-
   if (row->company_domain != NULL && !find_by_domain (self, row->company_domain, id, error))
     return FALSE;
   if (*id != 0)
@@ -213,8 +186,7 @@ find (CrmImportWriter *self, const CrmImportRow *row, gint64 *id, GError **error
 
   if (row->company_name != NULL)
     {
-      name = crm_text_normalise_company (row->company_name);
-      if (!find_by_name (self, row, name, id, error))
+      if (!find_by_name (self, row, id, error))
         return FALSE;
       if (*id != 0)
         return TRUE;
@@ -224,40 +196,25 @@ find (CrmImportWriter *self, const CrmImportRow *row, gint64 *id, GError **error
   if (row->company_domain != NULL)
     return TRUE;
 
-  return find_by_hint (self, row, name, id, error);
-}
-
-static void
-remember (CrmImportWriter *self, char *description, gint64 id)
-{
-  if (g_hash_table_size (self->companies) >= MAX_REMEMBERED)
-    g_hash_table_remove_all (self->companies);
-  g_hash_table_insert (self->companies, description, g_memdup2 (&id, sizeof id));
+  return find_by_hint (self, row, id, error);
 }
 
 gboolean
 crm_import_find_company (CrmImportWriter *self, const CrmImportRow *row, gint64 *id, GError **error)
 {
-  g_autofree char *description = NULL;
-  const gint64 *known;
-
   *id = 0;
   if (self->layout->company == NULL ||
       (!crm_import_has_company (row) && row->company_hints == NULL))
     return TRUE;
 
-  description = describe (row);
-  known = g_hash_table_lookup (self->companies, description);
-  if (known != NULL)
-    {
-      *id = *known;
-      return TRUE;
-    }
+  *id = crm_key_table_get (self->companies, row->company_hash);
+  if (*id != 0)
+    return TRUE;
 
   if (!find (self, row, id, error))
     return FALSE;
   if (*id != 0)
-    remember (self, g_steal_pointer (&description), *id);
+    crm_key_table_add (self->companies, row->company_hash, *id);
 
   return TRUE;
 }
@@ -266,20 +223,18 @@ crm_import_find_company (CrmImportWriter *self, const CrmImportRow *row, gint64 
 static gboolean
 choose_domain (CrmImportWriter *self, const CrmImportRow *row, const char **domain, GError **error)
 {
-  g_autofree char *name = NULL;
   guint i;
 
   *domain = row->company_domain;
   if (*domain != NULL || row->company_name == NULL)
     return TRUE;
 
-  name = crm_text_normalise_company (row->company_name);
   for (i = 0; row->company_hints != NULL && i < row->company_hints->len; i++)
     {
       const char *hint = g_ptr_array_index (row->company_hints, i);
       gint64 holder;
 
-      if (!resembles (hint, name))
+      if (!resembles (hint, row->company_normal))
         continue;
       if (!find_by_domain (self, hint, &holder, error))
         return FALSE;
@@ -343,7 +298,7 @@ crm_import_create_company (CrmImportWriter *self,
 
     crm_import_index_add_name (index, normal, 0, *id);
   }
-  remember (self, describe (row), *id);
+  crm_key_table_add (self->companies, row->company_hash, *id);
 
   return TRUE;
 }

@@ -89,8 +89,9 @@ match_by_key (CrmImportWriter *self,
               gboolean *trashed,
               GError **error)
 {
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GArray *ids = self->ids;
 
+  g_array_set_size (ids, 0);
   if (!crm_import_index_find (self->index, field, key, ids, error))
     return FALSE;
 
@@ -578,11 +579,12 @@ check_key (CrmImportWriter *self,
            gint64 id,
            GError **error)
 {
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GArray *ids = self->ids;
   g_autoptr (CrmRecord) holder = NULL;
   g_autofree char *message = NULL;
   guint i;
 
+  g_array_set_size (ids, 0);
   if (!crm_import_index_find (self->index, field, key, ids, error))
     return FALSE;
 

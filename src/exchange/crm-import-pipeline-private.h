@@ -20,8 +20,8 @@ typedef struct
   GByteArray *text; /* the cells, each with a NUL behind */
   GArray *offsets; /* of gsize: where each cell starts */
   char **cells; /* the same as pointers */
-  guint n_rows_allocated;
   gboolean ready; /* guarded by the pipeline's lock */
+  gboolean written;
 } CrmImportBlock;
 
 void crm_import_block_free (CrmImportBlock *self);
@@ -42,7 +42,9 @@ CrmImportPipeline *crm_import_pipeline_new (CrmCsvReader *reader, const CrmImpor
 void crm_import_pipeline_free (CrmImportPipeline *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmImportPipeline, crm_import_pipeline_free)
 
-/* %NULL without @error at the end. (transfer full) */
+/* %NULL without @error at the end; give it back with crm_import_pipeline_release() */
 CrmImportBlock *crm_import_pipeline_next (CrmImportPipeline *self, GError **error);
+/* Frees a block in a worker: the writer has enough to do */
+void crm_import_pipeline_release (CrmImportPipeline *self, CrmImportBlock *block);
 
 G_END_DECLS

@@ -102,6 +102,12 @@ read_block (gpointer data, gpointer user_data)
   CrmImportPipeline *self = user_data;
   guint i;
 
+  if (block->written)
+    {
+      crm_import_block_free (block);
+      return;
+    }
+
   block_point_at_cells (block);
   for (i = 0; i < block->n_rows; i++)
     crm_import_row_read (&block->rows[i], self->layout);
@@ -241,4 +247,14 @@ crm_import_pipeline_next (CrmImportPipeline *self, GError **error)
   g_mutex_unlock (&self->lock);
 
   return block;
+}
+
+void
+crm_import_pipeline_release (CrmImportPipeline *self, CrmImportBlock *block)
+{
+  g_assert (self != NULL);
+  g_assert (block != NULL);
+
+  block->written = TRUE;
+  g_thread_pool_push (self->workers, block, NULL);
 }

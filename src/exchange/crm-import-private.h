@@ -168,6 +168,8 @@ typedef struct
   CrmValue **values; /* by slot */
   GArray *texts; /* of CrmImportText, nullable */
   char *company_name;
+  char *company_normal; /* the same, by which companies are compared */
+  guint64 company_hash; /* of all that the row says of its company */
   char *company_domain; /* key, never a provider's; nullable */
   GPtrArray *company_hints; /* domain keys of work addresses, nullable */
   char *note;

@@ -12,6 +12,7 @@
 
 #include "crm-import-cell-private.h"
 #include "crm-import-name.h"
+#include "crm-key-table-private.h"
 #include "crm-text.h"
 
 typedef struct
@@ -520,6 +521,22 @@ read_company_hints (Reader *reader)
     }
 }
 
+/* Rows of one company mostly say the same of it; the writer looks it up once. */
+static void
+describe_company (CrmImportRow *row)
+{
+  guint i;
+
+  if (row->company_name != NULL)
+    row->company_normal = crm_text_normalise_company (row->company_name);
+
+  row->company_hash = crm_key_hash (0, row->company_name != NULL ? row->company_name : "");
+  row->company_hash = crm_key_hash (row->company_hash,
+                                    row->company_domain != NULL ? row->company_domain : "");
+  for (i = 0; row->company_hints != NULL && i < row->company_hints->len; i++)
+    row->company_hash = crm_key_hash (row->company_hash, g_ptr_array_index (row->company_hints, i));
+}
+
 static void
 read_company (Reader *reader)
 {
@@ -541,7 +558,10 @@ read_company (Reader *reader)
     }
 
   if (layout->company != NULL)
-    read_company_hints (reader);
+    {
+      read_company_hints (reader);
+      describe_company (reader->row);
+    }
 }
 
 static void
@@ -673,6 +693,7 @@ crm_import_row_clear (CrmImportRow *row, const CrmImportLayout *layout)
   g_clear_pointer (&row->problems, g_ptr_array_unref);
   g_clear_pointer (&row->company_hints, g_ptr_array_unref);
   g_clear_pointer (&row->company_name, g_free);
+  g_clear_pointer (&row->company_normal, g_free);
   g_clear_pointer (&row->company_domain, g_free);
   g_clear_pointer (&row->note, g_free);
   g_clear_pointer (&row->record_id, g_free);

@@ -67,7 +67,8 @@ writer_clear (CrmImportWriter *self)
 {
   g_clear_pointer (&self->indexes, g_hash_table_unref);
   g_clear_pointer (&self->options, g_hash_table_unref);
-  g_clear_pointer (&self->companies, g_hash_table_unref);
+  g_clear_pointer (&self->companies, crm_key_table_free);
+  g_clear_pointer (&self->ids, g_array_unref);
   g_clear_pointer (&self->touched, crm_key_table_free);
   g_clear_pointer (&self->pending, g_hash_table_unref);
   g_clear_pointer (&self->pending_order, g_ptr_array_unref);
@@ -87,7 +88,8 @@ writer_init (CrmImportWriter *self, Run *run, CrmTransaction *transaction, GErro
   self->indexes = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL,
                                          (GDestroyNotify) crm_import_index_free);
   self->options = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->companies = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->companies = crm_key_table_new ();
+  self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->touched = crm_key_table_new ();
   crm_import_update_init (self);
 
@@ -376,13 +378,16 @@ write_rows (CrmTransaction *transaction, gpointer data, GError **error)
   pipeline = crm_import_pipeline_new (run->reader, self.layout);
   for (;;)
     {
-      g_autoptr (CrmImportBlock) block = crm_import_pipeline_next (pipeline, &local_error);
+      CrmImportBlock *block = crm_import_pipeline_next (pipeline, &local_error);
+      gboolean ok;
 
       if (block == NULL)
         break;
-      if (!write_block (&self, run, block, error))
-        return FALSE;
+      ok = write_block (&self, run, block, error);
       tell_progress (run, block->progress);
+      crm_import_pipeline_release (pipeline, block);
+      if (!ok)
+        return FALSE;
     }
   if (local_error != NULL)
     {

@@ -21,8 +21,8 @@ typedef struct
   CrmImportIndex *index; /* of the imported type */
 
   GHashTable *options; /* "field/text" -> gint64 option id: those of this import */
-  GHashTable *relations; /* "field/text" -> gint64 record id, 0 for none */
-  GHashTable *companies; /* what rows say of their company -> gint64 id */
+  CrmKeyTable *companies; /* by what rows say of them */
+  GArray *ids; /* of the last question to an index */
 
   CrmKeyTable *touched; /* existing records that rows of this file were matched with */
   gint64 first_created; /* ids from here on are of this import; 0 before the first */

@@ -25,6 +25,8 @@ guint64 crm_key_hash_id (guint64 seed, gint64 id);
 void crm_key_table_add (CrmKeyTable *self, guint64 hash, gint64 id);
 /* Appends the ids in the order they were added; at most @limit */
 void crm_key_table_find (const CrmKeyTable *self, guint64 hash, guint limit, GArray *ids);
+/* The first one, or 0 */
+gint64 crm_key_table_get (const CrmKeyTable *self, guint64 hash);
 gboolean crm_key_table_contains (const CrmKeyTable *self, guint64 hash);
 
 G_END_DECLS

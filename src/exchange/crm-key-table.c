@@ -146,8 +146,8 @@ crm_key_table_find (const CrmKeyTable *self, guint64 hash, guint limit, GArray *
       }
 }
 
-gboolean
-crm_key_table_contains (const CrmKeyTable *self, guint64 hash)
+gint64
+crm_key_table_get (const CrmKeyTable *self, guint64 hash)
 {
   gsize i;
 
@@ -156,7 +156,13 @@ crm_key_table_contains (const CrmKeyTable *self, guint64 hash)
   hash = get_slot_hash (hash);
   for (i = hash & (self->size - 1); self->entries[i].hash != 0; i = (i + 1) & (self->size - 1))
     if (self->entries[i].hash == hash)
-      return TRUE;
+      return self->entries[i].id;
 
-  return FALSE;
+  return 0;
+}
+
+gboolean
+crm_key_table_contains (const CrmKeyTable *self, guint64 hash)
+{
+  return crm_key_table_get (self, hash) != 0;
 }
