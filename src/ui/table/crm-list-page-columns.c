@@ -37,6 +37,10 @@ sorter_changed_cb (CrmListPage *self, GtkSorterChange change, GtkSorter *sorter)
   g_autoptr (GObject) b = g_object_new (G_TYPE_OBJECT, NULL);
   GtkOrdering order;
 
+  /* A view that goes away takes its columns off one by one */
+  if (self->session == NULL)
+    return;
+
   self->probed_field = NULL;
   order = gtk_sorter_compare (sorter, a, b);
   if (self->probed_field == self->sort_field &&

@@ -244,10 +244,10 @@ crm_list_page_dispose (GObject *object)
   g_clear_pointer ((GtkWidget **) &self->context_popover, gtk_widget_unparent);
   if (self->list != NULL)
     crm_record_list_set_query (self->list, NULL);
+  g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (self), CRM_TYPE_LIST_PAGE);
   g_clear_object (&self->selection);
   g_clear_object (&self->list);
-  g_clear_object (&self->session);
 
   G_OBJECT_CLASS (crm_list_page_parent_class)->dispose (object);
 }

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "crm-import-window.h"
+#include "crm-job-row.h"
+#include "crm-list-page.h"
+#include "crm-navigator.h"
+#include "crm-palette.h"
+#include "crm-place-row.h"
+#include "crm-preferences.h"
+#include "crm-record-page.h"
+#include "crm-start-page.h"
+#include "crm-trash-page.h"
+#include "crm-window.h"
+#include "test-ui.h"
+
+/* Every template of the program is made here, with what it says checked by name and role */
+
+static void
+assert_control (GtkWidget *root, GType type, const char *name, GtkAccessibleRole role)
+{
+  GtkWidget *widget = test_ui_find (root, type, name);
+
+  if (widget == NULL)
+    g_error ("There is no %s “%s”", g_type_name (type), name);
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (widget), role);
+}
+
+static const CrmRecordType *
+get_people (TestUi *ui)
+{
+  return crm_catalogue_find_type (crm_store_get_catalogue (ui->workspace->store), "people");
+}
+
+static void
+test_start_page (TestUi *ui, gconstpointer data)
+{
+  GtkWidget *page = crm_start_page_new (ui->session);
+
+  test_ui_show (ui, page, 860, 640);
+  assert_control (page, GTK_TYPE_BUTTON, "_Import…", GTK_ACCESSIBLE_ROLE_BUTTON);
+  assert_control (page, GTK_TYPE_BUTTON, "_Demo", GTK_ACCESSIBLE_ROLE_BUTTON);
+  assert_control (page, GTK_TYPE_BUTTON, "_Start Empty", GTK_ACCESSIBLE_ROLE_BUTTON);
+  assert_control (page, GTK_TYPE_DROP_DOWN, "Currency", GTK_ACCESSIBLE_ROLE_COMBO_BOX);
+  test_ui_assert_named (page);
+}
+
+static void
+test_list_page (TestUi *ui, gconstpointer data)
+{
+  GtkWidget *page = crm_list_page_new (ui->session, get_people (ui));
+
+  test_ui_show (ui, page, 860, 640);
+  assert_control (page, GTK_TYPE_BUTTON, "New Person", GTK_ACCESSIBLE_ROLE_BUTTON);
+  assert_control (page, GTK_TYPE_TOGGLE_BUTTON, "Search", GTK_ACCESSIBLE_ROLE_BUTTON);
+  assert_control (page, GTK_TYPE_SEARCH_ENTRY, "Search", GTK_ACCESSIBLE_ROLE_SEARCH_BOX);
+  assert_control (page, GTK_TYPE_COLUMN_VIEW, "People", GTK_ACCESSIBLE_ROLE_TREE_GRID);
+  assert_control (page, GTK_TYPE_LIST_VIEW, "People", GTK_ACCESSIBLE_ROLE_LIST);
+  test_ui_assert_named (page);
+}
+
+static void
+test_trash_page (TestUi *ui, gconstpointer data)
+{
+  GtkWidget *page = crm_trash_page_new (ui->session);
+
+  test_ui_show (ui, page, 860, 640);
+  assert_control (page, GTK_TYPE_BUTTON, "_Restore", GTK_ACCESSIBLE_ROLE_BUTTON);
+  assert_control (page, GTK_TYPE_BUTTON, "_Delete Permanently…", GTK_ACCESSIBLE_ROLE_BUTTON);
+  assert_control (page, GTK_TYPE_COLUMN_VIEW, "Trash", GTK_ACCESSIBLE_ROLE_TREE_GRID);
+  test_ui_assert_named (page);
+}
+
+static gboolean
+has_title (GtkWidget *page, const char *title)
+{
+  g_autofree char *own = NULL;
+
+  g_object_get (page, "title", &own, NULL);
+
+  return g_strcmp0 (own, title) == 0;
+}
+
+static void
+test_record_page (TestUi *ui, gconstpointer data)
+{
+  GtkWidget *page = crm_record_page_new (ui->session);
+  gint64 id = test_create (ui->workspace, "people", "last_name", "Kim", NULL);
+
+  test_ui_show (ui, page, 860, 640);
+  crm_record_page_set_record (CRM_RECORD_PAGE (page), id);
+  TEST_UI_WAIT_UNTIL (has_title (page, "Kim"));
+  test_ui_assert_named (page);
+}
+
+static void
+test_palette (TestUi *ui, gconstpointer data)
+{
+  GtkWidget *palette = g_object_ref (crm_palette_new (ui->session, ui->window));
+
+  gtk_window_present (GTK_WINDOW (palette));
+  assert_control (palette, GTK_TYPE_SEARCH_ENTRY, "Name of anything, or > for actions",
+                  GTK_ACCESSIBLE_ROLE_SEARCH_BOX);
+  assert_control (palette, GTK_TYPE_LIST_VIEW, "Results", GTK_ACCESSIBLE_ROLE_LIST);
+  test_ui_assert_named (palette);
+  g_object_unref (palette);
+  test_ui_destroy (palette);
+}
+
+static void
+test_preferences (TestUi *ui, gconstpointer data)
+{
+  GtkWidget *preferences = crm_preferences_new (ui->session);
+
+  gtk_window_present (GTK_WINDOW (preferences));
+  assert_control (preferences, GTK_TYPE_DROP_DOWN, "Currency", GTK_ACCESSIBLE_ROLE_COMBO_BOX);
+  test_ui_assert_named (preferences);
+  test_ui_destroy (preferences);
+}
+
+static void
+test_import_window (TestUi *ui, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (ui->workspace->folder, "people.csv", NULL);
+  g_autoptr (GError) error = NULL;
+  GtkWidget *window;
+
+  g_file_set_contents (path, "First Name,Last Name,E-mail\nJi-ho,Kim,jiho@example.com\n", -1,
+                       &error);
+  g_assert_no_error (error);
+  window = crm_import_window_new (ui->session, path, NULL);
+  gtk_window_present (GTK_WINDOW (window));
+  assert_control (window, GTK_TYPE_BUTTON, "_Cancel", GTK_ACCESSIBLE_ROLE_BUTTON);
+  TEST_UI_WAIT_UNTIL (test_ui_find (window, GTK_TYPE_BUTTON, "Import 1 Person") != NULL);
+  test_ui_assert_named (window);
+  test_ui_destroy (window);
+}
+
+static void
+test_job_row (TestUi *ui, gconstpointer data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  GtkWidget *row = crm_job_row_new ("Importing", cancellable);
+
+  test_ui_show (ui, row, 360, 294);
+  assert_control (row, GTK_TYPE_BUTTON, "Cancel", GTK_ACCESSIBLE_ROLE_BUTTON);
+  assert_control (row, GTK_TYPE_PROGRESS_BAR, NULL, GTK_ACCESSIBLE_ROLE_PROGRESS_BAR);
+  g_signal_emit_by_name (test_ui_find (row, GTK_TYPE_BUTTON, "Cancel"), "clicked");
+  g_assert_true (g_cancellable_is_cancelled (cancellable));
+}
+
+static void
+test_window (TestUi *ui, gconstpointer data)
+{
+  CrmWindow *window = crm_window_new (NULL, ui->workspace->store, ui->settings, NULL, 0);
+  GtkWidget *widget = GTK_WIDGET (window);
+
+  gtk_window_present (GTK_WINDOW (window));
+  assert_control (widget, GTK_TYPE_MENU_BUTTON, "Main Menu", GTK_ACCESSIBLE_ROLE_BUTTON);
+  assert_control (widget, GTK_TYPE_MENU_BUTTON, "Workspace", GTK_ACCESSIBLE_ROLE_BUTTON);
+  assert_control (widget, GTK_TYPE_LIST_BOX, "Places", GTK_ACCESSIBLE_ROLE_LIST);
+  assert_control (widget, CRM_TYPE_PLACE_ROW, "People", GTK_ACCESSIBLE_ROLE_LIST_ITEM);
+  assert_control (widget, CRM_TYPE_PLACE_ROW, "Trash", GTK_ACCESSIBLE_ROLE_LIST_ITEM);
+  test_ui_assert_named (widget);
+  test_ui_destroy (widget);
+}
+
+static void
+test_shortcuts (TestUi *ui, gconstpointer data)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (
+      "/org/example/Crm/ui/window/crm-shortcuts.ui");
+  GtkWidget *window = GTK_WIDGET (gtk_builder_get_object (builder, "shortcuts"));
+
+  g_assert_true (GTK_IS_SHORTCUTS_WINDOW (window));
+  g_clear_object (&builder);
+  test_ui_destroy (window);
+}
+
+#define ADD(name, func) \
+  g_test_add ("/templates/" name, TestUi, NULL, test_ui_set_up, func, test_ui_tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  if (!test_ui_init (&argc, &argv))
+    return 0;
+
+  ADD ("start-page", test_start_page);
+  ADD ("list-page", test_list_page);
+  ADD ("trash-page", test_trash_page);
+  ADD ("record-page", test_record_page);
+  ADD ("palette", test_palette);
+  ADD ("preferences", test_preferences);
+  ADD ("import-window", test_import_window);
+  ADD ("job-row", test_job_row);
+  ADD ("window", test_window);
+  ADD ("shortcuts", test_shortcuts);
+
+  return g_test_run ();
+}
