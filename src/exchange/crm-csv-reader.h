@@ -14,11 +14,11 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  const char *encoding;   /* "UTF-8" */
-  char delimiter;         /* , ; tab | */
-  char quote;             /* " or 0 for none */
-  char escape;            /* 0 where quotes are doubled */
-  gint64 header_line;     /* line of the header, from 1; 0: there is none; -1: find out */
+  const char *encoding; /* "UTF-8" */
+  char delimiter; /* , ; tab | */
+  char quote; /* " or 0 for none */
+  char escape; /* 0 where quotes are doubled */
+  gint64 header_line; /* line of the header, from 1; 0: there is none; -1: find out */
 } CrmCsvDialect;
 
 #define CRM_CSV_DIALECT_UNKNOWN \
@@ -48,7 +48,9 @@ typedef struct
 } CrmCsvCell;
 
 /* @dialect: (nullable): overrules what is detected, member by member */
-CrmCsvReader *crm_csv_reader_new_for_path (const char *path, const CrmCsvDialect *dialect, GError **error);
+CrmCsvReader *crm_csv_reader_new_for_path (const char *path,
+                                           const CrmCsvDialect *dialect,
+                                           GError **error);
 
 const CrmCsvDialect *crm_csv_reader_get_dialect (CrmCsvReader *self);
 
@@ -64,7 +66,11 @@ const char *const *crm_csv_reader_get_columns (CrmCsvReader *self, guint *n_colu
  *
  * Returns: %FALSE without @error at the end
  */
-gboolean crm_csv_reader_next (CrmCsvReader *self, const CrmCsvCell **cells, guint *n_cells, gint64 *line, GError **error);
+gboolean crm_csv_reader_next (CrmCsvReader *self,
+                              const CrmCsvCell **cells,
+                              guint *n_cells,
+                              gint64 *line,
+                              GError **error);
 
 /* Whether the row just read has bytes that are no letters of the file's encoding. They come as U+FFFD in its cells. */
 gboolean crm_csv_reader_row_is_damaged (CrmCsvReader *self);

@@ -14,14 +14,18 @@ typedef enum
 /* Something about one row of a file, worded for a person */
 typedef struct
 {
-  gint64 row;    /* line of the file on which the record starts, from 1 */
-  char *column;  /* title, or NULL */
-  char *value;   /* as in the file, or NULL */
+  gint64 row; /* line of the file on which the record starts, from 1 */
+  char *column; /* title, or NULL */
+  char *value; /* as in the file, or NULL */
   char *message;
   CrmSeverity severity;
 } CrmProblem;
 
-CrmProblem *crm_problem_new (gint64 row, const char *column, const char *value, CrmSeverity severity, const char *message);
+CrmProblem *crm_problem_new (gint64 row,
+                             const char *column,
+                             const char *value,
+                             CrmSeverity severity,
+                             const char *message);
 void crm_problem_free (CrmProblem *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmProblem, crm_problem_free)
 

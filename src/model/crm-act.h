@@ -22,7 +22,7 @@ typedef enum
   CRM_ACT_MERGE,
   CRM_ACT_UNDO,
   CRM_ACT_REDO,
-  CRM_ACT_TYPE,  /* a type was added, changed or removed */
+  CRM_ACT_TYPE, /* a type was added, changed or removed */
   CRM_ACT_FIELD, /* likewise a field or option */
   CRM_ACT_DEMO,
 } CrmActKind;
@@ -39,7 +39,8 @@ typedef enum
   CRM_SOURCE_PROGRAM,
 } CrmSource;
 
-const char *crm_source_to_name (CrmSource source); /* as stored: "window", "command line", "import" … */
+const char *crm_source_to_name (
+    CrmSource source); /* as stored: "window", "command line", "import" … */
 CrmSource crm_source_from_name (const char *name);
 
 /**
@@ -51,15 +52,15 @@ typedef struct
 {
   gint64 id;
   CrmActKind kind;
-  gint64 time;  /* milliseconds UTC */
+  gint64 time; /* milliseconds UTC */
   gint64 actor; /* member, or 0 */
   char *actor_label;
   CrmSource source;
   gint64 record_id; /* the only or first record, or 0 */
-  gint64 records;   /* how many it touched */
-  gint64 undoes;    /* of an undo or redo: the act it is about, or 0 */
+  gint64 records; /* how many it touched */
+  gint64 undoes; /* of an undo or redo: the act it is about, or 0 */
   gint64 undone_by; /* 0 while it is in force */
-  char *label;      /* worded: "Imported 60 people", "Stage: Meeting → Proposal" */
+  char *label; /* worded: "Imported 60 people", "Stage: Meeting → Proposal" */
 } CrmAct;
 
 #define CRM_TYPE_ACT (crm_act_get_type ())

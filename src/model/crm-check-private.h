@@ -9,7 +9,9 @@ G_BEGIN_DECLS
 
 /* Whether the search index of every type is what its live records would make of it today; one sentence a
  * finding. Takes the time of a rebuild. */
-gboolean crm_check_search (CrmStore *store, GPtrArray *findings, GCancellable *cancellable,
+gboolean crm_check_search (CrmStore *store,
+                           GPtrArray *findings,
+                           GCancellable *cancellable,
                            GError **error);
 
 G_END_DECLS

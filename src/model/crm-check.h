@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 GPtrArray *crm_check (CrmStore *store, GCancellable *cancellable, GError **error);
 
 /* The logical dump, see the file's head for its form; equal workspaces give equal bytes. */
-gboolean crm_check_dump (CrmStore *store, GOutputStream *stream, GCancellable *cancellable, GError **error);
+gboolean crm_check_dump (CrmStore *store,
+                         GOutputStream *stream,
+                         GCancellable *cancellable,
+                         GError **error);
 
 G_END_DECLS

@@ -25,20 +25,27 @@ typedef struct
 } CrmActRow;
 
 /* The columns that crm_act_row_read() expects first in a row */
-#define CRM_ACT_COLUMNS \
+#define CRM_ACT_COLUMNS                                                             \
   "act.id, act.kind, act.time, act.actor, act.source, act.type_id, act.record_id, " \
   "act.field_id, act.records, act.undoes, act.undone_by"
 
 void crm_act_row_read (CrmActRow *self, CrmStatement *statement);
 /* The first act that @sql (with CRM_ACT_COLUMNS) finds; %FALSE without @error for none */
-gboolean crm_act_row_find (CrmConnection *connection, const char *sql, gint64 parameter, CrmActRow *row,
+gboolean crm_act_row_find (CrmConnection *connection,
+                           const char *sql,
+                           gint64 parameter,
+                           CrmActRow *row,
                            GError **error);
 
 /* Undone and redone in its turn; %FALSE without @error where there is nothing to undo (redo) */
-gboolean crm_history_find_undo (CrmConnection *connection, CrmHistoryScope scope, CrmActRow *row,
+gboolean crm_history_find_undo (CrmConnection *connection,
+                                CrmHistoryScope scope,
+                                CrmActRow *row,
                                 GError **error);
 /* @row: the undo that is to be taken back */
-gboolean crm_history_find_redo (CrmConnection *connection, CrmHistoryScope scope, CrmActRow *row,
+gboolean crm_history_find_redo (CrmConnection *connection,
+                                CrmHistoryScope scope,
+                                CrmActRow *row,
                                 GError **error);
 
 /* What one act did to one field of one record, from its first change set to its last */
@@ -89,8 +96,11 @@ char *crm_history_count_records (const CrmRecordType *type, gint64 n);
 
 /* @value with the labels of the options and records that it names, taken and given back; what is gone is "a
  * deleted record" */
-CrmValue *crm_history_label_value (CrmConnection *connection, const CrmCatalogue *catalogue,
-                                   const CrmField *field, CrmValue *value, GError **error);
+CrmValue *crm_history_label_value (CrmConnection *connection,
+                                   const CrmCatalogue *catalogue,
+                                   const CrmField *field,
+                                   CrmValue *value,
+                                   GError **error);
 
 void crm_conflict_free (CrmConflict *conflict);
 /* What @clashes come to for somebody who wanted to undo or restore: (element-type CrmConflict) */
@@ -107,15 +117,20 @@ typedef struct
   CrmConnection *connection;
   gint64 act_id; /* whose changes are turned round: the act itself, or for a redo its undo */
   CrmConflictChoice choice;
-  GHashTable *left_alone; /* see crm_revert_leave_alone(): what met a taken value in an earlier try */
-  char *sets;             /* "5, 6": the act's change sets */
-  GHashTable *loaders;    /* gint64 type id -> CrmRecordLoader */
+  GHashTable
+      *left_alone; /* see crm_revert_leave_alone(): what met a taken value in an earlier try */
+  char *sets; /* "5, 6": the act's change sets */
+  GHashTable *loaders; /* gint64 type id -> CrmRecordLoader */
   GPtrArray *conflicts;
   gint64 skipped;
 } CrmRevert;
 
-gboolean crm_revert_init (CrmRevert *self, CrmTransaction *transaction, gint64 act_id,
-                          CrmConflictChoice choice, GHashTable *left_alone, GError **error);
+gboolean crm_revert_init (CrmRevert *self,
+                          CrmTransaction *transaction,
+                          gint64 act_id,
+                          CrmConflictChoice choice,
+                          GHashTable *left_alone,
+                          GError **error);
 void crm_revert_clear (CrmRevert *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CrmRevert, crm_revert_clear)
 
@@ -138,8 +153,12 @@ gboolean crm_revert_is_left_alone (CrmRevert *self, gint64 record_id, gint64 fie
 /* As it is stored, in any state; %NULL without @error where it was destroyed */
 CrmRecord *crm_revert_load (CrmRevert *self, const CrmRecordType *type, gint64 id, GError **error);
 /* Takes @now and @old */
-void crm_revert_add_conflict (CrmRevert *self, const CrmRecordType *type, gint64 record_id,
-                              const CrmField *field, CrmValue *now, CrmValue *old);
+void crm_revert_add_conflict (CrmRevert *self,
+                              const CrmRecordType *type,
+                              gint64 record_id,
+                              const CrmField *field,
+                              CrmValue *now,
+                              CrmValue *old);
 /* Records that come to life come last, and those that leave it first: so they meet no value twice */
 gboolean crm_revert_ranges (CrmRevert *self, gboolean to_live, GError **error);
 /* What comes back before the records, what goes after them */

@@ -26,15 +26,15 @@ typedef enum
 {
   CRM_CONFLICTS_STOP, /* nothing is changed, the conflicts are told */
   CRM_CONFLICTS_KEEP, /* what was changed later stays */
-  CRM_CONFLICTS_OLD,  /* the old values come back all the same */
+  CRM_CONFLICTS_OLD, /* the old values come back all the same */
 } CrmConflictChoice;
 
 typedef struct
 {
-  gint64 act_id;        /* the new act, or 0 */
+  gint64 act_id; /* the new act, or 0 */
   gint64 undone_act_id; /* the act it was about */
   gint64 records;
-  gint64 skipped;       /* records destroyed since */
+  gint64 skipped; /* records destroyed since */
   GPtrArray *conflicts; /* (element-type CrmConflict), never NULL */
 } CrmUndoResult;
 
@@ -58,13 +58,28 @@ CrmAct *crm_history_get_redo (CrmStore *store, CrmHistoryScope scope, GError **e
  * Returns: %FALSE with %CRM_ERROR_NOTHING_TO_DO, %CRM_ERROR_NOT_FOUND, or %CRM_ERROR_CONFLICT
  *   (then @result->conflicts says which)
  */
-gboolean crm_history_undo (CrmStore *store, gint64 act_id, CrmHistoryScope scope, CrmConflictChoice choice,
-                           CrmSource source, GCancellable *cancellable, CrmUndoResult *result, GError **error);
-gboolean crm_history_redo (CrmStore *store, CrmHistoryScope scope, CrmConflictChoice choice,
-                           CrmSource source, GCancellable *cancellable, CrmUndoResult *result, GError **error);
+gboolean crm_history_undo (CrmStore *store,
+                           gint64 act_id,
+                           CrmHistoryScope scope,
+                           CrmConflictChoice choice,
+                           CrmSource source,
+                           GCancellable *cancellable,
+                           CrmUndoResult *result,
+                           GError **error);
+gboolean crm_history_redo (CrmStore *store,
+                           CrmHistoryScope scope,
+                           CrmConflictChoice choice,
+                           CrmSource source,
+                           GCancellable *cancellable,
+                           CrmUndoResult *result,
+                           GError **error);
 
 /* Newest first; of one record, or with @record_id 0 of all; (transfer full) (element-type CrmAct) */
-GPtrArray *crm_history_list (CrmStore *store, gint64 record_id, gint64 limit, GCancellable *cancellable, GError **error);
+GPtrArray *crm_history_list (CrmStore *store,
+                             gint64 record_id,
+                             gint64 limit,
+                             GCancellable *cancellable,
+                             GError **error);
 
 /**
  * CrmTimelineEntry:
@@ -77,10 +92,14 @@ typedef struct
   gint64 act_id;
   gint64 time;
   char *actor_label; /* nullable */
-  char *text;        /* "Stage: Meeting → Proposal" */
+  char *text; /* "Stage: Meeting → Proposal" */
 } CrmTimelineEntry;
 
 void crm_timeline_entry_free (CrmTimelineEntry *entry);
-GPtrArray *crm_history_get_timeline (CrmStore *store, gint64 record_id, gint64 limit, GCancellable *cancellable, GError **error);
+GPtrArray *crm_history_get_timeline (CrmStore *store,
+                                     gint64 record_id,
+                                     gint64 limit,
+                                     GCancellable *cancellable,
+                                     GError **error);
 
 G_END_DECLS

@@ -19,7 +19,14 @@ typedef struct
   gint64 from_id;
 } CrmMergeTake;
 
-gboolean crm_merge (CrmStore *store, const CrmRecordType *type, const gint64 *ids, guint n_ids, GArray *takes,
-                    CrmSource source, GCancellable *cancellable, CrmWriteResult *result, GError **error);
+gboolean crm_merge (CrmStore *store,
+                    const CrmRecordType *type,
+                    const gint64 *ids,
+                    guint n_ids,
+                    GArray *takes,
+                    CrmSource source,
+                    GCancellable *cancellable,
+                    CrmWriteResult *result,
+                    GError **error);
 
 G_END_DECLS

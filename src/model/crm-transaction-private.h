@@ -52,8 +52,12 @@ gboolean crm_transaction_set_state (CrmTransaction *self,
 
 /* Before several ranges: where they hold most of the records in state @from, each of them is changed in bulk, however
  * small */
-gboolean crm_transaction_begin_ranges (CrmTransaction *self, const CrmRecordType *type,
-                                       gint64 first, gint64 last, CrmState from, GError **error);
+gboolean crm_transaction_begin_ranges (CrmTransaction *self,
+                                       const CrmRecordType *type,
+                                       gint64 first,
+                                       gint64 last,
+                                       CrmState from,
+                                       GError **error);
 
 /* All records of @type from @first to @last that are in state @from. Uses the bulk path where they are many. */
 gboolean crm_transaction_set_range_state (CrmTransaction *self,

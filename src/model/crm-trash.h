@@ -19,18 +19,37 @@ typedef struct
 void crm_trash_entry_free (CrmTrashEntry *entry);
 
 /* Newest first; (element-type CrmTrashEntry) */
-GPtrArray *crm_trash_list (CrmStore *store, const CrmRecordType *type, gint64 limit, GCancellable *cancellable, GError **error);
+GPtrArray *crm_trash_list (CrmStore *store,
+                           const CrmRecordType *type,
+                           gint64 limit,
+                           GCancellable *cancellable,
+                           GError **error);
 
 /* All of them or none; ids of any type. Unknown ids: %CRM_ERROR_NOT_FOUND. */
-gboolean crm_trash_put (CrmStore *store, const gint64 *ids, guint n_ids, CrmSource source, CrmWriteResult *result, GError **error);
+gboolean crm_trash_put (CrmStore *store,
+                        const gint64 *ids,
+                        guint n_ids,
+                        CrmSource source,
+                        CrmWriteResult *result,
+                        GError **error);
 
 /* %CRM_ERROR_CONFLICT with @conflicts (element-type CrmConflict) where a unique value was taken meanwhile */
-gboolean crm_trash_restore (CrmStore *store, const gint64 *ids, guint n_ids, CrmSource source, CrmWriteResult *result,
-                            GPtrArray **conflicts, GError **error);
+gboolean crm_trash_restore (CrmStore *store,
+                            const gint64 *ids,
+                            guint n_ids,
+                            CrmSource source,
+                            CrmWriteResult *result,
+                            GPtrArray **conflicts,
+                            GError **error);
 
 /* n_ids 0: everything in the trash. Cannot be undone: values leave rows, history and the file's free pages. */
-gboolean crm_trash_destroy (CrmStore *store, const gint64 *ids, guint n_ids, CrmSource source, GCancellable *cancellable,
-                            CrmWriteResult *result, GError **error);
+gboolean crm_trash_destroy (CrmStore *store,
+                            const gint64 *ids,
+                            guint n_ids,
+                            CrmSource source,
+                            GCancellable *cancellable,
+                            CrmWriteResult *result,
+                            GError **error);
 
 /* What was destroyed may still lie in the file's free pages while another program reads it. Whether so: */
 gboolean crm_trash_is_erasing_pending (CrmStore *store);

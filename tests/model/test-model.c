@@ -308,8 +308,8 @@ test_undo (TestWorkspace *test, gint64 act_id)
   g_auto (CrmUndoResult) result = { 0 };
   g_autoptr (GError) error = NULL;
 
-  crm_history_undo (test->store, act_id, CRM_HISTORY_ANY, CRM_CONFLICTS_STOP, CRM_SOURCE_WINDOW, NULL,
-                    &result, &error);
+  crm_history_undo (test->store, act_id, CRM_HISTORY_ANY, CRM_CONFLICTS_STOP, CRM_SOURCE_WINDOW,
+                    NULL, &result, &error);
   tell_conflicts (&result);
   g_assert_no_error (error);
   g_assert_cmpint (result.act_id, >, 0);
@@ -321,8 +321,8 @@ test_redo (TestWorkspace *test)
   g_auto (CrmUndoResult) result = { 0 };
   g_autoptr (GError) error = NULL;
 
-  crm_history_redo (test->store, CRM_HISTORY_ANY, CRM_CONFLICTS_STOP, CRM_SOURCE_WINDOW, NULL, &result,
-                    &error);
+  crm_history_redo (test->store, CRM_HISTORY_ANY, CRM_CONFLICTS_STOP, CRM_SOURCE_WINDOW, NULL,
+                    &result, &error);
   tell_conflicts (&result);
   g_assert_no_error (error);
   g_assert_cmpint (result.act_id, >, 0);
