@@ -2,25 +2,18 @@
 
 #include "config.h"
 
-#include "crm-record-page.h"
+#include "crm-record-page-private.h"
 
 #include <glib/gi18n.h>
 
+#include "crm-error.h"
+#include "crm-query.h"
+#include "crm-record-draft.h"
+#include "crm-text.h"
+#include "crm-trash.h"
 #include "crm-words.h"
 
-struct _CrmRecordPage
-{
-  AdwBin parent_instance;
-
-  AdwWindowTitle *window_title;
-  GtkWidget *back_button;
-  AdwPreferencesPage *facts;
-  AdwPreferencesGroup *group;
-
-  CrmSession *session;
-  gint64 id;
-  char *title;
-};
+#define FACTS_WIDTH 360
 
 enum
 {
@@ -34,68 +27,356 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (CrmRecordPage, crm_record_page, ADW_TYPE_BIN)
 
-static void
-set_title (CrmRecordPage *self, const char *title)
+/* Reading */
+
+typedef struct
 {
+  gint64 id;
+  gint64 n_members;
+  gint64 deleted_at;
+  CrmRecord *record;
+} Reading;
+
+typedef struct
+{
+  CrmRecordPage *page;
+  guint generation;
+} LoadCall;
+
+static void
+reading_clear (gpointer data)
+{
+  Reading *reading = data;
+
+  g_clear_pointer (&reading->record, crm_record_unref);
+}
+
+static void
+reading_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, reading_clear);
+}
+
+static gint64
+find_deletion (CrmStore *store, CrmRecord *record, GCancellable *cancellable)
+{
+  g_autoptr (GPtrArray) entries = crm_trash_list (store, crm_record_get_record_type (record), -1,
+                                                  cancellable, NULL);
+
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    {
+      const CrmTrashEntry *entry = g_ptr_array_index (entries, i);
+
+      if (entry->id == crm_record_get_id (record))
+        return entry->deleted_at;
+    }
+
+  return 0;
+}
+
+static gboolean
+count_members (CrmStore *store, gint64 *n_members, GCancellable *cancellable, GError **error)
+{
+  const CrmRecordType *type = crm_catalogue_find_type (crm_store_get_catalogue (store), "members");
+  g_autoptr (CrmQuery) query = NULL;
+
+  if (type == NULL)
+    return TRUE;
+  query = crm_query_new (type);
+
+  return crm_query_count (query, store, n_members, cancellable, error);
+}
+
+static gpointer
+read_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Reading *reading = data;
+
+  if (!count_members (store, &reading->n_members, cancellable, error))
+    return NULL;
+  if (reading->id == 0)
+    return g_atomic_rc_box_acquire (reading);
+
+  reading->record = crm_store_get_record (store, reading->id, TRUE, cancellable, error);
+  if (reading->record == NULL)
+    return NULL;
+  if (crm_record_get_state (reading->record) == CRM_STATE_TRASHED)
+    reading->deleted_at = find_deletion (store, reading->record, cancellable);
+
+  return g_atomic_rc_box_acquire (reading);
+}
+
+/* Showing */
+
+void
+_crm_record_page_update_title (CrmRecordPage *self)
+{
+  g_autofree char *title = NULL;
+
+  if (self->record == NULL)
+    title = g_strdup ("");
+  else if (crm_record_get_id (self->record) == 0)
+    title = crm_words_get_new (crm_record_get_record_type (self->record));
+  else
+    title = g_strdup (crm_record_get_label (self->record));
+
+  if (crm_text_equal (title, self->title))
+    return;
   g_free (self->title);
-  self->title = g_strdup (title);
-  adw_window_title_set_title (self->window_title, title);
+  self->title = g_steal_pointer (&title);
+  adw_window_title_set_title (self->window_title, self->title);
+  adw_window_title_set_subtitle (self->window_title,
+                                 self->record != NULL && crm_record_get_id (self->record) != 0
+                                     ? crm_record_get_record_type (self->record)->label
+                                     : "");
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
 }
 
 static void
-show_record (CrmRecordPage *self, const CrmRecord *record)
+show_trash_strip (CrmRecordPage *self, gint64 deleted_at)
 {
-  const CrmRecordType *type = crm_record_get_record_type (record);
-  const CrmLocale *locale = crm_store_get_locale (crm_session_get_store (self->session));
+  GTimeZone *zone = crm_store_get_locale (crm_session_get_store (self->session))->zone;
+  gboolean trashed = self->record != NULL &&
+                     crm_record_get_state (self->record) == CRM_STATE_TRASHED;
+  g_autofree char *date = NULL;
+  g_autofree char *text = NULL;
+  char iso[11];
 
-  set_title (self, crm_record_get_label (record));
-  if (self->group != NULL)
-    adw_preferences_page_remove (self->facts, self->group);
-  self->group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
-  for (guint i = 0; i < type->n_fields; i++)
+  gtk_revealer_set_reveal_child (self->trash_revealer, trashed);
+  if (!trashed)
+    return;
+  if (deleted_at == 0)
     {
-      CrmValue *value = crm_record_get_value (record, type->fields[i]);
-      g_autofree char *text = NULL;
-      GtkWidget *row;
-
-      if (value == NULL)
-        continue;
-      text = crm_value_to_display (type->fields[i], value, locale);
-      row = adw_action_row_new ();
-      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), type->fields[i]->label);
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
-      adw_preferences_group_add (self->group, row);
+      gtk_label_set_text (self->trash_label, _ ("In the trash"));
+      return;
     }
-  adw_preferences_page_add (self->facts, self->group);
+
+  crm_moment_get_date (deleted_at, zone, iso);
+  date = crm_date_format (iso);
+  /* Translators: %s is a date */
+  text = g_strdup_printf (_ ("In the trash since %s"), date);
+  gtk_label_set_text (self->trash_label, text);
 }
 
-static gpointer
-load_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GError **error)
+void
+_crm_record_page_show (CrmRecordPage *self, CrmRecord *record)
 {
-  return crm_store_get_record (store, *(gint64 *) data, TRUE, cancellable, error);
+  CrmRecord *old = self->record;
+  gboolean stored = crm_record_get_id (record) != 0;
+
+  self->record = crm_record_ref (record);
+  g_clear_pointer (&old, crm_record_unref);
+
+  crm_record_header_set_record (self->header, self->session, record, self->alone);
+  crm_record_facts_set_record (self->facts, record, self->alone);
+  gtk_widget_set_visible (GTK_WIDGET (self->stream), stored);
+  gtk_stack_set_visible_child_name (self->stack, "record");
+  _crm_record_page_update_title (self);
+  _crm_record_page_update_actions (self);
 }
 
 static void
-loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+show_stored (CrmRecordPage *self, const Reading *reading)
 {
-  g_autoptr (CrmRecordPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (CrmRecord) record = crm_store_run_finish (CRM_STORE (object), result, &error);
+  gboolean was_draft = self->record != NULL && crm_record_get_id (self->record) == 0;
+  gboolean same = self->record != NULL && (was_draft || crm_record_get_id (self->record) ==
+                                                            crm_record_get_id (reading->record));
 
-  if (self->session == NULL)
-    return;
-  if (record == NULL)
-    crm_session_report_error (self->session, error);
+  /* A merged record shows the one it was merged into */
+  self->id = crm_record_get_id (reading->record);
+  self->draft_type = NULL;
+  _crm_record_page_show (self, reading->record);
+  show_trash_strip (self, reading->deleted_at);
+  crm_related_lists_set_record (self->related, reading->record);
+  crm_record_stream_set_record (self->stream, reading->record);
+  if (!same)
+    gtk_adjustment_set_value (
+        gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
+}
+
+static void
+show_missing (CrmRecordPage *self)
+{
+  g_clear_pointer (&self->record, crm_record_unref);
+  crm_related_lists_set_record (self->related, NULL);
+  crm_record_stream_set_record (self->stream, NULL);
+  show_trash_strip (self, 0);
+  gtk_stack_set_visible_child_name (self->stack, "missing");
+  _crm_record_page_update_title (self);
+  _crm_record_page_update_actions (self);
+}
+
+static void
+show_draft (CrmRecordPage *self, CrmRecord *related)
+{
+  g_autoptr (CrmRecord) draft = crm_record_draft_new (crm_session_get_store (self->session),
+                                                      self->draft_type, self->draft_field, related);
+
+  _crm_record_page_show (self, draft);
+  show_trash_strip (self, 0);
+  crm_related_lists_set_record (self->related, NULL);
+  crm_record_stream_set_record (self->stream, NULL);
+  crm_record_facts_focus_first (self->facts);
+}
+
+/* Loading */
+
+static void
+load_call_free (LoadCall *call)
+{
+  g_object_unref (call->page);
+  g_free (call);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LoadCall, load_call_free)
+
+static void
+take_reading (CrmRecordPage *self, const Reading *reading, const GError *error)
+{
+  if (reading != NULL)
+    self->alone = reading->n_members <= 1;
+
+  /* What a draft was started from may be gone; it is a draft all the same */
+  if (self->id == 0 && self->draft_type != NULL)
+    {
+      if (self->record == NULL)
+        show_draft (self, reading != NULL ? reading->record : NULL);
+    }
+  else if (reading != NULL && reading->record != NULL)
+    {
+      show_stored (self, reading);
+    }
+  else if (g_error_matches (error, CRM_ERROR, CRM_ERROR_NOT_FOUND))
+    {
+      show_missing (self);
+    }
   else
-    show_record (self, record);
+    {
+      crm_session_report_error (self->session, error);
+    }
+}
+
+static void
+read_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LoadCall) call = user_data;
+  CrmRecordPage *self = call->page;
+  g_autoptr (GError) error = NULL;
+  Reading *reading = crm_store_run_finish (CRM_STORE (object), result, &error);
+
+  if (self->session != NULL && call->generation == self->generation)
+    {
+      self->loading = FALSE;
+      if (self->load_again)
+        _crm_record_page_load (self);
+      else
+        take_reading (self, reading, error);
+    }
+  g_clear_pointer (&reading, reading_unref);
+}
+
+void
+_crm_record_page_load (CrmRecordPage *self)
+{
+  Reading *reading;
+  LoadCall *call;
+
+  self->load_again = self->loading;
+  if (self->loading)
+    return;
+
+  self->loading = TRUE;
+  reading = g_atomic_rc_box_new0 (Reading);
+  reading->id = self->id != 0 ? self->id : self->draft_related_id;
+  call = g_new0 (LoadCall, 1);
+  call->page = g_object_ref (self);
+  call->generation = self->generation;
+  crm_store_run_async (crm_session_get_store (self->session), read_in_worker, reading,
+                       reading_unref, reading_unref, self->cancellable, read_cb, call);
+}
+
+static gboolean
+concerns (const GArray *ids, gint64 id)
+{
+  for (guint i = 0; i < ids->len; i++)
+    if (g_array_index (ids, gint64, i) == id)
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+concerns_type (const CrmNews *news, const CrmCatalogue *catalogue, const char *name)
+{
+  const CrmRecordType *type = crm_catalogue_find_type (catalogue, name);
+
+  return type != NULL && concerns (news->types, type->id);
+}
+
+static void
+store_changed_cb (CrmRecordPage *self, const CrmNews *news)
+{
+  const CrmCatalogue *catalogue = crm_store_get_catalogue (crm_session_get_store (self->session));
+
+  if (self->id == 0)
+    return;
+  /* Names of what it points to are part of it, so any other type may matter as well */
+  if (news->everything || news->catalogue || concerns (news->updated, self->id) ||
+      concerns (news->created, self->id) || concerns (news->removed, self->id) ||
+      concerns_type (news, catalogue, "members") || concerns_type (news, catalogue, "companies") ||
+      concerns_type (news, catalogue, "people"))
+    {
+      _crm_record_page_load (self);
+      return;
+    }
+  crm_related_lists_take_news (self->related, news);
+  crm_record_stream_take_news (self->stream, news);
+}
+
+/* Layout */
+
+static void
+narrow_cb (CrmRecordPage *self)
+{
+  gboolean narrow = crm_width_bin_get_narrow (self->width_bin);
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->columns),
+                                  narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_set_size_request (self->left, narrow ? -1 : FACTS_WIDTH, -1);
+}
+
+static void
+save_cb (CrmRecordPage *self, const CrmField *field, CrmValue *value)
+{
+  _crm_record_page_save (self, field, value);
+}
+
+/* GObject */
+
+static void
+start_anew (CrmRecordPage *self)
+{
+  self->generation++;
+  self->loading = FALSE;
+  self->load_again = FALSE;
+  self->creating = FALSE;
+  g_clear_pointer (&self->waiting, g_ptr_array_unref);
+  _crm_record_page_clear_clash (self);
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
 }
 
 static void
 crm_record_page_dispose (GObject *object)
 {
-  g_clear_object (&CRM_RECORD_PAGE (object)->session);
+  CrmRecordPage *self = CRM_RECORD_PAGE (object);
+
+  start_anew (self);
+  g_clear_object (&self->session);
+  g_clear_object (&self->list);
+  g_clear_pointer (&self->record, crm_record_unref);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CRM_TYPE_RECORD_PAGE);
 
   G_OBJECT_CLASS (crm_record_page_parent_class)->dispose (object);
 }
@@ -103,7 +384,9 @@ crm_record_page_dispose (GObject *object)
 static void
 crm_record_page_finalize (GObject *object)
 {
-  g_free (CRM_RECORD_PAGE (object)->title);
+  CrmRecordPage *self = CRM_RECORD_PAGE (object);
+
+  g_free (self->title);
 
   G_OBJECT_CLASS (crm_record_page_parent_class)->finalize (object);
 }
@@ -149,6 +432,7 @@ static void
 crm_record_page_class_init (CrmRecordPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = crm_record_page_dispose;
   object_class->finalize = crm_record_page_finalize;
@@ -156,31 +440,50 @@ crm_record_page_class_init (CrmRecordPageClass *klass)
   object_class->set_property = crm_record_page_set_property;
 
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL,
-                                                G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY |
-                                                    G_PARAM_STATIC_STRINGS);
+                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_SHOW_BACK] = g_param_spec_boolean ("show-back", NULL, NULL, TRUE,
                                                      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (CRM_TYPE_WIDTH_BIN);
+  g_type_ensure (CRM_TYPE_RECORD_HEADER);
+  g_type_ensure (CRM_TYPE_RECORD_FACTS);
+  g_type_ensure (CRM_TYPE_RELATED_LISTS);
+  g_type_ensure (CRM_TYPE_RECORD_STREAM);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/example/Crm/ui/record/crm-record-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, window_title);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, back_button);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, neighbours);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, position_label);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, trash_revealer);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, trash_label);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, width_bin);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, header);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, columns);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, left);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, facts);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, related);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, stream);
+  gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
+
+  _crm_record_page_class_install_actions (widget_class);
 }
 
 static void
 crm_record_page_init (CrmRecordPage *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *header = adw_header_bar_new ();
-
-  self->window_title = ADW_WINDOW_TITLE (adw_window_title_new ("", NULL));
-  self->back_button = gtk_button_new_from_icon_name ("go-previous-symbolic");
-  self->facts = ADW_PREFERENCES_PAGE (adw_preferences_page_new ());
-  gtk_widget_set_tooltip_text (self->back_button, _ ("Back"));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->back_button), "win.go-back");
-  adw_header_bar_pack_start (ADW_HEADER_BAR (header), self->back_button);
-  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), GTK_WIDGET (self->window_title));
-  gtk_widget_set_vexpand (GTK_WIDGET (self->facts), TRUE);
-  gtk_box_append (GTK_BOX (box), header);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->facts));
-  adw_bin_set_child (ADW_BIN (self), box);
+  self->alone = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  narrow_cb (self);
+  g_signal_connect_object (self->facts, "save", G_CALLBACK (save_cb), self, G_CONNECT_SWAPPED);
+  _crm_record_page_update_actions (self);
 }
+
+/* Public API */
 
 GtkWidget *
 crm_record_page_new (CrmSession *session)
@@ -191,6 +494,11 @@ crm_record_page_new (CrmSession *session)
 
   self = g_object_new (CRM_TYPE_RECORD_PAGE, NULL);
   self->session = g_object_ref (session);
+  crm_record_facts_set_session (self->facts, session);
+  crm_related_lists_set_session (self->related, session);
+  crm_record_stream_set_session (self->stream, session);
+  g_signal_connect_object (crm_session_get_store (session), "changed",
+                           G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
 
   return GTK_WIDGET (self);
 }
@@ -199,11 +507,17 @@ void
 crm_record_page_set_record (CrmRecordPage *self, gint64 id)
 {
   g_return_if_fail (CRM_IS_RECORD_PAGE (self));
+  g_return_if_fail (id != 0);
 
+  if (self->id == id && self->record != NULL)
+    return;
+
+  start_anew (self);
+  self->cancellable = g_cancellable_new ();
   self->id = id;
-  crm_store_run_async (crm_session_get_store (self->session), load_in_worker,
-                       g_memdup2 (&id, sizeof id), g_free, (GDestroyNotify) crm_record_unref, NULL,
-                       loaded_cb, g_object_ref (self));
+  self->draft_type = NULL;
+  self->draft_related_id = 0;
+  _crm_record_page_load (self);
 }
 
 gint64
@@ -220,23 +534,50 @@ crm_record_page_set_draft (CrmRecordPage *self,
                            const CrmField *field,
                            gint64 related_id)
 {
-  g_autofree char *title = NULL;
-
   g_return_if_fail (CRM_IS_RECORD_PAGE (self));
+  g_return_if_fail (type != NULL);
 
+  start_anew (self);
+  self->cancellable = g_cancellable_new ();
   self->id = 0;
-  title = crm_words_get_new (type);
-  set_title (self, title);
+  self->draft_type = type;
+  self->draft_field = field;
+  self->draft_related_id = related_id;
+  g_clear_pointer (&self->record, crm_record_unref);
+  gtk_stack_set_visible_child_name (self->stack, "loading");
+  _crm_record_page_load (self);
+}
+
+static void
+list_changed_cb (CrmRecordPage *self)
+{
+  _crm_record_page_update_actions (self);
 }
 
 void
 crm_record_page_set_list (CrmRecordPage *self, CrmRecordList *list)
 {
   g_return_if_fail (CRM_IS_RECORD_PAGE (self));
+  g_return_if_fail (list == NULL || CRM_IS_RECORD_LIST (list));
+
+  if (self->list == list)
+    return;
+  if (self->list != NULL)
+    g_signal_handlers_disconnect_by_func (self->list, list_changed_cb, self);
+  g_set_object (&self->list, list);
+  if (list != NULL)
+    g_signal_connect_object (list, "items-changed", G_CALLBACK (list_changed_cb), self,
+                             G_CONNECT_SWAPPED);
+  _crm_record_page_update_actions (self);
 }
 
 void
 crm_record_page_commit (CrmRecordPage *self)
 {
   g_return_if_fail (CRM_IS_RECORD_PAGE (self));
+
+  if (self->record == NULL)
+    return;
+  crm_record_facts_commit (self->facts);
+  crm_composer_commit (crm_record_stream_get_composer (self->stream));
 }

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "crm-record-header.h"
+
+#include <glib/gi18n.h>
+
+#include "crm-record-words.h"
+
+#define MAX_FACTS 3
+
+struct _CrmRecordHeader
+{
+  AdwBin parent_instance;
+
+  AdwAvatar *avatar;
+  GtkLabel *name_label;
+  GtkLabel *summary_label;
+  GtkLabel *status_label;
+  GtkWidget *buttons;
+  GtkWidget *call_child;
+  GtkWidget *email_child;
+  GtkWidget *website_child;
+  GtkWidget *add_child;
+  GtkMenuButton *add_button;
+
+  const CrmRecordType *type; /* what the Add menu was made for */
+};
+
+G_DEFINE_FINAL_TYPE (CrmRecordHeader, crm_record_header, ADW_TYPE_BIN)
+
+static void
+set_text (GtkLabel *label, const char *text)
+{
+  gtk_label_set_text (label, text);
+  gtk_widget_set_visible (GTK_WIDGET (label), *text != '\0');
+}
+
+/* Status and owner */
+static char *
+get_status_line (CrmRecord *record, gboolean alone)
+{
+  CrmValue *status = crm_record_get_value_by_name (record, "status");
+  CrmValue *owner = alone ? NULL : crm_record_get_value_by_name (record, "owner");
+  const char *status_text = status != NULL ? crm_value_get_text (status) : NULL;
+  const char *owner_text = owner != NULL ? crm_value_get_text (owner) : NULL;
+
+  if (status_text != NULL && owner_text != NULL)
+    return g_strdup_printf ("%s · %s", status_text, owner_text);
+  if (status_text != NULL)
+    return g_strdup (status_text);
+
+  return g_strdup (owner_text != NULL ? owner_text : "");
+}
+
+static void
+append_action (GMenu *menu, const char *label, const char *action)
+{
+  g_menu_append (menu, label, action);
+}
+
+/* Tasks, notes and calls are added on this page; of the others one for each type, which is started as a
+ * draft that points here */
+static GMenuModel *
+create_add_menu (const CrmCatalogue *catalogue, const CrmRecordType *type)
+{
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) drafts = g_menu_new ();
+  g_autoptr (GMenu) here = g_menu_new ();
+  g_autoptr (GPtrArray) relations = crm_catalogue_list_reverse (catalogue, type);
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < relations->len; i++)
+    {
+      const CrmField *field = g_ptr_array_index (relations, i);
+      const CrmRecordType *other = crm_catalogue_get_type (catalogue, field->type_id);
+      g_autofree char *action = NULL;
+
+      if (field->target == 0 || other == type || !g_hash_table_add (seen, (gpointer) other))
+        continue;
+      action = g_strdup_printf ("record.add(int64 %" G_GINT64_FORMAT ")", field->id);
+      append_action (drafts, other->label, action);
+    }
+  append_action (here, _ ("Task…"), "record.add-task");
+  append_action (here, _ ("Note"), "record.add-note");
+  append_action (here, _ ("Log Call…"), "record.log-call");
+  if (g_menu_model_get_n_items (G_MENU_MODEL (drafts)) > 0)
+    g_menu_append_section (menu, NULL, G_MENU_MODEL (drafts));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (here));
+
+  return G_MENU_MODEL (menu);
+}
+
+static gboolean
+has_uri (CrmRecord *record, CrmKind kind)
+{
+  g_autofree char *uri = crm_record_header_get_uri (record, kind);
+
+  return uri != NULL;
+}
+
+/* Initials say who, a symbol says what */
+static gboolean
+has_initials (const CrmRecordType *type)
+{
+  return g_str_equal (type->name, "people") || g_str_equal (type->name, "companies") ||
+         g_str_equal (type->name, "members");
+}
+
+static void
+crm_record_header_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), CRM_TYPE_RECORD_HEADER);
+
+  G_OBJECT_CLASS (crm_record_header_parent_class)->dispose (object);
+}
+
+static void
+crm_record_header_class_init (CrmRecordHeaderClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = crm_record_header_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/example/Crm/ui/record/crm-record-header.ui");
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordHeader, avatar);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordHeader, name_label);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordHeader, summary_label);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordHeader, status_label);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordHeader, buttons);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordHeader, call_child);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordHeader, email_child);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordHeader, website_child);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordHeader, add_child);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordHeader, add_button);
+}
+
+static void
+crm_record_header_init (CrmRecordHeader *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+crm_record_header_set_record (CrmRecordHeader *self,
+                              CrmSession *session,
+                              CrmRecord *record,
+                              gboolean alone)
+{
+  const CrmRecordType *type;
+  CrmStore *store;
+  g_autofree char *summary = NULL;
+  g_autofree char *status = NULL;
+  gboolean stored;
+
+  g_return_if_fail (CRM_IS_RECORD_HEADER (self));
+  g_return_if_fail (CRM_IS_SESSION (session));
+  g_return_if_fail (record != NULL);
+
+  store = crm_session_get_store (session);
+  type = crm_record_get_record_type (record);
+  stored = crm_record_get_id (record) != 0 && crm_record_get_state (record) == CRM_STATE_LIVE;
+  summary = crm_record_words_get_summary (store, record, NULL, MAX_FACTS);
+  status = get_status_line (record, alone);
+
+  adw_avatar_set_text (self->avatar, crm_record_get_label (record));
+  adw_avatar_set_icon_name (self->avatar, type->icon);
+  adw_avatar_set_show_initials (self->avatar, has_initials (type));
+  set_text (self->name_label, crm_record_get_label (record));
+  set_text (self->summary_label, summary);
+  set_text (self->status_label, status);
+
+  gtk_widget_set_visible (self->call_child, has_uri (record, CRM_KIND_PHONES));
+  gtk_widget_set_visible (self->email_child, has_uri (record, CRM_KIND_EMAILS));
+  gtk_widget_set_visible (self->website_child, has_uri (record, CRM_KIND_DOMAINS));
+  gtk_widget_set_visible (self->add_child, stored);
+  gtk_widget_set_visible (self->buttons, crm_record_get_id (record) != 0);
+  if (self->type != type)
+    {
+      g_autoptr (GMenuModel) menu = create_add_menu (crm_store_get_catalogue (store), type);
+
+      gtk_menu_button_set_menu_model (self->add_button, menu);
+      self->type = type;
+    }
+}
+
+char *
+crm_record_header_get_uri (CrmRecord *record, CrmKind kind)
+{
+  const CrmRecordType *type;
+
+  g_return_val_if_fail (record != NULL, NULL);
+
+  type = crm_record_get_record_type (record);
+  for (guint i = 0; i < type->n_fields; i++)
+    {
+      const CrmField *field = type->fields[i];
+      CrmValue *value = crm_record_get_value (record, field);
+      const char *text = value != NULL ? crm_value_get_text (value) : NULL;
+      g_autofree char *escaped = NULL;
+
+      if (text == NULL)
+        continue;
+      if (kind == CRM_KIND_DOMAINS && field->kind == CRM_KIND_DOMAINS)
+        return g_strconcat ("https://", text, NULL);
+      if (kind == CRM_KIND_DOMAINS && field->kind == CRM_KIND_LINKS)
+        return g_strdup (text);
+      if (field->kind != kind)
+        continue;
+
+      escaped = g_uri_escape_string (text, kind == CRM_KIND_PHONES ? "+;=" : "@", TRUE);
+      if (kind == CRM_KIND_PHONES)
+        return g_strconcat ("tel:", escaped, NULL);
+      if (kind == CRM_KIND_EMAILS)
+        return g_strconcat ("mailto:", escaped, NULL);
+    }
+
+  return NULL;
+}
