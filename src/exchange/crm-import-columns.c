@@ -214,7 +214,6 @@ count_field (GArray *columns, const char *name)
 static void
 settle_people (GArray *columns, const CrmRecordType *type)
 {
-  gboolean has_parts = count_field (columns, "first_name") + count_field (columns, "last_name") > 0;
   gboolean has_job_title = count_field (columns, "job_title") > 1;
   guint i;
 
@@ -222,14 +221,32 @@ settle_people (GArray *columns, const CrmRecordType *type)
     {
       CrmImportColumn *column = get_column (columns, i);
 
-      if (column->role == CRM_ROLE_FULL_NAME && has_parts)
-        reset (column);
-
       /* Beside "Job Title", "Title" is what stands before a name. */
       if (has_job_title && is_field (column, "job_title") &&
           g_ascii_strcasecmp (column->title, "Title") == 0)
         column->field = crm_record_type_find_field (type, "salutation");
     }
+}
+
+/* A column whose title says nothing, but whose values are all addresses */
+static void
+propose_by_values (GArray *columns, const CrmRecordType *type, guint i)
+{
+  CrmImportColumn *column = get_column (columns, i);
+  const CrmImportEvidence *evidence = &column->evidence;
+  const char *name = NULL;
+  const CrmField *field;
+
+  if (evidence->n_values == 0)
+    return;
+  if (evidence->n_emails * 10 >= evidence->n_values * 9)
+    name = "emails";
+  else if (evidence->n_links * 10 >= evidence->n_values * 9)
+    name = "links";
+
+  field = name != NULL ? crm_record_type_find_field (type, name) : NULL;
+  if (field != NULL && crm_kind_is_repeated (field->kind) && count_field (columns, name) == 0)
+    set_field (column, type, field);
 }
 
 double
@@ -258,6 +275,9 @@ crm_import_columns_propose (GArray *columns, const CrmRecordType *type)
 
   if (has_name_parts (type))
     settle_people (columns, type);
+  for (i = 0; i < columns->len; i++)
+    if (get_column (columns, i)->role == CRM_ROLE_NONE)
+      propose_by_values (columns, type, i);
 
   return score;
 }

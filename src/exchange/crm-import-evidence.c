@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* "3/4/1975" and "1,234" can be read in two ways. Other values of the same
- * column tell which one is meant. */
+ * column tell which one is meant. They also tell what a column is that has no title. */
 
 #include "config.h"
 
@@ -118,6 +118,22 @@ add_number (CrmImportEvidence *self, const char *p, const char *end)
     self->n_point_decimals++;
 }
 
+static gboolean
+is_email (const char *text, gsize size)
+{
+  const char *at = memchr (text, '@', size);
+
+  return at != NULL && at > text && memchr (text, ' ', size) == NULL &&
+         memchr (at, '.', size - (gsize) (at - text)) != NULL;
+}
+
+static gboolean
+is_link (const char *text, gsize size)
+{
+  return size > 8 && (g_ascii_strncasecmp (text, "http://", 7) == 0 ||
+                      g_ascii_strncasecmp (text, "https://", 8) == 0);
+}
+
 void
 crm_import_evidence_add (CrmImportEvidence *self, const char *text, gsize size)
 {
@@ -126,7 +142,15 @@ crm_import_evidence_add (CrmImportEvidence *self, const char *text, gsize size)
   g_assert (self != NULL);
 
   text = skip_spaces (text, end);
-  if (text == end || end - text > MAX_SIZE)
+  if (text == end)
+    return;
+
+  self->n_values++;
+  if (is_email (text, (gsize) (end - text)))
+    self->n_emails++;
+  else if (is_link (text, (gsize) (end - text)))
+    self->n_links++;
+  if (end - text > MAX_SIZE)
     return;
 
   if (g_ascii_isdigit (*text) && add_date (self, text, end))

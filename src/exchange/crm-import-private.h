@@ -16,9 +16,12 @@ G_BEGIN_DECLS
 
 #define CRM_IMPORT_MAX_KEYS 8
 
-/* How the dates and numbers of one column are written */
+/* What the values of one column look like, and how its dates and numbers are written */
 typedef struct
 {
+  guint n_values;
+  guint n_emails;
+  guint n_links;
   guint n_first_over_12; /* "14/3/1975" */
   guint n_second_over_12; /* "3/14/1975" */
   guint n_dotted; /* "14. 3. 1975" */

@@ -38,7 +38,10 @@ get_cell (const Reader *reader, int column, CrmKind kind)
   if (column < 0 || (guint) column >= reader->row->n_cells)
     return NULL;
 
-  text = crm_import_cell_unguard (reader->row->cells[column]);
+  text = reader->row->cells[column];
+  while (g_ascii_isspace (*text))
+    text++;
+  text = crm_import_cell_unguard (text);
 
   return crm_import_cell_is_empty (text, kind) ? NULL : text;
 }
@@ -366,7 +369,9 @@ read_name (Reader *reader)
   const char *full = get_cell (reader, reader->layout->full_name_column, CRM_KIND_TEXT);
   const char *suffix = get_cell (reader, reader->layout->suffix_column, CRM_KIND_TEXT);
 
-  if (full != NULL)
+  /* Some programs write the parts, and the whole besides. */
+  if (full != NULL && get_value_text (reader, "first_name") == NULL &&
+      get_value_text (reader, "last_name") == NULL)
     {
       g_auto (CrmNameParts) parts = { 0 };
 
@@ -443,6 +448,18 @@ find_address_part (const Reader *reader, CrmColumnRole role)
 }
 
 static void
+append_part (GString *text, const char *separator, const char *part)
+{
+  g_autofree char *clean = part != NULL ? crm_text_clean (part, FALSE) : NULL;
+
+  if (clean == NULL)
+    return;
+  if (text->len > 0)
+    g_string_append (text, separator);
+  g_string_append (text, clean);
+}
+
+static void
 read_street (Reader *reader)
 {
   const char *street = get_value_text (reader, "street");
@@ -450,7 +467,6 @@ read_street (Reader *reader)
   const char *more = find_address_part (reader, CRM_ROLE_STREET_MORE);
   const char *box = find_address_part (reader, CRM_ROLE_PO_BOX);
   g_autoptr (GString) text = NULL;
-  g_autofree char *clean = NULL;
 
   if (street == NULL && more == NULL && box == NULL)
     street = find_address_part (reader, CRM_ROLE_WHOLE_ADDRESS);
@@ -458,18 +474,13 @@ read_street (Reader *reader)
     return;
 
   text = g_string_new (NULL);
-  if (number != NULL)
-    g_string_append (text, number);
-  if (street != NULL)
-    g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", street);
-  if (more != NULL)
-    g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", more);
+  append_part (text, "", number);
+  append_part (text, " ", street);
+  append_part (text, ", ", more);
   if (box != NULL)
-    g_string_append_printf (text, g_ascii_isdigit (*box) ? "%sPO Box %s" : "%s%s",
-                            text->len > 0 ? ", " : "", box);
-
-  clean = crm_text_clean (text->str, FALSE);
-  set_text (reader, "street", clean);
+    append_part (text, ", ", g_ascii_isdigit (*box) ? "PO Box" : NULL);
+  append_part (text, box != NULL && g_ascii_isdigit (*box) ? " " : ", ", box);
+  set_text (reader, "street", text->str);
 }
 
 /* What the company is */

@@ -674,6 +674,50 @@ test_damaged_row_is_refused (void)
 }
 
 static void
+test_columns_without_titles (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  g_autoptr (CrmImportReport) report = NULL;
+
+  report = test_import_twice (test, "people", "Olivia,olivia@x.example,1\nNoah,noah@x.example,2\n");
+  test_assert_counts (report, 2, 0, 0, 0);
+  test_assert_value (test, "people", "email = noah@x.example", "name", "");
+}
+
+static void
+test_name_beside_its_parts (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  g_autoptr (CrmImportReport) report = NULL;
+
+  report = test_import_twice (test, "people",
+                              "Name,Given Name,Family Name,E-mail\n"
+                              "Dr. Anna Nová,Anna,Nová,anna@x.example\n"
+                              "\"Novák, Jan\",,,jan@x.example\n"
+                              "김철수,,,kim@x.example\n");
+  test_assert_counts (report, 3, 0, 0, 0);
+  test_assert_value (test, "people", ANNA, "name", "Anna Nová");
+  test_assert_value (test, "people", "email = jan@x.example", "last_name", "Novák");
+  test_assert_value (test, "people", "email = kim@x.example", "first_name", "철수");
+}
+
+static void
+test_street_of_several_columns (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  g_autoptr (CrmImportReport) report = NULL;
+
+  report = test_import_twice (test, "people",
+                              "given_name, street_number, address_1, address_2, suburb, PO Box\n"
+                              "Anna, 6, Long Street, Floor 2, Brno, 12\n"
+                              "Bea, , Short Street, , Brno, \n");
+  test_assert_counts (report, 2, 0, 0, 0);
+  test_assert_value (test, "people", "first_name = Anna", "street",
+                     "6 Long Street, Floor 2, PO Box 12");
+  test_assert_value (test, "people", "first_name = Bea", "street", "Short Street");
+}
+
+static void
 test_report_as_json (void)
 {
   g_autoptr (TestWorkspace) test = test_workspace_new ();
@@ -731,6 +775,9 @@ main (int argc, char **argv)
   ADD ("cancel", test_cancel);
   ADD ("many-rows", test_many_rows);
   ADD ("damaged-row-is-refused", test_damaged_row_is_refused);
+  ADD ("columns-without-titles", test_columns_without_titles);
+  ADD ("name-beside-its-parts", test_name_beside_its_parts);
+  ADD ("street-of-several-columns", test_street_of_several_columns);
   ADD ("report-as-json", test_report_as_json);
 #undef ADD
 
