@@ -116,6 +116,7 @@ typedef struct
   CrmTransaction *transaction;
   CrmConnection *connection;
   gint64 act_id; /* whose changes are turned round: the act itself, or for a redo its undo */
+  gboolean redo;
   CrmConflictChoice choice;
   GHashTable
       *left_alone; /* see crm_revert_leave_alone(): what met a taken value in an earlier try */
@@ -127,7 +128,7 @@ typedef struct
 
 gboolean crm_revert_init (CrmRevert *self,
                           CrmTransaction *transaction,
-                          gint64 act_id,
+                          gint64 act_id, gboolean redo,
                           CrmConflictChoice choice,
                           GHashTable *left_alone,
                           GError **error);

@@ -120,7 +120,9 @@ find_edited (CrmRevert *self, Range *range, GError **error)
       g_autoptr (CrmValue) made = NULL;
       CrmValue *now;
 
+      /* What the program keeps is nobody's change */
       if (field == NULL || field->type_id != range->type->id ||
+          (field->flags & CRM_FIELD_READ_ONLY) != 0 ||
           g_strcmp0 (made_text, crm_statement_get_text (statement, 3)) == 0)
         continue;
 

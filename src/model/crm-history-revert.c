@@ -11,7 +11,7 @@
 #include "config.h"
 
 #include "crm-history-private.h"
-#include "crm-record-load-private.h"
+#include "crm-transaction-core-private.h"
 
 #define ID G_GINT64_FORMAT
 
@@ -93,6 +93,7 @@ gboolean
 crm_revert_init (CrmRevert *self,
                  CrmTransaction *transaction,
                  gint64 act_id,
+                 gboolean redo,
                  CrmConflictChoice choice,
                  GHashTable *left_alone,
                  GError **error)
@@ -100,6 +101,7 @@ crm_revert_init (CrmRevert *self,
   self->transaction = transaction;
   self->connection = crm_transaction_get_connection (transaction);
   self->act_id = act_id;
+  self->redo = redo;
   self->choice = choice;
   self->left_alone = left_alone;
   self->loaders = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, free_loader);
@@ -152,40 +154,36 @@ crm_revert_add_conflict (CrmRevert *self,
 
 /* Values */
 
-/* Who changed the record last once the act is taken back (or in force again): what it was after the newest act
- * that is in force. The set after that one noted it. @found: whether it differs from now. */
+/* Who changed the record last once the act is taken back: what it was after the newest act that is in force. The
+ * set after that one noted it. A redo meets the record as its undo left it, and that noted what to go
+ * back to. @found: %FALSE where it stays as it is. */
 static gboolean
 find_stamps (CrmRevert *self, gint64 record_id, CrmStamps *stamps, gboolean *found, GError **error)
 {
-  g_autoptr (CrmStatement) newest = NULL;
-  g_autoptr (CrmStatement) next = NULL;
+  g_autoptr (CrmStatement) statement = NULL;
   g_autoptr (GError) local_error = NULL;
+  g_autofree char *sql = NULL;
 
   *found = FALSE;
-  newest = crm_connection_prepare (
-      self->connection,
-      "SELECT coalesce (max (c.set_id), 0) FROM change AS c"
-      " JOIN change_set AS s ON s.id = c.set_id JOIN act AS a ON a.id = s.act_id"
-      " WHERE c.record_id = ?1 AND c.was_updated_at IS NOT NULL AND a.undone_by IS NULL"
-      " AND a.kind NOT IN ('undo', 'redo')",
-      error);
-  if (newest == NULL)
-    return FALSE;
-  crm_statement_bind_int (newest, 1, record_id);
-  if (!crm_statement_step (newest, error))
+  if (self->redo)
+    sql = g_strdup_printf ("SELECT was_updated_at, was_updated_by FROM change WHERE record_id = ?1"
+                           " AND was_updated_at IS NOT NULL AND set_id IN (%s)"
+                           " ORDER BY set_id LIMIT 1",
+                           self->sets);
+  else
+    sql = g_strdup ("SELECT was_updated_at, was_updated_by FROM change WHERE record_id = ?1"
+                    " AND was_updated_at IS NOT NULL AND set_id >"
+                    " (SELECT coalesce (max (c.set_id), 0) FROM change AS c"
+                    " JOIN change_set AS s ON s.id = c.set_id JOIN act AS a ON a.id = s.act_id"
+                    " WHERE c.record_id = ?1 AND c.was_updated_at IS NOT NULL"
+                    " AND a.undone_by IS NULL AND a.kind NOT IN ('undo', 'redo'))"
+                    " ORDER BY set_id LIMIT 1");
+  statement = crm_connection_prepare (self->connection, sql, error);
+  if (statement == NULL)
     return FALSE;
 
-  next = crm_connection_prepare (
-      self->connection,
-      "SELECT was_updated_at, was_updated_by FROM change"
-      " WHERE record_id = ?1 AND set_id > ?2 AND was_updated_at IS NOT NULL"
-      " ORDER BY set_id LIMIT 1",
-      error);
-  if (next == NULL)
-    return FALSE;
-  crm_statement_bind_int (next, 1, record_id);
-  crm_statement_bind_int (next, 2, crm_statement_get_int (newest, 0));
-  *found = crm_statement_step (next, &local_error);
+  crm_statement_bind_int (statement, 1, record_id);
+  *found = crm_statement_step (statement, &local_error);
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
@@ -193,8 +191,8 @@ find_stamps (CrmRevert *self, gint64 record_id, CrmStamps *stamps, gboolean *fou
     }
   if (*found)
     {
-      stamps->updated_at = crm_statement_get_int (next, 0);
-      stamps->updated_by = crm_statement_get_int (next, 1);
+      stamps->updated_at = crm_statement_get_int (statement, 0);
+      stamps->updated_by = crm_statement_get_int (statement, 1);
     }
 
   return TRUE;
@@ -267,6 +265,34 @@ plan_change (CrmRevert *self,
   return add_labelled_conflict (self, type, change->record_id, field, now, old, error);
 }
 
+/* Of a record that is changed in nothing else. What is not logged could not be redone, so here they are logged as
+ * any field is. */
+static gboolean
+revert_stamps (CrmRevert *self, const CrmRecord *record, const CrmStamps *stamps, GError **error)
+{
+  const CrmRecordType *type = crm_record_get_record_type (record);
+  const CrmField *field = crm_record_type_find_field (type, "updated_at");
+  CrmValue *by = crm_record_get_value_by_name (record, "updated_by");
+  CrmValue *at = crm_record_get_value (record, field);
+  CrmStamps was = { 0, 0 };
+  g_autofree char *old_text = NULL;
+  g_autofree char *new_text = NULL;
+
+  if (at != NULL)
+    was.updated_at = crm_value_get_integer (at);
+  if (by != NULL)
+    was.updated_by = crm_value_get_integer (by);
+  if (was.updated_at == stamps->updated_at && was.updated_by == stamps->updated_by)
+    return TRUE;
+
+  old_text = g_strdup_printf ("%" ID, was.updated_at);
+  new_text = g_strdup_printf ("%" ID, stamps->updated_at);
+  return crm_transaction_log (self->transaction, type, crm_record_get_id (record), field->id,
+                              CRM_CHANGE_VALUE, old_text, new_text, &was, error) &&
+         crm_transaction_set_raw (self->transaction, type, crm_record_get_id (record), NULL, NULL,
+                                  0, stamps, error);
+}
+
 /* @changes: those of one record */
 static gboolean
 revert_record (CrmRevert *self, GPtrArray *changes, GError **error)
@@ -281,9 +307,7 @@ revert_record (CrmRevert *self, GPtrArray *changes, GError **error)
   g_autoptr (GError) local_error = NULL;
   CrmStamps stamps;
   gboolean has_stamps;
-
-  if (changes->len == 0)
-    return TRUE;
+  gboolean is_idle = FALSE;
 
   id = ((const CrmChange *) g_ptr_array_index (changes, 0))->record_id;
   for (guint i = 0; i < changes->len; i++)
@@ -293,8 +317,8 @@ revert_record (CrmRevert *self, GPtrArray *changes, GError **error)
       CrmValue *old = NULL;
       gboolean is_wanted;
 
-      /* A field that was taken back itself, or a change that was redacted */
-      if (field == NULL || g_strcmp0 (change->old_text, change->new_text) == 0)
+      /* A field that was taken back itself */
+      if (field == NULL)
         continue;
 
       if (record == NULL)
@@ -313,6 +337,13 @@ revert_record (CrmRevert *self, GPtrArray *changes, GError **error)
             }
         }
 
+      /* Changed forth and back by one act; or redacted, and then nobody knows any more */
+      if (g_strcmp0 (change->old_text, change->new_text) == 0)
+        {
+          is_idle = TRUE;
+          continue;
+        }
+
       if (change->old_text != NULL)
         old = crm_value_decode (field, change->old_text);
       if (old != NULL)
@@ -326,10 +357,12 @@ revert_record (CrmRevert *self, GPtrArray *changes, GError **error)
         }
     }
 
-  if (fields->len == 0)
+  if (fields->len == 0 && !is_idle)
     return TRUE;
   if (!find_stamps (self, id, &stamps, &has_stamps, error))
     return FALSE;
+  if (fields->len == 0)
+    return !has_stamps || revert_stamps (self, record, &stamps, error);
 
   return crm_transaction_set_raw (self->transaction, type, id,
                                   (const CrmField *const *) fields->pdata,

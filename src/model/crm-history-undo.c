@@ -142,8 +142,8 @@ revert_func (CrmTransaction *transaction, gpointer data, GError **error)
 
   result->undone_act_id = request->redo ? row.undoes : row.id;
   if (!crm_transaction_set_undoes (transaction, result->undone_act_id, !request->redo, error) ||
-      !crm_revert_init (&revert, transaction, row.id, request->choice, request->left_alone,
-                        error) ||
+      !crm_revert_init (&revert, transaction, row.id, request->redo, request->choice,
+                        request->left_alone, error) ||
       !crm_revert_run (&revert, error))
     return FALSE;
 

@@ -9,7 +9,8 @@
 G_BEGIN_DECLS
 
 /* Shared by crm-transaction.c (the act and its log), -rows.c (values), -states.c (states and
- * ranges), -clashes.c (unique values) and crm-derived.c, and by nothing else. */
+ * ranges), -clashes.c (unique values), crm-derived.c, crm-history-revert.c (stamps) and crm-check.c (sort
+ * keys), and by nothing else. */
 
 /* How one type is written: statements are kept for the length of the act */
 typedef struct
