@@ -8,6 +8,7 @@
 #include "crm-check.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "crm-check-private.h"
@@ -92,9 +93,9 @@ check_items (Check *self, const CrmRecordType *type, const CrmField *field, GErr
     return FALSE;
   if (n > 0)
     add_finding (self,
-                 g_strdup_printf (ngettext ("%s of %s: %" ID " value of a record that does not "
+                 g_strdup_printf (ngettext ("%s of %s: %" PRId64 " value of a record that does not "
                                             "exist.",
-                                            "%s of %s: %" ID " values of records that do not "
+                                            "%s of %s: %" PRId64 " values of records that do not "
                                             "exist.",
                                             (gulong) n),
                                   field->label, type->label_many, n));
@@ -105,13 +106,14 @@ check_items (Check *self, const CrmRecordType *type, const CrmField *field, GErr
   if (!count (self, lives, &n, error))
     return FALSE;
   if (n > 0)
-    add_finding (self, g_strdup_printf (
-                           ngettext ("%s of %s: %" ID " value is marked live and its record is "
-                                     "not, or the other way.",
-                                     "%s of %s: %" ID " values are marked live and their records "
-                                     "are not, or the other way.",
-                                     (gulong) n),
-                           field->label, type->label_many, n));
+    add_finding (self, g_strdup_printf (ngettext ("%s of %s: %" PRId64
+                                                  " value is marked live and its record is "
+                                                  "not, or the other way.",
+                                                  "%s of %s: %" PRId64
+                                                  " values are marked live and their records "
+                                                  "are not, or the other way.",
+                                                  (gulong) n),
+                                        field->label, type->label_many, n));
 
   firsts = g_strdup_printf ("SELECT count (*) FROM " CRM_RECORD_TABLE
                             " AS t LEFT JOIN " CRM_ITEM_TABLE
@@ -381,11 +383,11 @@ check_history (Check *self, GError **error)
           &n, error))
     return FALSE;
   if (n > 0)
-    add_finding (self,
-                 g_strdup_printf (ngettext ("The history has %" ID " change of nobody knows when.",
-                                            "The history has %" ID " changes of nobody knows when.",
-                                            (gulong) n),
-                                  n));
+    add_finding (self, g_strdup_printf (
+                           ngettext ("The history has %" PRId64 " change of nobody knows when.",
+                                     "The history has %" PRId64 " changes of nobody knows when.",
+                                     (gulong) n),
+                           n));
 
   if (!count (self,
               "SELECT (SELECT count (*) FROM change_range WHERE first_id > last_id)"
@@ -406,9 +408,9 @@ check_history (Check *self, GError **error)
           &n, error))
     return FALSE;
   if (n > 0)
-    add_finding (self, g_strdup_printf (ngettext ("The history is at odds about whether %" ID
+    add_finding (self, g_strdup_printf (ngettext ("The history is at odds about whether %" PRId64
                                                   " act is undone.",
-                                                  "The history is at odds about whether %" ID
+                                                  "The history is at odds about whether %" PRId64
                                                   " acts are undone.",
                                                   (gulong) n),
                                         n));
