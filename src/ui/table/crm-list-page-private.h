@@ -3,6 +3,7 @@
 
 #include "crm-list-page.h"
 #include "crm-selection.h"
+#include "crm-stages-view.h"
 #include "crm-width-bin.h"
 
 G_BEGIN_DECLS
@@ -19,7 +20,7 @@ struct _CrmListPage
   GtkSearchBar *search_bar;
   GtkSearchEntry *search_entry;
   CrmWidthBin *width_bin;
-  GtkStack *stack; /* table, compact, empty, no-matches, error */
+  GtkStack *stack; /* table, compact, stages, empty, no-matches, error */
   GtkColumnView *table;
   GtkListView *compact;
   AdwStatusPage *empty_page;
@@ -30,6 +31,8 @@ struct _CrmListPage
   GtkWidget *merge_button;
   GMenuModel *context_menu;
   GtkPopover *context_popover;
+
+  CrmStagesView *stages; /* nullable */
 
   CrmSession *session;
   const CrmRecordType *type;

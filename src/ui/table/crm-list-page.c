@@ -80,6 +80,8 @@ choose_page (CrmListPage *self)
 
   if (!self->loaded)
     return "loading";
+  if (get_n_items (self) > 0 && gtk_toggle_button_get_active (self->stages_button))
+    return "stages";
   if (get_n_items (self) > 0)
     return crm_width_bin_get_narrow (self->width_bin) ? "compact" : "table";
   if (error != NULL)
@@ -189,6 +191,8 @@ search_changed_cb (CrmListPage *self)
 
   g_free (self->search);
   self->search = *text != '\0' ? g_steal_pointer (&text) : NULL;
+  if (self->stages != NULL)
+    crm_stages_view_set_search (self->stages, self->search);
   _crm_list_page_run_query (self);
 }
 
@@ -216,6 +220,23 @@ row_activated_cb (CrmListPage *self, guint position)
 static void
 stages_toggled_cb (CrmListPage *self)
 {
+  /* Nothing is seen to be selected there */
+  if (gtk_toggle_button_get_active (self->stages_button))
+    gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
+  update (self);
+}
+
+static void
+add_stages (CrmListPage *self)
+{
+  if (!crm_stages_view_can_show (self->type))
+    return;
+
+  self->stages = CRM_STAGES_VIEW (crm_stages_view_new (self->session, self->type));
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->stages), "stages");
+  gtk_widget_set_visible (GTK_WIDGET (self->stages_button), TRUE);
+  g_settings_bind (crm_session_get_settings (self->session), "deals-by-stage", self->stages_button,
+                   "active", G_SETTINGS_BIND_DEFAULT);
 }
 
 /* GtkWidget */
@@ -424,6 +445,7 @@ crm_list_page_new (CrmSession *session, const CrmRecordType *type)
   self->selection = crm_selection_new (self->list);
 
   set_words (self);
+  add_stages (self);
   _crm_list_page_make_columns (self);
   g_signal_connect_object (self->list, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "notify::n-selected", G_CALLBACK (selected_cb), self,
