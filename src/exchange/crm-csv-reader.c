@@ -4,6 +4,7 @@
 #include "crm-csv-reader.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "crm-csv-detect-private.h"
@@ -90,8 +91,7 @@ static gboolean
 fail_encoding (CrmCsvReader *self, GError **error)
 {
   g_set_error (error, CRM_ERROR, CRM_ERROR_UNREADABLE_FILE,
-               _ ("“%s” cannot be read as %s near line %" G_GINT64_FORMAT
-                  "; choose its real encoding."),
+               _ ("“%s” cannot be read as %s near line %" PRId64 "; choose its real encoding."),
                self->path, self->dialect.encoding, self->line);
   return FALSE;
 }
@@ -226,7 +226,7 @@ cut (CrmCsvReader *self,
             }
 
           g_set_error (error, CRM_ERROR, CRM_ERROR_UNREADABLE_FILE,
-                       _ ("Line %" G_GINT64_FORMAT
+                       _ ("Line %" PRId64
                           " of “%s” is longer than a row can be; choose a file with rows."),
                        self->line, self->path);
           return FALSE;
@@ -575,8 +575,7 @@ read_header (CrmCsvReader *self, GError **error)
             g_propagate_error (error, g_steal_pointer (&local_error));
           else
             g_set_error (error, CRM_ERROR, CRM_ERROR_UNREADABLE_FILE,
-                         _ ("“%s” has no header in line %" G_GINT64_FORMAT
-                            "; choose another line."),
+                         _ ("“%s” has no header in line %" PRId64 "; choose another line."),
                          self->path, self->dialect.header_line);
           return FALSE;
         }

@@ -8,6 +8,7 @@
 #include "crm-merge.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 #include "crm-error.h"
 #include "crm-record-load-private.h"
@@ -56,7 +57,7 @@ load_records (Merge *self, GError **error)
         if (self->request->ids[j] == id)
           {
             g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID_VALUE,
-                         _ ("The record %" ID " is named twice. Name each record once."), id);
+                         _ ("The record %" PRId64 " is named twice. Name each record once."), id);
             return FALSE;
           }
 
@@ -68,7 +69,7 @@ load_records (Merge *self, GError **error)
       if (crm_record_get_state (record) != CRM_STATE_LIVE)
         {
           g_set_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND,
-                       _ ("The record %" ID
+                       _ ("The record %" PRId64
                           " is in the trash or merged already. Restore it first, or leave it out."),
                        id);
           return FALSE;
@@ -178,7 +179,7 @@ check_takes (const Merge *self, GError **error)
       if (!is_one_of_them (self, take->from_id))
         {
           g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID_VALUE,
-                       _ ("“%s” is to be taken from the record %" ID
+                       _ ("“%s” is to be taken from the record %" PRId64
                           ", which is not among those to be merged. Name one of these."),
                        take->field->label, take->from_id);
           return FALSE;

@@ -9,12 +9,11 @@
 #include "crm-trash.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 #include "crm-error.h"
 #include "crm-history-private.h"
 #include "crm-tables.h"
-
-#define ID G_GINT64_FORMAT
 
 /* The setting that remembers a wiping that could not be finished */
 #define PENDING "erase_pending"
@@ -184,9 +183,9 @@ run_request (CrmTransaction *transaction, gpointer data, GError **error)
         }
       if (type == NULL)
         {
-          g_set_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND,
-                       _ ("There is no record %" ID ". Look up its id with “list” or “search”."),
-                       id);
+          g_set_error (
+              error, CRM_ERROR, CRM_ERROR_NOT_FOUND,
+              _ ("There is no record %" PRId64 ". Look up its id with “list” or “search”."), id);
           return FALSE;
         }
       if (!request->func (transaction, type, id, error))

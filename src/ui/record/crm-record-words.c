@@ -5,6 +5,7 @@
 #include "crm-record-words.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 /* How many fields of a user's own type are seen at once */
 #define OWN_FIELDS 8
@@ -31,8 +32,8 @@ get_words (CrmStore *store, const CrmField *field, CrmValue *value)
 
   n = crm_value_get_integer (value);
 
-  return g_strdup_printf (
-      ngettext ("%" G_GINT64_FORMAT " employee", "%" G_GINT64_FORMAT " employees", (gulong) n), n);
+  return g_strdup_printf (ngettext ("%" PRId64 " employee", "%" PRId64 " employees", (gulong) n),
+                          n);
 }
 
 char *

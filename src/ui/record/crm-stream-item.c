@@ -5,6 +5,7 @@
 #include "crm-stream-item.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 #include "crm-history.h"
 #include "crm-query.h"
@@ -65,10 +66,9 @@ get_activity_detail (CrmRecord *record)
   if (minutes > 0)
     {
       g_string_append (detail, detail->len > 0 ? " · " : "");
-      g_string_append_printf (detail,
-                              ngettext ("%" G_GINT64_FORMAT " minute",
-                                        "%" G_GINT64_FORMAT " minutes", (gulong) minutes),
-                              minutes);
+      g_string_append_printf (
+          detail, ngettext ("%" PRId64 " minute", "%" PRId64 " minutes", (gulong) minutes),
+          minutes);
     }
 
   return g_string_free (detail, FALSE);
