@@ -68,7 +68,8 @@ index_records (CrmConnection *connection, const CrmRecordType *type, GError **er
   g_autoptr (GError) local_error = NULL;
   g_autofree char *sql = NULL;
 
-  sql = g_strdup_printf ("SELECT id FROM " CRM_RECORD_TABLE " WHERE state = 0 ORDER BY id", type->id);
+  sql = g_strdup_printf ("SELECT id FROM " CRM_RECORD_TABLE " WHERE state = 0 ORDER BY id",
+                         type->id);
   ids = crm_connection_prepare (connection, sql, error);
   if (ids == NULL)
     return FALSE;

@@ -17,8 +17,6 @@
 #include "crm-tables.h"
 #include "crm-transaction-core-private.h"
 
-#define ID G_GINT64_FORMAT
-
 typedef struct
 {
   CrmStore *store;
@@ -344,7 +342,7 @@ check_creations (Check *self, const CrmRecordType *type, GError **error)
                             ") - (SELECT count (*) FROM change_range AS r"
                             " JOIN " CRM_RECORD_TABLE
                             " AS t ON t.id BETWEEN r.first_id AND r.last_id"
-                            " WHERE r.type_id = %" ID " AND r.old_state IS NULL)",
+                            " WHERE r.type_id = %" PRId64 " AND r.old_state IS NULL)",
                             type->id, type->id, type->id);
   if (!count (self, unmade, &n, error))
     return FALSE;
@@ -383,11 +381,11 @@ check_history (Check *self, GError **error)
           &n, error))
     return FALSE;
   if (n > 0)
-    add_finding (self, g_strdup_printf (
-                           ngettext ("The history has %" PRId64 " change of nobody knows when.",
-                                     "The history has %" PRId64 " changes of nobody knows when.",
-                                     (gulong) n),
-                           n));
+    add_finding (self,
+                 g_strdup_printf (ngettext ("%" PRId64 " change of the history belongs to no act.",
+                                            "%" PRId64 " changes of the history belong to no act.",
+                                            (gulong) n),
+                                  n));
 
   if (!count (self,
               "SELECT (SELECT count (*) FROM change_range WHERE first_id > last_id)"

@@ -128,7 +128,8 @@ typedef struct
 
 gboolean crm_revert_init (CrmRevert *self,
                           CrmTransaction *transaction,
-                          gint64 act_id, gboolean redo,
+                          gint64 act_id,
+                          gboolean redo,
                           CrmConflictChoice choice,
                           GHashTable *left_alone,
                           GError **error);

@@ -6,11 +6,10 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 #include "crm-error.h"
 #include "crm-history-private.h"
-
-#define ID G_GINT64_FORMAT
 
 typedef struct
 {
@@ -88,7 +87,7 @@ find_act (Request *request, CrmConnection *connection, CrmActRow *row, GError **
     }
   if (!found && request->act_id != 0)
     g_set_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND,
-                 _ ("There is no change set %" ID ". Look up its number with “history”."),
+                 _ ("There is no change set %" PRId64 ". Look up its number with “history”."),
                  request->act_id);
   else if (!found && request->redo)
     g_set_error_literal (
@@ -107,19 +106,19 @@ check_act (const CrmActRow *row, GError **error)
 {
   if (row->kind == CRM_ACT_UNDO || row->kind == CRM_ACT_REDO)
     g_set_error (error, CRM_ERROR, CRM_ERROR_NOTHING_TO_DO,
-                 _ ("The change set %" ID
-                    " is itself an undo or redo. Undo or redo the change set %" ID
+                 _ ("The change set %" PRId64
+                    " is itself an undo or redo. Undo or redo the change set %" PRId64
                     " instead, which it is about."),
                  row->id, row->undoes);
   else if (row->kind == CRM_ACT_DESTROY)
     g_set_error (error, CRM_ERROR, CRM_ERROR_NOTHING_TO_DO,
-                 _ ("The change set %" ID
+                 _ ("The change set %" PRId64
                     " deleted records for good, which cannot be undone. Restore "
                     "them from a backup."),
                  row->id);
   else if (row->undone_by != 0)
     g_set_error (error, CRM_ERROR, CRM_ERROR_NOTHING_TO_DO,
-                 _ ("The change set %" ID " is undone already. Choose another one."), row->id);
+                 _ ("The change set %" PRId64 " is undone already. Choose another one."), row->id);
   else
     return TRUE;
 

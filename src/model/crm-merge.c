@@ -15,8 +15,6 @@
 #include "crm-tables.h"
 #include "crm-transaction-private.h"
 
-#define ID G_GINT64_FORMAT
-
 typedef struct
 {
   const CrmRecordType *type;
@@ -254,7 +252,7 @@ list_losers (const Merge *self)
   GString *list = g_string_new (NULL);
 
   for (guint i = 1; i < self->request->n_ids; i++)
-    g_string_append_printf (list, "%s%" ID, i > 1 ? ", " : "", self->request->ids[i]);
+    g_string_append_printf (list, "%s%" PRId64, i > 1 ? ", " : "", self->request->ids[i]);
 
   return g_string_free (list, FALSE);
 }

@@ -96,7 +96,7 @@ static const Damage damages[] = {
   { "name", "DELETE FROM change_range", "does not know how they were made" },
   { "name", "UPDATE meta SET value = 1 WHERE key = 'last_id'", "taken already" },
   { "name", "UPDATE act SET undone_by = 1 WHERE id = 2", "at odds" },
-  { "name", "INSERT INTO change VALUES (99, 1, 1, 0, NULL, 'x', NULL, NULL)", "nobody knows when" },
+  { "name", "INSERT INTO change VALUES (99, 1, 1, 0, NULL, 'x', NULL, NULL)", "belongs to no act" },
 };
 
 static void
