@@ -10,6 +10,7 @@
 #include "crm-history.h"
 #include "crm-merge.h"
 #include "crm-trash.h"
+#include "crm-workspace.h"
 
 struct _CrmSession
 {
@@ -379,6 +380,23 @@ crm_session_get_settings (CrmSession *self)
   g_return_val_if_fail (CRM_IS_SESSION (self), NULL);
 
   return self->settings;
+}
+
+char *
+crm_session_get_workspace_name (CrmSession *self)
+{
+  g_autofree char *folder = NULL;
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (CRM_IS_SESSION (self), NULL);
+
+  /* Nobody has named the one of the first start */
+  folder = crm_workspace_get_folder ();
+  path = g_build_filename (folder, "default.crm", NULL);
+  if (g_str_equal (path, crm_store_get_path (self->store)))
+    return g_strdup (_ ("My Workspace"));
+
+  return crm_store_get_display_name (self->store);
 }
 
 void

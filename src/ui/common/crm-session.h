@@ -26,6 +26,9 @@ CrmSession *crm_session_new (CrmStore *store, GSettings *settings);
 CrmStore *crm_session_get_store (CrmSession *self); /* (transfer none) */
 GSettings *crm_session_get_settings (CrmSession *self); /* (transfer none) */
 
+/* The workspace's name for people; (transfer full) */
+char *crm_session_get_workspace_name (CrmSession *self);
+
 /* Navigation: the window answers the signals of the same name. */
 
 /**

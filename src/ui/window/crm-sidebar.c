@@ -245,8 +245,15 @@ fill_recent (CrmSidebar *self)
       if (g_str_equal (recent[i], own))
         continue;
       base = g_path_get_basename (recent[i]);
-      if (g_str_has_suffix (base, ".crm"))
-        base[strlen (base) - strlen (".crm")] = '\0';
+      if (g_str_equal (base, "default.crm"))
+        {
+          g_free (base);
+          base = g_strdup (_ ("My Workspace"));
+        }
+      else if (g_str_has_suffix (base, ".crm"))
+        {
+          base[strlen (base) - strlen (".crm")] = '\0';
+        }
       item = g_menu_item_new (base, NULL);
       g_menu_item_set_action_and_target (item, "win.switch-workspace", "s", recent[i]);
       g_menu_append_item (self->recent_section, item);
@@ -340,7 +347,7 @@ crm_sidebar_set_session (CrmSidebar *self, CrmSession *session)
 
   self->session = g_object_ref (session);
   store = crm_session_get_store (session);
-  name = crm_store_get_display_name (store);
+  name = crm_session_get_workspace_name (session);
   gtk_label_set_label (self->workspace_label, name);
   fill_recent (self);
   fill (self);

@@ -78,7 +78,7 @@ title_changed_cb (CrmWindow *self)
   if (self->session == NULL)
     return;
 
-  name = crm_store_get_display_name (crm_session_get_store (self->session));
+  name = crm_session_get_workspace_name (self->session);
   /* Translators: the title of a window: what it shows, and the name of the workspace */
   text = title != NULL ? g_strdup_printf (_ ("%s – %s"), title, name) : g_strdup (name);
   gtk_window_set_title (GTK_WINDOW (self), text);
