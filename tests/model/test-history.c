@@ -134,22 +134,22 @@ static void
 test_order_of_undo_and_redo (void)
 {
   g_autoptr (TestWorkspace) test = test_workspace_new ();
-  g_autofree char *dumps[4] = { NULL };
+  g_autoptr (GPtrArray) dumps = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) error = NULL;
   gint64 id;
 
-  dumps[0] = test_dump (test);
+  g_ptr_array_add (dumps, test_dump (test));
   id = test_create (test, "people", "last_name", "A", NULL);
-  dumps[1] = test_dump (test);
+  g_ptr_array_add (dumps, test_dump (test));
   test_update (test, id, "last_name", "B");
-  dumps[2] = test_dump (test);
+  g_ptr_array_add (dumps, test_dump (test));
   test_update (test, id, "last_name", "C");
-  dumps[3] = test_dump (test);
+  g_ptr_array_add (dumps, test_dump (test));
 
   for (int i = 2; i >= 0; i--)
     {
       test_undo (test, 0);
-      test_assert_dump (test, dumps[i]);
+      test_assert_dump (test, g_ptr_array_index (dumps, i));
     }
   g_assert_false (crm_history_undo (test->store, 0, CRM_HISTORY_ANY, CRM_CONFLICTS_STOP,
                                     CRM_SOURCE_WINDOW, NULL, NULL, &error));
@@ -159,7 +159,7 @@ test_order_of_undo_and_redo (void)
   for (int i = 1; i <= 3; i++)
     {
       test_redo (test);
-      test_assert_dump (test, dumps[i]);
+      test_assert_dump (test, g_ptr_array_index (dumps, i));
     }
   g_assert_false (crm_history_redo (test->store, CRM_HISTORY_ANY, CRM_CONFLICTS_STOP,
                                     CRM_SOURCE_WINDOW, NULL, NULL, &error));
