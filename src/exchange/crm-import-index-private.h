@@ -36,7 +36,7 @@ gboolean crm_import_index_find (CrmImportIndex *self,
                                 const char *key,
                                 GArray *ids,
                                 GError **error);
-/* By normalised name; with @company_id -1 whatever the company, else that one, 0 being none */
+/* By normalised name, "" for records without one; with @company_id -1 whatever the company, else that one, 0 being none */
 gboolean crm_import_index_find_name (CrmImportIndex *self,
                                      const char *name,
                                      gint64 company_id,
@@ -48,6 +48,13 @@ gboolean crm_import_index_find_phone (CrmImportIndex *self,
                                       const char *name,
                                       GArray *ids,
                                       GError **error);
+
+/* A record with the key that was merged into another one; 0 for none */
+gboolean crm_import_index_find_merged (CrmImportIndex *self,
+                                       const CrmField *field,
+                                       const char *key,
+                                       gint64 *id,
+                                       GError **error);
 
 /* Whether a record in the trash has the key, or the name and company */
 gboolean crm_import_index_is_trashed (CrmImportIndex *self,

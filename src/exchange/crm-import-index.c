@@ -11,7 +11,7 @@
 /* A type with fewer records is read whole at once, however short the file */
 #define SMALL_TYPE 20000
 
-#define MAX_FOUND 100
+#define MAX_FOUND 2000
 
 struct _CrmImportIndex
 {
@@ -27,6 +27,7 @@ struct _CrmImportIndex
   CrmKeyTable *names; /* NULL until they are needed, as the following */
   CrmKeyTable *names_in_companies;
   CrmKeyTable *trashed_names;
+  CrmKeyTable *merged; /* external ids */
   CrmKeyTable *phones; /* with names */
 };
 
@@ -70,6 +71,7 @@ crm_import_index_free (CrmImportIndex *self)
   g_clear_pointer (&self->names, crm_key_table_free);
   g_clear_pointer (&self->names_in_companies, crm_key_table_free);
   g_clear_pointer (&self->trashed_names, crm_key_table_free);
+  g_clear_pointer (&self->merged, crm_key_table_free);
   g_clear_pointer (&self->phones, crm_key_table_free);
   g_free (self);
 }
@@ -186,6 +188,26 @@ crm_import_index_is_trashed (CrmImportIndex *self,
   return TRUE;
 }
 
+gboolean
+crm_import_index_find_merged (CrmImportIndex *self,
+                              const CrmField *field,
+                              const char *key,
+                              gint64 *id,
+                              GError **error)
+{
+  if (self->merged == NULL)
+    {
+      self->merged = crm_key_table_new ();
+      if (!crm_record_keys_read (self->connection, self->type, field, NULL, CRM_STATE_MERGED,
+                                 take_key, self->merged, error))
+        return FALSE;
+    }
+
+  *id = crm_key_table_get (self->merged, crm_key_hash (0, key));
+
+  return TRUE;
+}
+
 void
 crm_import_index_add (CrmImportIndex *self, const CrmField *field, const char *key, gint64 id)
 {
@@ -216,10 +238,7 @@ static void
 take_name (gint64 id, const char *key, gint64 other, gpointer data)
 {
   Names *names = data;
-  g_autofree char *name = key != NULL ? normalise (names->self, key) : NULL;
-
-  if (name == NULL || *name == '\0')
-    return;
+  g_autofree char *name = normalise (names->self, key != NULL ? key : "");
 
   if (names->names != NULL)
     crm_key_table_add (names->names, crm_key_hash (0, name), id);
@@ -285,7 +304,7 @@ crm_import_index_name_is_trashed (CrmImportIndex *self,
 void
 crm_import_index_add_name (CrmImportIndex *self, const char *name, gint64 company_id, gint64 id)
 {
-  if (self->names == NULL || *name == '\0')
+  if (self->names == NULL)
     return;
 
   crm_key_table_add (self->names, crm_key_hash (0, name), id);

@@ -15,8 +15,11 @@
 
 #include "crm-text.h"
 
+/* A record merged into one that was merged, and so on */
+#define MAX_MERGES 100
+
 /* Records of one name that are compared with a row */
-#define MAX_COMPARED 50
+#define MAX_COMPARED 2000
 
 static const char *
 get_item_key (const CrmItem *item)
@@ -57,6 +60,31 @@ load (CrmImportWriter *self, gint64 id, CrmRecord **record, GError **error)
 
 /* Id and external id */
 
+/* The live record that @merged became part of; 0 where that one is gone too */
+static gboolean
+follow_merges (CrmImportWriter *self, gint64 merged, gint64 *id, GError **error)
+{
+  guint i;
+
+  for (i = 0; i < MAX_MERGES && merged != 0; i++)
+    {
+      g_autoptr (CrmRecord) record = NULL;
+
+      if (!load (self, merged, &record, error))
+        return FALSE;
+      if (record == NULL)
+        break;
+      if (crm_record_get_state (record) == CRM_STATE_LIVE)
+        {
+          *id = merged;
+          break;
+        }
+      merged = crm_record_get_merged_into (record);
+    }
+
+  return TRUE;
+}
+
 static gboolean
 match_by_own_id (CrmImportWriter *self,
                  const CrmImportRow *row,
@@ -75,6 +103,8 @@ match_by_own_id (CrmImportWriter *self,
 
   if (record != NULL && crm_record_get_state (record) == CRM_STATE_LIVE)
     *id = number;
+  else if (record != NULL && crm_record_get_state (record) == CRM_STATE_MERGED)
+    return follow_merges (self, number, id, error);
   else if (record != NULL && crm_record_get_state (record) == CRM_STATE_TRASHED)
     *trashed = TRUE;
 
@@ -109,6 +139,32 @@ get_external_id (const CrmImportWriter *self, const CrmImportRow *row)
   const CrmValue *value = get_value (self, row, self->layout->external_id);
 
   return value != NULL ? crm_value_get_text (value) : row->record_id;
+}
+
+/* A record that was merged with another one keeps the other's id; the row still means it. */
+static gboolean
+match_by_merged_id (CrmImportWriter *self,
+                    CrmImportRow *row,
+                    const char *external_id,
+                    gint64 *id,
+                    GError **error)
+{
+  gint64 merged;
+  int slot;
+
+  if (!crm_import_index_find_merged (self->index, self->layout->external_id, external_id, &merged,
+                                     error) ||
+      !follow_merges (self, merged, id, error))
+    return FALSE;
+  if (*id == 0)
+    return TRUE;
+
+  slot = self->layout->slot_of_field[self->layout->external_id->index];
+  g_clear_pointer (&row->record_id, g_free);
+  if (slot >= 0)
+    g_clear_pointer (&row->values[slot], crm_value_unref);
+
+  return TRUE;
 }
 
 /* Whether the record is known by another id of other programs than the row's */
@@ -295,6 +351,47 @@ lacks_unique_values (CrmImportWriter *self, gint64 id, gboolean *lacks, GError *
   return TRUE;
 }
 
+/* The value of the row that is the best to look for where it has no name */
+static const CrmValue *
+get_telling_text (CrmImportWriter *self, const CrmImportRow *row, const CrmField **field)
+{
+  guint i;
+
+  for (i = 0; i < self->layout->n_slots; i++)
+    {
+      *field = self->layout->slots[i].field;
+      if (row->values[i] != NULL && ((*field)->flags & CRM_FIELD_SYSTEM) == 0 &&
+          ((*field)->kind == CRM_KIND_TEXT || (*field)->kind == CRM_KIND_LONGTEXT))
+        return row->values[i];
+    }
+
+  return NULL;
+}
+
+/* A row without a name is about a record that says all it says, or about none. */
+static gboolean
+match_nameless (CrmImportWriter *self,
+                const CrmImportRow *row,
+                gint64 company_id,
+                gint64 *id,
+                GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  const CrmField *field = self->layout->phones;
+  const CrmValue *value = get_value (self, row, field);
+  gboolean ok;
+
+  if (value != NULL)
+    ok = crm_import_index_find (self->index, field, get_item_key (crm_value_get_item (value, 0)),
+                                ids, error);
+  else if ((value = get_telling_text (self, row, &field)) != NULL)
+    ok = crm_import_index_find (self->index, field, crm_value_get_text (value), ids, error);
+  else
+    ok = crm_import_index_find_name (self->index, "", MAX (company_id, 0), ids, error);
+
+  return ok && find_equal (self, row, company_id, ids, id, error);
+}
+
 static gboolean
 match_by_name (CrmImportWriter *self,
                const CrmImportRow *row,
@@ -309,7 +406,7 @@ match_by_name (CrmImportWriter *self,
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   if (row->name == NULL || *row->name == '\0')
-    return TRUE;
+    return has_unique || match_nameless (self, row, company_id, id, error);
 
   /* A person with an address of their own is never found by name. A company may be: the same file or
    * another one named it before without its domain. */
@@ -419,21 +516,42 @@ match_by_given_fields (CrmImportWriter *self,
   return TRUE;
 }
 
-/* Two rows with different ids of another program and one address: one of them is wrong. */
+/* Two rows of one file about one record: told where they disagree on who it is */
 static gboolean
 check_same_file (CrmImportWriter *self, CrmImportRow *row, gint64 id, GError **error)
 {
-  gboolean other;
+  const char *external_id = get_external_id (self, row);
+  g_autoptr (CrmRecord) record = NULL;
+  g_autofree char *name = NULL;
+  const CrmValue *value;
 
-  if (id == 0 || !crm_import_writer_touched (self, id))
+  if (!crm_import_writer_touched (self, id))
     return TRUE;
-  if (!has_other_external_id (self, row, id, &other, error))
+  if (!load (self, id, &record, error))
     return FALSE;
-  if (other)
-    crm_import_row_add_problem (row, self->layout, -1, get_external_id (self, row),
-                                CRM_SEVERITY_REJECTED,
+  if (record == NULL)
+    return TRUE;
+
+  value = crm_record_get_value (record, self->layout->external_id);
+  if (external_id != NULL && value != NULL && strcmp (crm_value_get_text (value), external_id) != 0)
+    {
+      crm_import_row_add_problem (row, self->layout, self->layout->id_column, external_id,
+                                  CRM_SEVERITY_REJECTED,
+                                  _ ("Another row of this file has the same address and another "
+                                     "id; correct one of them."));
+      return TRUE;
+    }
+
+  value = crm_record_get_value (record, self->layout->type->label_field);
+  if (row->name == NULL || value == NULL)
+    return TRUE;
+  name = self->layout->is_companies ? crm_text_normalise_company (crm_value_get_text (value))
+                                    : crm_text_normalise_name (crm_value_get_text (value));
+  if (strcmp (name, row->name) != 0)
+    crm_import_row_add_problem (row, self->layout, -1, crm_value_get_text (value),
+                                CRM_SEVERITY_WARNING,
                                 _ ("Another row of this file has the same address and another "
-                                   "id; correct one of them."));
+                                   "name; this row counts."));
 
   return TRUE;
 }
@@ -462,6 +580,8 @@ crm_import_match (CrmImportWriter *self,
     return FALSE;
   if (*id == 0 && external_id != NULL &&
       !match_by_key (self, layout->external_id, external_id, id, trashed, error))
+    return FALSE;
+  if (*id == 0 && external_id != NULL && !match_by_merged_id (self, row, external_id, id, error))
     return FALSE;
   if (*id != 0)
     {
@@ -675,14 +795,22 @@ crm_import_index_row (CrmImportWriter *self, const CrmImportRow *row, gint64 com
   if (external_id != NULL)
     crm_import_index_add (self->index, layout->external_id, external_id, id);
 
-  if (row->name == NULL)
-    return;
-  crm_import_index_add_name (self->index, row->name, MAX (company_id, 0), id);
+  crm_import_index_add_name (self->index, row->name != NULL ? row->name : "", MAX (company_id, 0),
+                             id);
   for (i = 0; phones != NULL && i < crm_value_get_n_items (phones); i++)
     {
       const CrmItem *item = crm_value_get_item (phones, i);
 
-      crm_import_index_add_phone (self->index, get_item_key (item), row->name, id);
+      if (row->name != NULL)
+        crm_import_index_add_phone (self->index, get_item_key (item), row->name, id);
       crm_import_index_add (self->index, layout->phones, get_item_key (item), id);
+    }
+  if (row->name == NULL)
+    {
+      const CrmField *field;
+      const CrmValue *text = get_telling_text (self, row, &field);
+
+      if (text != NULL)
+        crm_import_index_add (self->index, field, crm_value_get_text (text), id);
     }
 }

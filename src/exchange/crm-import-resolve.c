@@ -51,6 +51,23 @@ find_parent_field (CrmImportWriter *self, const CrmField *field)
   return NULL;
 }
 
+/* Whether the row names a parent that has to be made first */
+static gboolean
+waits_for_parent (CrmImportWriter *self, const CrmImportRow *row, const CrmField *parent_field)
+{
+  guint i;
+
+  for (i = 0; parent_field != NULL && i < row->texts->len; i++)
+    {
+      const CrmImportText *text = &g_array_index (row->texts, CrmImportText, i);
+
+      if (self->layout->slots[text->slot].field->id == parent_field->id)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* The parent that the row gives; 0 where it gives none */
 static gint64
 get_parent (CrmImportWriter *self, const CrmImportRow *row, const CrmField *parent_field)
@@ -78,13 +95,18 @@ find_option (CrmImportWriter *self,
   const CrmField *field = self->layout->slots[text->slot].field;
   const CrmField *parent_field = find_parent_field (self, field);
   gint64 parent = get_parent (self, row, parent_field);
-  const CrmOption *option = crm_field_find_option (field, text->text, parent);
+  const CrmOption *option;
   g_autofree char *key = NULL;
   g_autofree char *label = NULL;
   g_autofree char *message = NULL;
   const gint64 *known;
 
+  *answer = MISSING;
+  if (waits_for_parent (self, row, parent_field))
+    return TRUE;
+
   *answer = FOUND;
+  option = crm_field_find_option (field, text->text, parent);
   if (option != NULL)
     {
       *id = option->id;
@@ -388,39 +410,64 @@ add_item (CrmImportWriter *self, CrmImportRow *row, guint slot, gint64 id, gint6
   g_clear_pointer (&old, crm_value_unref);
 }
 
+/* Takes care of the text at @index; @done: whether nothing is left to do for it */
+static gboolean
+resolve_text (CrmImportWriter *self,
+              CrmImportRow *row,
+              guint index,
+              gboolean create,
+              gboolean *done,
+              GError **error)
+{
+  CrmImportText *text = &g_array_index (row->texts, CrmImportText, index);
+  const CrmField *field = self->layout->slots[text->slot].field;
+  gint64 id = 0;
+  gint64 type_id = 0;
+  Answer answer;
+  gboolean ok;
+
+  if (crm_kind_is_relation (field->kind))
+    ok = find_record (self, row, text, create, &answer, &id, &type_id, error);
+  else
+    ok = find_option (self, row, text, create, &answer, &id, error);
+
+  *done = ok && answer != MISSING;
+  if (ok && answer == FOUND)
+    add_item (self, row, text->slot, id, type_id);
+  else if (*done)
+    warn (self, row, text, field, answer);
+
+  return ok;
+}
+
 gboolean
 crm_import_resolve_texts (CrmImportWriter *self, CrmImportRow *row, gboolean create, GError **error)
 {
-  guint i = 0;
+  gboolean again = TRUE;
 
-  while (row->texts != NULL && i < row->texts->len)
+  /* Some wait for others: a stage for its pipeline. */
+  while (row->texts != NULL && again)
     {
-      CrmImportText *text = &g_array_index (row->texts, CrmImportText, i);
-      const CrmField *field = self->layout->slots[text->slot].field;
-      gint64 id = 0;
-      gint64 type_id = 0;
-      Answer answer;
-      gboolean ok;
+      guint i = 0;
 
-      if (crm_kind_is_relation (field->kind))
-        ok = find_record (self, row, text, create, &answer, &id, &type_id, error);
-      else
-        ok = find_option (self, row, text, create, &answer, &id, error);
-      if (!ok)
-        return FALSE;
-
-      if (answer == MISSING)
+      again = FALSE;
+      while (i < row->texts->len)
         {
-          i++;
-          continue;
-        }
-      if (answer == FOUND)
-        add_item (self, row, text->slot, id, type_id);
-      else
-        warn (self, row, text, field, answer);
+          gboolean done;
 
-      g_free (text->text);
-      g_array_remove_index (row->texts, i);
+          if (!resolve_text (self, row, i, create, &done, error))
+            return FALSE;
+          if (done)
+            {
+              g_free (g_array_index (row->texts, CrmImportText, i).text);
+              g_array_remove_index (row->texts, i);
+              again = TRUE;
+            }
+          else
+            {
+              i++;
+            }
+        }
     }
 
   return TRUE;

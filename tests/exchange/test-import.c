@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "crm-error.h"
+#include "crm-merge.h"
 #include "crm-schema.h"
 #include "crm-trash.h"
 
@@ -718,6 +719,79 @@ test_street_of_several_columns (void)
 }
 
 static void
+test_rows_without_names (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  g_autoptr (CrmImportReport) people = NULL;
+  g_autoptr (CrmImportReport) notes = NULL;
+  g_autoptr (CrmImportReport) tasks = NULL;
+  g_autoptr (GString) text = g_string_new ("Title,Due\n");
+  guint i;
+
+  people = test_import_twice (
+      test, "people", "Name,Phone,Company,City\n,+420 600 000 001,,\n,,Alfa,\n,,Alfa,Brno\n");
+  test_assert_counts (people, 3, 0, 0, 0);
+  notes = test_import_twice (test, "notes", "Text\nFirst\nSecond\nFirst\n");
+  test_assert_counts (notes, 2, 0, 1, 0);
+
+  for (i = 0; i < 200; i++)
+    g_string_append_printf (text, "Call back,2026-%02u-%02u\n", i / 28 + 1, i % 28 + 1);
+  tasks = test_import_twice (test, "tasks", text->str);
+  test_assert_counts (tasks, 200, 0, 0, 0);
+}
+
+static void
+test_merged_records_are_found (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  const char *text = "Record ID,Name,City\n1,Anna Nová,Brno\n2,Anna Novak,Brno\n";
+  g_autoptr (CrmImportReport) first = test_import (test, "people", text);
+  g_autoptr (CrmImportReport) second = NULL;
+  g_autoptr (CrmRecord) kept = test_find (test, "people", "external_id = 1");
+  g_autoptr (CrmRecord) other = test_find (test, "people", "external_id = 2");
+  gint64 ids[] = { crm_record_get_id (kept), crm_record_get_id (other) };
+  g_autoptr (GError) error = NULL;
+
+  crm_merge (test->store, crm_record_get_record_type (kept), ids, 2, NULL, CRM_SOURCE_WINDOW, NULL,
+             NULL, &error);
+  g_assert_no_error (error);
+
+  second = test_import (test, "people", text);
+  g_assert_cmpint (second->created, ==, 0);
+  g_assert_cmpint (second->rejected, ==, 0);
+  test_assert_value (test, "people", "external_id = 1", "city", "Brno");
+}
+
+static void
+test_stage_of_a_new_pipeline (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  g_autoptr (CrmImportReport) report = NULL;
+
+  report = test_import_twice (test, "deals",
+                              "Deal Name,Deal Stage,Pipeline,Amount\nA,New,Renewals,10 EUR\n"
+                              "B,new,Sales,20 EUR\nC,New,renewals,30 EUR\n");
+  test_assert_counts (report, 3, 0, 0, 0);
+  test_assert_value (test, "deals", "name = A", "pipeline", "Renewals");
+  test_assert_value (test, "deals", "name = A", "stage", "New");
+  test_assert_value (test, "deals", "name = B", "pipeline", "Sales");
+  test_assert_value (test, "deals", "name = C", "pipeline", "Renewals");
+}
+
+static void
+test_one_address_of_two_names (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  g_autoptr (CrmImportReport) report = NULL;
+  g_autofree char *problems = NULL;
+
+  report = test_import (test, "people", "Name,E-mail\nA B,info@x.example\nC D,info@x.example\n");
+  test_assert_counts (report, 1, 1, 0, 0);
+  problems = test_list_problems (report);
+  g_assert_cmpstr (problems, ==, "3 warning -\n");
+}
+
+static void
 test_report_as_json (void)
 {
   g_autoptr (TestWorkspace) test = test_workspace_new ();
@@ -778,6 +852,10 @@ main (int argc, char **argv)
   ADD ("columns-without-titles", test_columns_without_titles);
   ADD ("name-beside-its-parts", test_name_beside_its_parts);
   ADD ("street-of-several-columns", test_street_of_several_columns);
+  ADD ("rows-without-names", test_rows_without_names);
+  ADD ("merged-records-are-found", test_merged_records_are_found);
+  ADD ("stage-of-a-new-pipeline", test_stage_of_a_new_pipeline);
+  ADD ("one-address-of-two-names", test_one_address_of_two_names);
   ADD ("report-as-json", test_report_as_json);
 #undef ADD
 
