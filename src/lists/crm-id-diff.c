@@ -144,6 +144,18 @@ crm_id_diff (GArray *before, GArray *after)
   g_return_val_if_fail (after != NULL, NULL);
 
   span = trim (before, after);
+  /* Only added, or only removed: one step, however long */
+  if (span.before_end == span.first || span.after_end == span.first)
+    {
+      GArray *step = g_array_new (FALSE, FALSE, sizeof (CrmIdStep));
+
+      if (span.before_end > span.first)
+        add_step (step, span.first, span.before_end - span.first, 0);
+      else if (span.after_end > span.first)
+        add_step (step, span.first, 0, span.after_end - span.first);
+      return step;
+    }
+
   if (span.before_end - span.first > MAX_SPAN || span.after_end - span.first > MAX_SPAN)
     return NULL;
 

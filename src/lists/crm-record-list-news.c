@@ -2,6 +2,9 @@
 
 #include "crm-record-list-private.h"
 
+/* Ids that are looked for one by one, half a millisecond each in a million */
+#define MAX_LOOKED_UP 16
+
 static gboolean
 contains_id (GArray *ids, gint64 id)
 {
@@ -63,16 +66,34 @@ query_looks_elsewhere (CrmRecordList *self)
   return FALSE;
 }
 
+/* An update of a row that is there is looked at when its record is read again: as long as what the list
+ * is sorted by stays, so does the row. What is not there has to be asked for. */
 static gboolean
-query_depends_on_values (CrmRecordList *self)
+updates_need_query (CrmRecordList *self, const CrmNews *news)
 {
   const CrmSort *sorts;
   guint n_sorts;
 
-  sorts = crm_query_get_sorts (self->query, &n_sorts);
+  if (crm_query_get_filter (self->query) != NULL || crm_query_get_search (self->query) != NULL)
+    return news->updated->len > 0;
 
-  return crm_query_get_filter (self->query) != NULL || crm_query_get_search (self->query) != NULL ||
-         (n_sorts > 0 && sorts[0].field != NULL);
+  sorts = crm_query_get_sorts (self->query, &n_sorts);
+  if (n_sorts == 0 || sorts[0].field == NULL)
+    return FALSE;
+  if (news->updated->len > MAX_LOOKED_UP)
+    return TRUE;
+
+  for (guint i = 0; i < news->updated->len; i++)
+    {
+      gint64 id = g_array_index (news->updated, gint64, i);
+      CrmRow *row = g_hash_table_lookup (self->rows, &id);
+
+      if ((row == NULL || crm_row_get_record (row) == NULL) &&
+          crm_record_list_find (self, id) != G_MAXUINT)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 void
@@ -104,7 +125,7 @@ _crm_record_list_store_changed_cb (CrmRecordList *self, const CrmNews *news)
     mark_all_stale_if_related (self, type, news);
 
   if ((ours &&
-       (news->created->len > 0 || news->removed->len > 0 || query_depends_on_values (self))) ||
+       (news->created->len > 0 || news->removed->len > 0 || updates_need_query (self, news))) ||
       (others && query_looks_elsewhere (self)))
     _crm_record_list_run_query_again (self);
 

@@ -109,12 +109,32 @@ fetch_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GErr
                                 job->fields, job->n_fields, cancellable, error);
 }
 
+static gboolean
+moves (CrmRecordList *self, const CrmRecord *before, const CrmRecord *after)
+{
+  const CrmSort *sorts;
+  guint n_sorts;
+
+  if (before == NULL)
+    return FALSE;
+
+  sorts = crm_query_get_sorts (self->query, &n_sorts);
+  for (guint i = 0; i < n_sorts; i++)
+    if (sorts[i].field != NULL && !crm_value_equal (crm_record_get_value (before, sorts[i].field),
+                                                    crm_record_get_value (after, sorts[i].field)))
+      return TRUE;
+
+  return FALSE;
+}
+
 static void
 fetched_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (CrmRecordList) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) records = crm_store_run_finish (CRM_STORE (object), result, &error);
+
+  gboolean query_again = FALSE;
 
   self->fetching = FALSE;
   if (records == NULL)
@@ -130,13 +150,19 @@ fetched_cb (GObject *object, GAsyncResult *result, gpointer user_data)
           gint64 id = crm_record_get_id (record);
           CrmRow *row = g_hash_table_lookup (self->rows, &id);
 
-          if (row != NULL)
-            crm_row_set_record (row, record);
+          if (row == NULL)
+            continue;
+          if (self->query != NULL && moves (self, crm_row_get_record (row), record))
+            query_again = TRUE;
+          crm_row_set_record (row, record);
         }
     }
 
-  if (self->query != NULL)
-    _crm_record_list_queue_fetch (self);
+  if (self->query == NULL)
+    return;
+  if (query_again)
+    _crm_record_list_run_query_again (self);
+  _crm_record_list_queue_fetch (self);
 }
 
 static void

@@ -4,6 +4,9 @@
 
 #include "crm-id-diff-private.h"
 
+/* Enough for any screen */
+#define PEEK_SIZE 256
+
 /* Positions no longer mean what they did. The rows stay for a while: most are in the new ids too. */
 static void
 forget_positions (CrmRecordList *self)
@@ -73,6 +76,7 @@ typedef struct
 typedef struct
 {
   GArray *ids;
+  GArray *before; /* what the steps lead from */
   GArray *steps; /* nullable */
 } QueryAnswer;
 
@@ -88,6 +92,7 @@ static void
 query_answer_free (QueryAnswer *answer)
 {
   g_array_unref (answer->ids);
+  g_array_unref (answer->before);
   g_clear_pointer (&answer->steps, g_array_unref);
   g_free (answer);
 }
@@ -104,6 +109,7 @@ query_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GErr
 
   answer = g_new0 (QueryAnswer, 1);
   answer->ids = ids;
+  answer->before = g_array_ref (job->before);
   answer->steps = crm_id_diff (job->before, ids);
 
   return answer;
@@ -114,6 +120,60 @@ typedef struct
   CrmRecordList *list;
   guint generation;
 } QueryCall;
+
+/* The first rows of a long list are there before all of its ids are: where an index gives them in order,
+ * they cost nothing. */
+static gboolean
+can_peek (CrmRecordList *self)
+{
+  const CrmSort *sorts;
+  guint n_sorts;
+
+  if (self->ids->len > 0 || crm_query_get_filter (self->query) != NULL ||
+      crm_query_get_search (self->query) != NULL)
+    return FALSE;
+
+  sorts = crm_query_get_sorts (self->query, &n_sorts);
+
+  return n_sorts == 1 && sorts[0].field != NULL &&
+         (sorts[0].field->flags & CRM_FIELD_SORT_KEY) != 0;
+}
+
+static gpointer
+peek_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return crm_query_run (data, store, cancellable, error);
+}
+
+static void
+peeked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree QueryCall *call = user_data;
+  g_autoptr (CrmRecordList) self = call->list;
+  g_autoptr (GArray) ids = crm_store_run_finish (CRM_STORE (object), result, NULL);
+
+  /* A short list is better shown whole at once: a moment later */
+  if (ids != NULL && ids->len == PEEK_SIZE && call->generation == self->generation &&
+      self->ids->len == 0)
+    apply_ids (self, ids, NULL);
+}
+
+static void
+peek (CrmRecordList *self)
+{
+  CrmQuery *query = crm_query_new (crm_query_get_record_type (self->query));
+  QueryCall *call = g_new0 (QueryCall, 1);
+  const CrmSort *sorts;
+  guint n_sorts;
+
+  sorts = crm_query_get_sorts (self->query, &n_sorts);
+  crm_query_add_sort (query, sorts[0].field, sorts[0].descending);
+  crm_query_set_limit (query, PEEK_SIZE);
+  call->list = g_object_ref (self);
+  call->generation = self->generation;
+  crm_store_run_async (self->store, peek_in_worker, query, (GDestroyNotify) crm_query_unref,
+                       (GDestroyNotify) g_array_unref, self->query_cancellable, peeked_cb, call);
+}
 
 static void
 queried_cb (GObject *object, GAsyncResult *result, gpointer user_data)
@@ -132,6 +192,12 @@ queried_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_clear_error (&self->error);
   if (answer != NULL)
     {
+      /* The worker compared with what there was before the peek */
+      if (self->ids != answer->before)
+        {
+          g_clear_pointer (&answer->steps, g_array_unref);
+          answer->steps = crm_id_diff (self->ids, answer->ids);
+        }
       apply_ids (self, answer->ids, answer->steps);
       query_answer_free (answer);
     }
@@ -170,6 +236,8 @@ _crm_record_list_run_query (CrmRecordList *self)
   call->list = g_object_ref (self);
   call->generation = self->generation;
   _crm_record_list_set_loading (self, TRUE);
+  if (can_peek (self))
+    peek (self);
   crm_store_run_async (self->store, query_in_worker, job, (GDestroyNotify) query_job_free,
                        (GDestroyNotify) query_answer_free, self->query_cancellable, queried_cb,
                        call);

@@ -138,7 +138,8 @@ test_far_rows_are_read_by_pages (Fixture *fixture, gconstpointer data)
   test_create_people (fixture->test, 5000);
   ask (fixture, NULL);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->list)), ==, 5000);
-  g_assert_cmpuint (fixture->n_steps, ==, 1);
+  /* The first rows, then the others */
+  g_assert_cmpuint (fixture->n_steps, <=, 2);
 
   last = get_row (fixture, 4999);
   first = get_row (fixture, 0);

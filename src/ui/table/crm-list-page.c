@@ -59,7 +59,10 @@ update_footer (CrmListPage *self)
       text = g_strdup_printf ("%s · %s", all, part);
     }
 
-  gtk_label_set_label (self->footer, text);
+  /* How many there are is not known before all are there */
+  gtk_label_set_label (self->footer, crm_record_list_get_loading (self->list) && self->total < 0
+                                         ? _ ("Counting…")
+                                         : text);
   gtk_widget_set_visible (GTK_WIDGET (self->footer), n > 0);
 }
 
@@ -154,6 +157,18 @@ loaded_cb (CrmListPage *self)
   update (self);
   if (first)
     take_focus (self);
+}
+
+/* The first rows may be there before all are */
+static void
+items_changed_cb (CrmListPage *self)
+{
+  if (self->loaded || get_n_items (self) == 0)
+    return;
+
+  self->loaded = TRUE;
+  update (self);
+  take_focus (self);
 }
 
 static void
@@ -448,6 +463,8 @@ crm_list_page_new (CrmSession *session, const CrmRecordType *type)
   add_stages (self);
   _crm_list_page_make_columns (self);
   g_signal_connect_object (self->list, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "items-changed", G_CALLBACK (items_changed_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (self->selection, "notify::n-selected", G_CALLBACK (selected_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self,

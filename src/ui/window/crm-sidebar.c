@@ -277,6 +277,18 @@ row_activated_cb (CrmSidebar *self, GtkListBoxRow *row)
                  FALSE);
 }
 
+static gboolean
+crm_sidebar_grab_focus (GtkWidget *widget)
+{
+  CrmSidebar *self = CRM_SIDEBAR (widget);
+  CrmPlaceRow *row = self->place != NULL ? find_row (self, self->place) : NULL;
+
+  if (row != NULL)
+    return gtk_widget_grab_focus (GTK_WIDGET (row));
+
+  return gtk_widget_child_focus (GTK_WIDGET (self->places), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 crm_sidebar_dispose (GObject *object)
 {
@@ -307,6 +319,8 @@ crm_sidebar_class_init (CrmSidebarClass *klass)
 
   object_class->dispose = crm_sidebar_dispose;
   object_class->finalize = crm_sidebar_finalize;
+
+  widget_class->grab_focus = crm_sidebar_grab_focus;
 
   signals[PLACE_ACTIVATED] = g_signal_new ("place-activated", G_TYPE_FROM_CLASS (klass),
                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,

@@ -144,12 +144,12 @@ next_pane_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (in_sidebar || !self->is_main)
     {
       crm_adaptive_pane_set_show_content (self->pane, TRUE);
-      gtk_widget_child_focus (crm_navigator_get_page (self->navigator), GTK_DIR_TAB_FORWARD);
+      gtk_widget_grab_focus (crm_navigator_get_page (self->navigator));
     }
   else
     {
       crm_adaptive_pane_set_show_content (self->pane, FALSE);
-      gtk_widget_child_focus (sidebar, GTK_DIR_TAB_FORWARD);
+      gtk_widget_grab_focus (sidebar);
     }
 }
 
