@@ -78,6 +78,12 @@ void crm_wording_init (CrmWording *self, CrmStore *store, CrmConnection *connect
 void crm_wording_clear (CrmWording *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CrmWording, crm_wording_clear)
 
+/* Keeps the first error, in whose place the rest of the wording is not worth much; takes it */
+void crm_wording_keep_error (CrmWording *self, GError *error);
+/* As crm_connection_prepare() and crm_statement_step(), the errors kept */
+CrmStatement *crm_wording_prepare (CrmWording *self, const char *sql);
+gboolean crm_wording_step (CrmWording *self, CrmStatement *statement);
+
 /* What a record is called now, "a deleted record" where it is gone; @type_id 0: to be found out */
 const char *crm_wording_get_label (CrmWording *self, gint64 type_id, gint64 id);
 /* (nullable) for nobody */

@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* How acts are worded: "Imported 60 people". */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "crm-history-private.h"
+#include "crm-tables.h"
+
+#define ID G_GINT64_FORMAT
+
+/* The first column of the first row, %NULL for none. (transfer full) */
+static char *
+query_text (CrmWording *self, const char *sql, gint64 parameter)
+{
+  g_autoptr (CrmStatement) statement = crm_wording_prepare (self, sql);
+
+  if (statement == NULL)
+    return NULL;
+
+  crm_statement_bind_int (statement, 1, parameter);
+  return crm_wording_step (self, statement) ? g_strdup (crm_statement_get_text (statement, 0))
+                                            : NULL;
+}
+
+static gint64
+query_int (CrmWording *self, const char *sql, gint64 parameter)
+{
+  g_autoptr (CrmStatement) statement = crm_wording_prepare (self, sql);
+
+  if (statement == NULL)
+    return 0;
+
+  crm_statement_bind_int (statement, 1, parameter);
+  return crm_wording_step (self, statement) ? crm_statement_get_int (statement, 0) : 0;
+}
+
+static char *
+describe_edit (CrmWording *self, const CrmActRow *act)
+{
+  const CrmRecordType *type = crm_catalogue_get_type (self->catalogue, act->type_id);
+  const CrmField *field = crm_catalogue_get_field (self->catalogue, act->field_id);
+  g_autoptr (GPtrArray) changes = NULL;
+  g_autofree char *what = NULL;
+  g_autofree char *text = NULL;
+  const char *label;
+
+  if (act->records != 1)
+    {
+      what = crm_history_count_records (type, act->records);
+      if (field != NULL)
+        /* Translators: a field, and how many records: "Changed Status of 12 people" */
+        return g_strdup_printf (_ ("Changed %s of %s"), field->label, what);
+      return g_strdup_printf (_ ("Changed %s"), what);
+    }
+
+  label = crm_wording_get_label (self, act->type_id, act->record_id);
+  changes = crm_wording_load_changes (self, act->id, act->record_id);
+  text = crm_wording_describe_changes (self, changes);
+  if (text == NULL)
+    return g_strdup_printf (_ ("Changed %s"), label);
+
+  /* Translators: a record and what was changed: "Northwind — Stage: Meeting → Proposal" */
+  return g_strdup_printf (_ ("%s — %s"), label, text);
+}
+
+/* An import of people makes companies and notes too; only the people are counted */
+static char *
+describe_import (CrmWording *self, const CrmActRow *act)
+{
+  const CrmRecordType *type = crm_catalogue_get_type (self->catalogue, act->type_id);
+  gint64 records = act->records;
+  g_autofree char *what = NULL;
+
+  for (guint i = 0; type != NULL && i < crm_catalogue_get_n_types (self->catalogue); i++)
+    {
+      const CrmRecordType *other = crm_catalogue_get_type_at (self->catalogue, i);
+      g_autofree char *sql = NULL;
+
+      if (other->id == type->id)
+        continue;
+      sql = g_strdup_printf ("SELECT count (*) FROM change_range AS r JOIN " CRM_RECORD_TABLE
+                             " AS t ON t.id BETWEEN r.first_id AND r.last_id WHERE r.type_id = %" ID
+                             " AND r.set_id IN (SELECT id FROM change_set WHERE act_id = ?1)",
+                             other->id, other->id);
+      records -= query_int (self, sql, act->id);
+    }
+  if (type != NULL)
+    {
+      g_autofree char *sql = NULL;
+
+      sql = g_strdup_printf ("SELECT count (DISTINCT record_id) FROM change WHERE set_id IN"
+                             " (SELECT id FROM change_set WHERE act_id = ?1) AND field_id IN"
+                             " (SELECT id FROM field WHERE type_id <> %" ID ")",
+                             type->id);
+      records -= query_int (self, sql, act->id);
+    }
+
+  what = crm_history_count_records (type, MAX (records, 0));
+  return g_strdup_printf (_ ("Imported %s"), what);
+}
+
+static char *
+describe_merge (CrmWording *self, const CrmActRow *act)
+{
+  const CrmRecordType *type = crm_catalogue_get_type (self->catalogue, act->type_id);
+  g_autofree char *what = NULL;
+  gint64 n;
+
+  n = query_int (self,
+                 "SELECT count (*) FROM change WHERE field_id = -1 AND set_id IN"
+                 " (SELECT id FROM change_set WHERE act_id = ?1)",
+                 act->id);
+  what = crm_history_count_records (type, n);
+  /* Translators: how many records, and the one that is kept: "Merged 2 people into Ann Lee" */
+  return g_strdup_printf (_ ("Merged %s into %s"), what,
+                          crm_wording_get_label (self, act->type_id, act->record_id));
+}
+
+/* The object that an act on the catalogue was about: the type before its fields, a field before its options */
+static char *
+describe_catalogue_change (CrmWording *self, const CrmActRow *act)
+{
+  g_autoptr (CrmStatement) statement = NULL;
+  const char *object;
+  const char *attribute;
+  const char *new_text;
+  gboolean is_new;
+  gboolean is_gone;
+  g_autofree char *label = NULL;
+
+  statement = crm_wording_prepare (
+      self,
+      "SELECT object, object_id, attribute, old, new FROM catalogue_change"
+      " WHERE set_id IN (SELECT id FROM change_set WHERE act_id = ?1)"
+      " ORDER BY object = 'type' DESC, object = 'field' DESC, set_id, attribute = 'state' DESC,"
+      " object_id LIMIT 1");
+  if (statement == NULL)
+    return g_strdup ("");
+
+  crm_statement_bind_int (statement, 1, act->id);
+  if (!crm_wording_step (self, statement))
+    return g_strdup (_ ("Changed the workspace"));
+
+  object = crm_statement_get_text (statement, 0);
+  attribute = crm_statement_get_text (statement, 2);
+  new_text = crm_statement_get_text (statement, 4);
+  is_new = g_str_equal (attribute, "state") && g_strcmp0 (new_text, "0") == 0;
+  is_gone = g_str_equal (attribute, "state") && !is_new;
+
+  if (g_str_equal (object, "type"))
+    {
+      label = query_text (self, "SELECT label_many FROM record_type WHERE id = ?1",
+                          crm_statement_get_int (statement, 1));
+      return g_strdup_printf (is_new    ? _ ("Added the record type %s")
+                              : is_gone ? _ ("Removed the record type %s")
+                                        : _ ("Changed the record type %s"),
+                              label);
+    }
+  if (g_str_equal (object, "field"))
+    {
+      label = query_text (self, "SELECT label FROM field WHERE id = ?1",
+                          crm_statement_get_int (statement, 1));
+      return g_strdup_printf (is_new    ? _ ("Added the field %s")
+                              : is_gone ? _ ("Removed the field %s")
+                                        : _ ("Changed the field %s"),
+                              label);
+    }
+
+  label = query_text (self, "SELECT label FROM option WHERE id = ?1",
+                      crm_statement_get_int (statement, 1));
+  return g_strdup_printf (is_new    ? _ ("Added the option %s")
+                          : is_gone ? _ ("Removed the option %s")
+                                    : _ ("Changed the option %s"),
+                          label);
+}
+
+/* The act that an undo or redo is about; %FALSE where the history is damaged */
+static gboolean
+find_base (CrmWording *self, const CrmActRow *act, CrmActRow *base)
+{
+  GError *error = NULL;
+
+  if (crm_act_row_find (self->connection, "SELECT " CRM_ACT_COLUMNS " FROM act WHERE id = ?1",
+                        act->undoes, base, &error))
+    return base->kind != CRM_ACT_UNDO && base->kind != CRM_ACT_REDO;
+  if (error != NULL)
+    crm_wording_keep_error (self, error);
+
+  return FALSE;
+}
+
+static char *
+describe_undo (const CrmActRow *act, const char *text)
+{
+  return g_strdup_printf (act->kind == CRM_ACT_UNDO ? _ ("Undid: %s") : _ ("Redid: %s"), text);
+}
+
+char *
+crm_wording_describe_act (CrmWording *self, const CrmActRow *act)
+{
+  const CrmRecordType *type = crm_catalogue_get_type (self->catalogue, act->type_id);
+  g_autofree char *what = NULL;
+  CrmActRow base;
+
+  switch (act->kind)
+    {
+    case CRM_ACT_EDIT:
+      return describe_edit (self, act);
+
+    case CRM_ACT_IMPORT:
+      return describe_import (self, act);
+
+    case CRM_ACT_MERGE:
+      return describe_merge (self, act);
+
+    case CRM_ACT_DEMO:
+      return g_strdup (_ ("Added sample data"));
+
+    case CRM_ACT_TYPE:
+    case CRM_ACT_FIELD:
+      return describe_catalogue_change (self, act);
+
+    case CRM_ACT_UNDO:
+    case CRM_ACT_REDO:
+      what = find_base (self, act, &base) ? crm_wording_describe_act (self, &base) : g_strdup ("?");
+      return describe_undo (act, what);
+
+    case CRM_ACT_CREATE:
+    case CRM_ACT_TRASH:
+    case CRM_ACT_RESTORE:
+    case CRM_ACT_DESTROY:
+    default:
+      break;
+    }
+
+  if (act->records == 1 && act->kind != CRM_ACT_DESTROY)
+    what = g_strdup (crm_wording_get_label (self, act->type_id, act->record_id));
+  else
+    what = crm_history_count_records (type, act->records);
+
+  switch (act->kind)
+    {
+    case CRM_ACT_CREATE:
+      /* Translators: here and below, a record's name or how many: "Created Ann Lee", "Created 3 people" */
+      return g_strdup_printf (_ ("Created %s"), what);
+
+    case CRM_ACT_TRASH:
+      return g_strdup_printf (_ ("Moved %s to the trash"), what);
+
+    case CRM_ACT_RESTORE:
+      return g_strdup_printf (_ ("Restored %s from the trash"), what);
+
+    case CRM_ACT_DESTROY:
+    default:
+      return g_strdup_printf (_ ("Deleted %s for good"), what);
+    }
+}
+
+static const CrmChange *
+find_change (GPtrArray *changes, gint64 field_id)
+{
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const CrmChange *change = g_ptr_array_index (changes, i);
+
+      if (change->field_id == field_id)
+        return change;
+    }
+
+  return NULL;
+}
+
+static char *
+describe_merge_for_record (CrmWording *self, const CrmActRow *act, GPtrArray *changes)
+{
+  const CrmChange *merged = find_change (changes, CRM_CHANGE_FIELD_MERGED_INTO);
+
+  if (merged != NULL && merged->new_text != NULL)
+    return g_strdup_printf (_ ("Merged into %s"),
+                            crm_wording_get_label (self, act->type_id,
+                                                   g_ascii_strtoll (merged->new_text, NULL, 10)));
+
+  return crm_wording_describe_act (self, act);
+}
+
+char *
+crm_wording_describe_for_record (CrmWording *self, const CrmActRow *act, gint64 record_id)
+{
+  g_autoptr (GPtrArray) changes = NULL;
+  g_autofree char *text = NULL;
+  CrmActRow base;
+
+  if (act->kind == CRM_ACT_UNDO || act->kind == CRM_ACT_REDO)
+    {
+      text = find_base (self, act, &base) ? crm_wording_describe_for_record (self, &base, record_id)
+                                          : g_strdup ("?");
+      return describe_undo (act, text);
+    }
+
+  changes = crm_wording_load_changes (self, act->id, record_id);
+  switch (act->kind)
+    {
+    case CRM_ACT_MERGE:
+      return describe_merge_for_record (self, act, changes);
+
+    case CRM_ACT_TRASH:
+      return g_strdup (_ ("Moved to the trash"));
+
+    case CRM_ACT_RESTORE:
+      return g_strdup (_ ("Restored from the trash"));
+
+    case CRM_ACT_CREATE:
+    case CRM_ACT_EDIT:
+    case CRM_ACT_IMPORT:
+    case CRM_ACT_DESTROY:
+    case CRM_ACT_UNDO:
+    case CRM_ACT_REDO:
+    case CRM_ACT_TYPE:
+    case CRM_ACT_FIELD:
+    case CRM_ACT_DEMO:
+    default:
+      break;
+    }
+
+  text = crm_wording_describe_changes (self, changes);
+  if (text != NULL)
+    return g_steal_pointer (&text);
+  if (changes->len > 0)
+    return crm_wording_describe_act (self, act);
+
+  /* Without a change of a value it is its creation */
+  switch (act->kind)
+    {
+    case CRM_ACT_IMPORT:
+      return g_strdup (_ ("Imported"));
+
+    case CRM_ACT_DEMO:
+      return g_strdup (_ ("Added as sample data"));
+
+    default:
+      return g_strdup (_ ("Created"));
+    }
+}
