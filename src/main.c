@@ -8,13 +8,24 @@
 #include "crm-application.h"
 #include "crm-cli.h"
 
+/* Without a locale, as in containers, what is typed and printed is UTF-8 all the same */
+static void
+set_locale (void)
+{
+  const char *charset;
+
+  setlocale (LC_ALL, "");
+  if (!g_get_charset (&charset) && g_str_equal (charset, "ANSI_X3.4-1968"))
+    setlocale (LC_CTYPE, "C.UTF-8");
+}
+
 int
 main (int argc, char *argv[])
 {
   const char *locale_dir = g_getenv ("CRM_LOCALEDIR");
   g_autoptr (CrmApplication) application = NULL;
 
-  setlocale (LC_ALL, "");
+  set_locale ();
   bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);

@@ -62,6 +62,8 @@ parse_assignment (const CrmRecordType *type, const char *word, GError **error)
   g_autofree char *name = NULL;
   const CrmField *field;
 
+  if (!crm_cli_check_text (word, error))
+    return NULL;
   if (equals == NULL || equals == word)
     {
       g_set_error (error, CRM_ERROR, CRM_ERROR_USAGE,
@@ -175,7 +177,10 @@ make_value (Edit *edit, CrmTransaction *transaction, const Assignment *assignmen
       return NULL;
     }
   if (value == NULL && warning == CRM_VALUE_UNKNOWN_OPTION)
-    return make_choice (transaction, field, assignment->text, error);
+    /* What does not exist is on no record */
+    return assignment->op == ASSIGN_REMOVE
+               ? NULL
+               : make_choice (transaction, field, assignment->text, error);
   return value;
 }
 

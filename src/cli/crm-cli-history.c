@@ -74,30 +74,37 @@ print_acts_as_json (GPtrArray *acts)
 static void
 print_acts (CrmCli *cli, GPtrArray *acts)
 {
+  static const char *const titles[] = { "change_set", "time",    "actor", "source",
+                                        "label",      "records", "undone" };
+
   if (cli->format == CRM_FORMAT_JSON)
     {
       print_acts_as_json (acts);
       return;
     }
 
+  crm_cli_print_titles (cli, titles, G_N_ELEMENTS (titles));
   for (guint i = 0; i < acts->len; i++)
     {
       const CrmAct *act = g_ptr_array_index (acts, i);
       g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, act->id);
       g_autofree char *time = crm_moment_to_iso (act->time);
+      g_autofree char *records = g_strdup_printf ("%" G_GINT64_FORMAT, act->records);
       const char *cells[] = { id,
                               time,
                               act->actor_label != NULL ? act->actor_label : "",
                               crm_source_to_name (act->source),
                               act->label,
-                              act->undone_by != 0 ? _ ("undone") : "" };
+                              records,
+                              act->undone_by != 0 ? "true" : "false" };
       g_autoptr (GString) row = g_string_new (NULL);
 
       if (cli->format == CRM_FORMAT_CSV)
         crm_csv_append_row (row, cells, G_N_ELEMENTS (cells));
       else
         g_string_printf (row, "%6s  %-24s %-16s %-12s  %s%s%s\n", cells[0], cells[1], cells[2],
-                         cells[3], cells[4], cells[5][0] != '\0' ? " – " : "", cells[5]);
+                         cells[3], cells[4], act->undone_by != 0 ? " – " : "",
+                         act->undone_by != 0 ? _ ("undone") : "");
       fputs (row->str, stdout);
     }
 }
@@ -209,8 +216,10 @@ run_redo (CrmCli *cli, GError **error)
 static void
 print_trash (CrmCli *cli, GPtrArray *entries)
 {
+  static const char *const titles[] = { "type", "id", "label", "deleted_at", "deleted_by" };
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
+  crm_cli_print_titles (cli, titles, G_N_ELEMENTS (titles));
   json_builder_begin_array (builder);
   for (guint i = 0; i < entries->len; i++)
     {
@@ -272,6 +281,20 @@ restore_from_trash (CrmCli *cli, GArray *ids, GError **error)
   return 0;
 }
 
+static gboolean
+check_verb (CrmCli *cli, GError **error)
+{
+  const char *verb = cli->words[0];
+  gboolean alone = g_str_equal (verb, "list") || g_str_equal (verb, "empty");
+  gboolean with_ids = g_str_equal (verb, "restore") || g_str_equal (verb, "destroy");
+
+  if ((alone && cli->n_words == 1) || (with_ids && cli->n_words > 1))
+    return TRUE;
+  g_set_error_literal (error, CRM_ERROR, CRM_ERROR_USAGE,
+                       _ ("Use it so: crm trash list | restore ID… | destroy ID… | empty"));
+  return FALSE;
+}
+
 static int
 run_trash (CrmCli *cli, GError **error)
 {
@@ -279,29 +302,25 @@ run_trash (CrmCli *cli, GError **error)
   g_autoptr (GArray) ids = NULL;
   g_auto (CrmWriteResult) result = { 0 };
 
+  if (!check_verb (cli, error))
+    return 2;
   if (!crm_cli_open (cli, CRM_STORE_EXISTING, error))
     return 3;
-  if (g_str_equal (verb, "list") && cli->n_words == 1)
+  if (g_str_equal (verb, "list"))
     return list_trash (cli, error);
 
   ids = crm_cli_get_ids (cli, 1, error);
   if (ids == NULL)
     return 1;
-  if (g_str_equal (verb, "restore") && ids->len > 0)
+  if (g_str_equal (verb, "restore"))
     return restore_from_trash (cli, ids, error);
-  if ((g_str_equal (verb, "destroy") && ids->len > 0) ||
-      (g_str_equal (verb, "empty") && ids->len == 0))
-    {
-      if (!crm_trash_destroy (cli->store, (const gint64 *) (gpointer) ids->data, ids->len,
-                              CRM_SOURCE_COMMAND_LINE, cli->cancellable, &result, error))
-        return 1;
-      crm_cli_print_act (cli, result.act_id, result.records, NULL);
-      return 0;
-    }
 
-  g_set_error_literal (error, CRM_ERROR, CRM_ERROR_USAGE,
-                       _ ("Use it so: crm trash list | restore ID… | destroy ID… | empty"));
-  return 2;
+  /* Emptying destroys all: no ids */
+  if (!crm_trash_destroy (cli->store, (const gint64 *) (gpointer) ids->data, ids->len,
+                          CRM_SOURCE_COMMAND_LINE, cli->cancellable, &result, error))
+    return 1;
+  crm_cli_print_act (cli, result.act_id, result.records, NULL);
+  return 0;
 }
 
 const CrmCliCommand crm_cli_history_commands[] = {

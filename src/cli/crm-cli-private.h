@@ -64,6 +64,12 @@ gboolean crm_cli_get_id (CrmCli *cli, guint index, gint64 *id, GError **error);
 /* All words from @index on as ids; (transfer full) */
 GArray *crm_cli_get_ids (CrmCli *cli, guint index, GError **error);
 
+/* Whether @word is UTF-8, as all text of a workspace has to be */
+gboolean crm_cli_check_text (const char *word, GError **error);
+
+/* The titles of what follows, where it is CSV */
+void crm_cli_print_titles (CrmCli *cli, const char *const *titles, guint n_titles);
+
 /* JSON on standard output, indented, with a line's end; takes @node */
 void crm_cli_print_json (JsonNode *node);
 void crm_cli_print_record (CrmCli *cli, CrmRecord *record);

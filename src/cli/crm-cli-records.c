@@ -209,11 +209,13 @@ run_show (CrmCli *cli, GError **error)
 }
 
 static void
-print_hits (GPtrArray *hits, CrmFormat format)
+print_hits (CrmCli *cli, GPtrArray *hits)
 {
+  static const char *const titles[] = { "type", "id", "label", "field", "snippet" };
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
-  if (format != CRM_FORMAT_JSON)
+  crm_cli_print_titles (cli, titles, G_N_ELEMENTS (titles));
+  if (cli->format != CRM_FORMAT_JSON)
     {
       for (guint i = 0; i < hits->len; i++)
         {
@@ -222,7 +224,7 @@ print_hits (GPtrArray *hits, CrmFormat format)
           const char *cells[] = { hit->type->name, id, hit->label, hit->field_name, hit->snippet };
           g_autoptr (GString) row = g_string_new (NULL);
 
-          if (format == CRM_FORMAT_CSV)
+          if (cli->format == CRM_FORMAT_CSV)
             crm_csv_append_row (row, cells, G_N_ELEMENTS (cells));
           else
             g_string_printf (row, "%-12s %s  %s  (%s: %s)\n", cells[0], cells[1], cells[2],
@@ -260,6 +262,8 @@ run_search (CrmCli *cli, GError **error)
   g_autoptr (GPtrArray) hits = NULL;
   g_autofree char *text = g_strjoinv (" ", cli->words);
 
+  if (!crm_cli_check_text (text, error))
+    return 1;
   if (!crm_cli_open (cli, CRM_STORE_EXISTING, error))
     return 3;
   if (type_name != NULL)
@@ -272,7 +276,7 @@ run_search (CrmCli *cli, GError **error)
                      error);
   if (hits == NULL)
     return 1;
-  print_hits (hits, cli->format);
+  print_hits (cli, hits);
   return 0;
 }
 

@@ -76,12 +76,14 @@ add_type (JsonBuilder *builder, const CrmRecordType *type, gint64 count)
 static int
 run_types (CrmCli *cli, GError **error)
 {
+  static const char *const titles[] = { "name", "label_many", "records" };
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   const CrmCatalogue *catalogue;
 
   if (!crm_cli_open (cli, CRM_STORE_EXISTING, error))
     return 3;
   catalogue = crm_store_get_catalogue (cli->store);
+  crm_cli_print_titles (cli, titles, G_N_ELEMENTS (titles));
   json_builder_begin_array (builder);
   for (guint i = 0; i < crm_catalogue_get_n_types (catalogue); i++)
     {
@@ -139,6 +141,7 @@ print_field (CrmCli *cli, const CrmField *field)
 static int
 run_fields (CrmCli *cli, GError **error)
 {
+  static const char *const titles[] = { "name", "label", "kind", "required", "unique" };
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   const CrmRecordType *type;
 
@@ -147,6 +150,7 @@ run_fields (CrmCli *cli, GError **error)
   type = crm_cli_get_type (cli, 0, error);
   if (type == NULL)
     return 2;
+  crm_cli_print_titles (cli, titles, G_N_ELEMENTS (titles));
   json_builder_begin_array (builder);
   for (guint i = 0; i < type->n_fields; i++)
     {

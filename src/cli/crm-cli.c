@@ -233,7 +233,8 @@ crm_cli_run (int argc, char **argv)
   status = run_command (&cli, command, &argc, &arguments, &error);
   if (error != NULL)
     status = report_error (error);
-  if (fflush (stdout) != 0 && status == 0)
+  /* What was flushed line by line has failed before */
+  if ((fflush (stdout) != 0 || ferror (stdout) != 0) && status == 0)
     {
       g_printerr ("crm: %s\n", _ ("The output could not be written. Check the disk or the pipe."));
       status = 1;
@@ -274,6 +275,19 @@ crm_cli_get_type (CrmCli *cli, guint index, GError **error)
 }
 
 gboolean
+crm_cli_check_text (const char *word, GError **error)
+{
+  g_autofree char *shown = NULL;
+
+  if (g_utf8_validate (word, -1, NULL))
+    return TRUE;
+  shown = g_utf8_make_valid (word, -1);
+  g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID_VALUE,
+               _ ("“%s” is not text in UTF-8. Write it in that encoding."), shown);
+  return FALSE;
+}
+
+gboolean
 crm_cli_get_id (CrmCli *cli, guint index, gint64 *id, GError **error)
 {
   if (g_ascii_string_to_signed (cli->words[index], 10, 1, G_MAXINT64, id, NULL))
@@ -298,6 +312,17 @@ crm_cli_get_ids (CrmCli *cli, guint index, GError **error)
       g_array_append_val (ids, id);
     }
   return g_steal_pointer (&ids);
+}
+
+void
+crm_cli_print_titles (CrmCli *cli, const char *const *titles, guint n_titles)
+{
+  g_autoptr (GString) row = g_string_new (NULL);
+
+  if (cli->format != CRM_FORMAT_CSV)
+    return;
+  crm_csv_append_row (row, titles, n_titles);
+  fputs (row->str, stdout);
 }
 
 void

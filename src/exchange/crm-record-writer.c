@@ -144,7 +144,8 @@ get_title (const Writer *self, const CrmColumn *column)
   return self->labels ? column->field->label : column->name;
 }
 
-/* A spreadsheet runs a cell that starts like this */
+/* A spreadsheet runs a cell that starts like this. Phone numbers and dates do too, but have nothing to run, and other
+ * programs want them as they are. */
 static gboolean
 is_formula (const CrmField *field, const char *text)
 {
@@ -155,7 +156,13 @@ is_formula (const CrmField *field, const char *text)
     case CRM_KIND_PERCENT:
     case CRM_KIND_MONEY:
     case CRM_KIND_RATING:
+    case CRM_KIND_DATE:
+    case CRM_KIND_DATETIME:
       return FALSE;
+    case CRM_KIND_PHONES:
+      if (text[strspn (text, "+0123456789;")] == '\0')
+        return FALSE;
+      G_GNUC_FALLTHROUGH;
     default:
       return text[0] != '\0' && strchr ("=+-@\t\r", text[0]) != NULL;
     }

@@ -80,7 +80,8 @@ crm_record_loader_new (CrmConnection *connection,
       n_fields = (int) type->n_fields;
     }
   for (int i = 0; i < n_fields; i++)
-    g_ptr_array_add (self->fields, (gpointer) fields[i]);
+    if (!g_ptr_array_find (self->fields, fields[i], NULL))
+      g_ptr_array_add (self->fields, (gpointer) fields[i]);
   if (type->label_field != NULL && !g_ptr_array_find (self->fields, type->label_field, NULL))
     g_ptr_array_add (self->fields, (gpointer) type->label_field);
 

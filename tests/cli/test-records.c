@@ -233,7 +233,7 @@ test_trash_and_restore (void)
   g_assert_cmpint (test_cli_run (test, "trash", "restore", id, NULL), ==, 0);
   g_assert_cmpint (test_cli_run (test, "trash", "destroy", again, NULL), ==, 0);
   g_assert_cmpint (test_cli_run (test, "trash", "list", "--format", "csv", NULL), ==, 0);
-  g_assert_cmpstr (test->output, ==, "");
+  g_assert_cmpstr (test->output, ==, "type,id,label,deleted_at,deleted_by\n");
 }
 
 static void
