@@ -37,6 +37,22 @@ is_read_only (int code, int system_errno)
     }
 }
 
+/* What our own SQL names was there when the file was opened, so it is the file that does not have it */
+static gboolean
+is_schema_damaged (const char *detail)
+{
+  return g_str_has_prefix (detail, "no such table") ||
+         g_str_has_prefix (detail, "no such column") ||
+         g_str_has_prefix (detail, "malformed database schema");
+}
+
+static void
+set_damaged_error (GError **error, const char *name)
+{
+  g_set_error (error, CRM_ERROR, CRM_ERROR_DAMAGED,
+               _ ("“%s” is damaged; keep the file and restore a backup."), name);
+}
+
 static void
 set_constraint_error (GError **error, int code, const char *detail)
 {
@@ -102,8 +118,7 @@ crm_sqlite_set_error (GError **error,
                    name);
       break;
     case SQLITE_CORRUPT:
-      g_set_error (error, CRM_ERROR, CRM_ERROR_DAMAGED,
-                   _ ("“%s” is damaged; keep the file and restore a backup."), name);
+      set_damaged_error (error, name);
       break;
     case SQLITE_IOERR:
       g_set_error (error, CRM_ERROR, CRM_ERROR_DAMAGED,
@@ -117,6 +132,13 @@ crm_sqlite_set_error (GError **error,
     case SQLITE_CONSTRAINT:
       set_constraint_error (error, code, detail);
       break;
+    case SQLITE_ERROR:
+      if (is_schema_damaged (detail))
+        {
+          set_damaged_error (error, name);
+          break;
+        }
+      G_GNUC_FALLTHROUGH;
     default:
       g_set_error (error, CRM_ERROR, CRM_ERROR_FAILED,
                    _ ("“%s” could not be used (%s); please report this."), name, detail);

@@ -9,6 +9,18 @@
 /* More findings than this say nothing new */
 #define MAX_FINDINGS 100
 
+/* SQLite puts several findings into one text, below a title between asterisks */
+static void
+add_damage (GPtrArray *findings, const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text != NULL ? text : "", "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL && findings->len < MAX_FINDINGS; i++)
+    if (lines[i][0] != '\0' && lines[i][0] != '*' && !g_str_equal (lines[i], "ok"))
+      g_ptr_array_add (findings, g_strdup_printf (_ ("The file is damaged: %s; restore a backup."),
+                                                  lines[i]));
+}
+
 static gboolean
 check_integrity (CrmConnection *connection, GPtrArray *findings, GError **error)
 {
@@ -20,13 +32,7 @@ check_integrity (CrmConnection *connection, GPtrArray *findings, GError **error)
     return FALSE;
 
   while (crm_statement_step (check, &local_error))
-    {
-      const char *finding = crm_statement_get_text (check, 0);
-
-      if (g_strcmp0 (finding, "ok") != 0)
-        g_ptr_array_add (
-            findings, g_strdup_printf (_ ("The file is damaged: %s; restore a backup."), finding));
-    }
+    add_damage (findings, crm_statement_get_text (check, 0));
 
   if (local_error == NULL)
     return TRUE;
