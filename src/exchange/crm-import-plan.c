@@ -36,6 +36,9 @@ crm_import_plan_finalize (GObject *object)
 {
   CrmImportPlan *self = CRM_IMPORT_PLAN (object);
 
+  if (self->copy != NULL)
+    g_file_delete (self->copy, NULL, NULL);
+  g_clear_object (&self->copy);
   g_clear_object (&self->store);
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->columns, g_array_unref);
@@ -58,6 +61,42 @@ crm_import_plan_init (CrmImportPlan *self)
   self->columns = g_array_new (FALSE, TRUE, sizeof (CrmImportColumn));
   g_array_set_clear_func (self->columns, column_clear);
   self->fixed = g_ptr_array_new_with_free_func (fixed_free);
+}
+
+/* A pipe can be read only once, and an import reads twice. */
+static gboolean
+copy_pipe (CrmImportPlan *self, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (self->path);
+  g_autoptr (GFileIOStream) copy = NULL;
+  g_autoptr (GFileInputStream) input = NULL;
+  g_autoptr (GError) local_error = NULL;
+  GFileType type = g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL);
+
+  if (type != G_FILE_TYPE_SPECIAL)
+    return TRUE;
+
+  input = g_file_read (file, NULL, &local_error);
+  if (input != NULL)
+    self->copy = g_file_new_tmp ("crm-import-XXXXXX.csv", &copy, &local_error);
+  if (self->copy == NULL ||
+      g_output_stream_splice (g_io_stream_get_output_stream (G_IO_STREAM (copy)),
+                              G_INPUT_STREAM (input), G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET, NULL,
+                              &local_error) < 0)
+    {
+      g_set_error (error, CRM_ERROR, CRM_ERROR_UNREADABLE_FILE,
+                   _ ("“%s” cannot be read: %s. Save it as a file and try again."), self->path,
+                   local_error->message);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+char *
+crm_import_plan_get_content_path (CrmImportPlan *self)
+{
+  return self->copy != NULL ? g_file_get_path (self->copy) : g_strdup (self->path);
 }
 
 /* Reads the titles and, from the first rows, how dates and numbers are written */
@@ -131,17 +170,21 @@ crm_import_plan_new (CrmStore *store,
 {
   g_autoptr (CrmImportPlan) self = NULL;
   g_autoptr (CrmCsvReader) reader = NULL;
+  g_autofree char *content_path = NULL;
 
   g_return_val_if_fail (CRM_IS_STORE (store), NULL);
   g_return_val_if_fail (path != NULL, NULL);
 
-  reader = crm_csv_reader_new_for_path (path, dialect, error);
-  if (reader == NULL)
-    return NULL;
-
   self = g_object_new (CRM_TYPE_IMPORT_PLAN, NULL);
   self->store = g_object_ref (store);
   self->path = g_strdup (path);
+  if (!copy_pipe (self, error))
+    return NULL;
+
+  content_path = crm_import_plan_get_content_path (self);
+  reader = crm_csv_reader_new_for_path (content_path, dialect, error);
+  if (reader == NULL)
+    return NULL;
   self->dialect = *crm_csv_reader_get_dialect (reader);
   if (!study_file (self, reader, error))
     return NULL;

@@ -80,6 +80,7 @@ struct _CrmImportPlan
 
   CrmStore *store;
   char *path;
+  GFile *copy; /* of what can be read only once, nullable */
   CrmCsvDialect dialect;
   const CrmRecordType *type;
   GArray *columns; /* of CrmImportColumn */
@@ -89,6 +90,9 @@ struct _CrmImportPlan
   CrmImportMode mode;
   char *rejects_path;
 };
+
+/* Where the file's content is to be read from; (transfer full) */
+char *crm_import_plan_get_content_path (CrmImportPlan *self);
 
 /* Layout: the plan, ready to be applied to rows */
 

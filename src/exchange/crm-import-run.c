@@ -448,6 +448,7 @@ crm_import_plan_run (CrmImportPlan *self,
 {
   g_autoptr (CrmImportReport) report = NULL;
   g_autoptr (CrmCsvReader) reader = NULL;
+  g_autofree char *content_path = NULL;
   g_autoptr (CrmImportRejects) rejects = NULL;
   g_autoptr (GError) local_error = NULL;
   g_auto (CrmWriteResult) result = { 0 };
@@ -460,7 +461,8 @@ crm_import_plan_run (CrmImportPlan *self,
 
   g_return_val_if_fail (CRM_IS_IMPORT_PLAN (self), NULL);
 
-  reader = crm_csv_reader_new_for_path (self->path, &self->dialect, error);
+  content_path = crm_import_plan_get_content_path (self);
+  reader = crm_csv_reader_new_for_path (content_path, &self->dialect, error);
   if (reader == NULL)
     return NULL;
 

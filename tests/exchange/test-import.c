@@ -6,6 +6,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "crm-error.h"
 #include "crm-merge.h"
@@ -791,6 +792,40 @@ test_one_address_of_two_names (void)
   g_assert_cmpstr (problems, ==, "3 warning -\n");
 }
 
+static gpointer
+write_into_pipe (gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) pipe = g_file_new_for_path (data);
+  g_autoptr (GFileOutputStream) stream = g_file_append_to (pipe, 0, NULL, &error);
+
+  g_assert_no_error (error);
+  g_output_stream_write_all (G_OUTPUT_STREAM (stream), "Name,City\nA,Brno\nB,Brno\n", 24, NULL,
+                             NULL, &error);
+  g_assert_no_error (error);
+
+  return NULL;
+}
+
+static void
+test_a_pipe_is_read_once (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  g_autofree char *path = g_build_filename (test->folder, "pipe", NULL);
+  g_autoptr (CrmImportPlan) plan = NULL;
+  g_autoptr (CrmImportReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+  GThread *writer;
+
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  writer = g_thread_new ("pipe", write_into_pipe, path);
+  plan = crm_import_plan_new (test->store, NULL, path, NULL, &error);
+  g_assert_no_error (error);
+  report = run_plan (plan, FALSE);
+  g_thread_join (writer);
+  test_assert_counts (report, 2, 0, 0, 0);
+}
+
 static void
 test_report_as_json (void)
 {
@@ -856,6 +891,7 @@ main (int argc, char **argv)
   ADD ("merged-records-are-found", test_merged_records_are_found);
   ADD ("stage-of-a-new-pipeline", test_stage_of_a_new_pipeline);
   ADD ("one-address-of-two-names", test_one_address_of_two_names);
+  ADD ("a-pipe-is-read-once", test_a_pipe_is_read_once);
   ADD ("report-as-json", test_report_as_json);
 #undef ADD
 
