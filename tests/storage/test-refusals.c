@@ -174,6 +174,19 @@ test_damaged_page (StorageFixture *fixture, gconstpointer data)
 
   g_assert_true (crm_database_verify (database, findings, NULL, &error));
   g_assert_cmpuint (findings->len, >, 0);
+  for (guint i = 0; i < findings->len; i++)
+    g_assert_null (strchr (findings->pdata[i], '\n'));
+}
+
+static void
+test_damaged_schema (StorageFixture *fixture, gconstpointer data)
+{
+  g_autoptr (CrmDatabase) database = storage_open (fixture->path);
+  g_autoptr (GError) error = NULL;
+
+  storage_write (database, "CREATE TABLE t (a)");
+  g_assert_false (storage_try_write (database, "UPDATE t SET b = 1", &error));
+  g_assert_error (error, CRM_ERROR, CRM_ERROR_DAMAGED);
 }
 
 static void
@@ -353,6 +366,7 @@ main (int argc, char **argv)
   storage_test_add ("/refusals/newer", test_newer);
   storage_test_add ("/refusals/truncated", test_truncated);
   storage_test_add ("/refusals/damaged-page", test_damaged_page);
+  storage_test_add ("/refusals/damaged-schema", test_damaged_schema);
   storage_test_add ("/refusals/read-only-file", test_read_only_file);
   storage_test_add ("/refusals/read-only-beside-a-writer", test_read_only_beside_a_writer);
   storage_test_add ("/refusals/orphaned-log", test_orphaned_log);
