@@ -183,6 +183,50 @@ test_destroying_leaves_no_trace (void)
   test_assert_sound (test);
 }
 
+typedef struct
+{
+  TestWorkspace *test;
+  gint64 id;
+} Destruction;
+
+/* Within a read of somebody else */
+static gboolean
+destroy_func (CrmConnection *connection, gpointer data, GError **error)
+{
+  Destruction *destruction = data;
+  gint64 n;
+
+  /* The read begins with the first look */
+  return crm_connection_query_int (connection, "SELECT count (*) FROM act", 0, &n, error) &&
+         crm_trash_destroy (destruction->test->store, &destruction->id, 1, CRM_SOURCE_WINDOW, NULL,
+                            NULL, error);
+}
+
+static void
+test_a_reader_delays_the_erasing (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  g_autoptr (CrmStore) other = NULL;
+  g_autoptr (GError) error = NULL;
+  Destruction destruction;
+  gint64 id;
+
+  id = test_create (test, "people", "last_name", "Xylophonist", NULL);
+  put (test, id);
+  other = crm_store_open (crm_store_get_path (test->store), CRM_STORE_EXISTING, 1000, NULL, &error);
+  g_assert_no_error (error);
+  destruction = (Destruction){ test, id };
+  crm_database_read (crm_store_get_database (other), destroy_func, &destruction, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (crm_trash_is_erasing_pending (test->store));
+
+  crm_trash_erase (test->store, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_false (crm_trash_is_erasing_pending (test->store));
+  g_assert_false (is_on_disk (test, "Xylophonist"));
+  crm_store_close (other);
+}
+
 static void
 test_what_was_merged_goes_too (void)
 {
@@ -286,6 +330,7 @@ main (int argc, char **argv)
   g_test_add_func ("/trash/put/several-types", test_one_act_for_records_of_several_types);
   g_test_add_func ("/trash/restore/taken-value", test_restore_meets_a_taken_value);
   g_test_add_func ("/trash/destroy/no-trace", test_destroying_leaves_no_trace);
+  g_test_add_func ("/trash/destroy/reader", test_a_reader_delays_the_erasing);
   g_test_add_func ("/trash/destroy/merged", test_what_was_merged_goes_too);
   g_test_add_func ("/trash/destroy/taken-by-a-merge", test_what_a_merge_took_is_redacted);
   g_test_add_func ("/trash/destroy/only-the-trash", test_only_the_trash_is_destroyed);
