@@ -16,6 +16,7 @@ typedef struct
   GtkWidget *message_label;
   GtkWidget *ways_out;
   gboolean committing;
+  gboolean saving; /* what is seen was not stored yet when it was shown */
 } CrmFieldEditorPrivate;
 
 enum
@@ -291,8 +292,9 @@ crm_field_editor_set_record (CrmFieldEditor *self, CrmRecord *record)
   if (same_record && crm_field_editor_is_editing (self))
     return;
   /* The cursor of whoever is about to type stays where it is */
-  if (same && has_focus (self))
+  if (same && !priv->saving && has_focus (self))
     return;
+  priv->saving = FALSE;
   if (!same)
     crm_field_editor_set_message (self, NULL);
   CRM_FIELD_EDITOR_GET_CLASS (self)->show (self, value);
@@ -400,7 +402,10 @@ crm_field_editor_save (CrmFieldEditor *self, CrmValue *value)
   if (crm_value_equal (value, crm_field_editor_get_value (self)))
     CRM_FIELD_EDITOR_GET_CLASS (self)->show (self, crm_field_editor_get_value (self));
   else
-    g_signal_emit (self, signals[SAVE], 0, value);
+    {
+      get_private (self)->saving = TRUE;
+      g_signal_emit (self, signals[SAVE], 0, value);
+    }
 }
 
 gboolean

@@ -15,6 +15,7 @@ struct _CrmItemsEditor
   AdwExpanderRow *row;
   GtkWidget *add_row;
   GPtrArray *lines; /* of Line; those of the stored items first, in order */
+  char *summary; /* what is seen of it while it is folded */
   gboolean shown_once;
 };
 
@@ -22,7 +23,6 @@ typedef struct
 {
   CrmItemsEditor *editor; /* not owned */
   GtkWidget *row;
-  GtkWidget *open;
   GtkWidget *menu_button;
   GtkWidget *remove;
   GSimpleAction *label_action;
@@ -101,6 +101,20 @@ get_add_words (CrmItemsEditor *self)
       return _ ("Add Domain");
     default:
       return _ ("Add Link");
+    }
+}
+
+static const char *
+get_open_words (CrmItemsEditor *self)
+{
+  switch (get_kind (self))
+    {
+    case CRM_KIND_EMAILS:
+      return _ ("Write E-mail");
+    case CRM_KIND_PHONES:
+      return _ ("Call");
+    default:
+      return _ ("Open in Browser");
     }
 }
 
@@ -297,8 +311,9 @@ make_first_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
-open_clicked_cb (Line *line)
+open_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
+  Line *line = user_data;
   const char *text = line->baseline;
   g_autofree char *escaped = NULL;
   g_autofree char *uri = NULL;
@@ -338,7 +353,8 @@ create_menu (CrmItemsEditor *self)
     }
   if (names[0] != NULL)
     g_menu_append_section (menu, _ ("Label"), G_MENU_MODEL (labels));
-  g_menu_append (order, _ ("Put _First"), "line.make-first");
+  g_menu_append (order, get_open_words (self), "line.open");
+  g_menu_append (order, _ ("Put First"), "line.make-first");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (order));
 
   return G_MENU_MODEL (menu);
@@ -361,6 +377,7 @@ static void
 add_menu (Line *line)
 {
   g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  g_autoptr (GSimpleAction) open = g_simple_action_new ("open", NULL);
   g_autoptr (GSimpleAction) make_first = g_simple_action_new ("make-first", NULL);
   g_autoptr (GMenuModel) menu = create_menu (line->editor);
 
@@ -369,7 +386,9 @@ add_menu (Line *line)
   g_signal_connect (line->label_action, "change-state", G_CALLBACK (label_changed_cb), line);
   g_signal_connect (make_first, "activate", G_CALLBACK (make_first_cb), line);
   g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (line->label_action));
+  g_signal_connect (open, "activate", G_CALLBACK (open_cb), line);
   g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (make_first));
+  g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (open));
   gtk_widget_insert_action_group (line->row, "line", G_ACTION_GROUP (actions));
 
   line->menu_button = gtk_menu_button_new ();
@@ -397,15 +416,7 @@ add_line (CrmItemsEditor *self)
   g_signal_connect_swapped (line->remove, "clicked", G_CALLBACK (remove_clicked_cb), line);
   adw_entry_row_add_suffix (ADW_ENTRY_ROW (line->row), line->remove);
 
-  line->open = create_button (get_kind (self) == CRM_KIND_PHONES   ? "call-start-symbolic"
-                              : get_kind (self) == CRM_KIND_EMAILS ? "mail-unread-symbolic"
-                                                                   : "web-browser-symbolic",
-                              get_kind (self) == CRM_KIND_PHONES   ? _ ("Call")
-                              : get_kind (self) == CRM_KIND_EMAILS ? _ ("Write E-mail")
-                                                                   : _ ("Open"));
-  g_signal_connect_swapped (line->open, "clicked", G_CALLBACK (open_clicked_cb), line);
-  adw_entry_row_add_prefix (ADW_ENTRY_ROW (line->row), line->open);
-
+  gtk_widget_add_css_class (line->row, "crm-line");
   line_set_label (line, NULL);
   g_signal_connect_object (line->row, "entry-activated", G_CALLBACK (crm_field_editor_commit), self,
                            G_CONNECT_SWAPPED);
@@ -428,11 +439,25 @@ add_activated_cb (CrmItemsEditor *self)
 
   adw_expander_row_set_expanded (self->row, TRUE);
   if (line == NULL || *gtk_editable_get_text (GTK_EDITABLE (line->row)) != '\0')
-    {
-      line = add_line (self);
-      gtk_widget_set_sensitive (line->open, FALSE);
-    }
+    line = add_line (self);
   gtk_widget_grab_focus (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (line->row))));
+}
+
+static void
+update_summary (CrmItemsEditor *self)
+{
+  gboolean expanded = adw_expander_row_get_expanded (self->row);
+
+  adw_expander_row_set_subtitle (self->row, expanded || self->summary == NULL ? "" : self->summary);
+}
+
+static void
+expanded_cb (CrmItemsEditor *self)
+{
+  update_summary (self);
+  /* There is nothing to look at, so somebody wants to type */
+  if (adw_expander_row_get_expanded (self->row) && self->lines->len == 0)
+    add_activated_cb (self);
 }
 
 /* CrmFieldEditor */
@@ -477,14 +502,15 @@ crm_items_editor_show (CrmFieldEditor *editor, CrmValue *value)
 
       line_set_text (line, item_text);
       line_set_label (line, item->label);
-      gtk_widget_set_sensitive (line->open, TRUE);
     }
 
-  adw_expander_row_set_subtitle (self->row, value != NULL ? text : _ ("None"));
+  g_free (self->summary);
+  self->summary = g_strdup (value != NULL ? text : _ ("None"));
   /* What one looks for most often is not hidden behind an arrow */
   if (!self->shown_once)
     adw_expander_row_set_expanded (self->row, n_items > 0 && n_items <= 3);
   self->shown_once = TRUE;
+  update_summary (self);
 }
 
 static void
@@ -501,6 +527,8 @@ crm_items_editor_create_row (CrmFieldEditor *editor)
 
   self->row = ADW_EXPANDER_ROW (row);
   crm_field_editor_set_title (editor, row);
+  g_signal_connect_object (row, "notify::expanded", G_CALLBACK (expanded_cb), self,
+                           G_CONNECT_SWAPPED);
 
   self->add_row = adw_action_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->add_row), get_add_words (self));
@@ -532,6 +560,7 @@ crm_items_editor_finalize (GObject *object)
   CrmItemsEditor *self = CRM_ITEMS_EDITOR (object);
 
   g_clear_pointer (&self->lines, g_ptr_array_unref);
+  g_free (self->summary);
 
   G_OBJECT_CLASS (crm_items_editor_parent_class)->finalize (object);
 }

@@ -10,8 +10,9 @@
 
 typedef enum
 {
-  GROUP_GENERAL,
+  GROUP_NAME, /* what comes before the ways to reach somebody */
   GROUP_CONTACT,
+  GROUP_GENERAL,
   GROUP_ADDRESS,
   GROUP_OWN,
   GROUP_ABOUT,
@@ -25,16 +26,27 @@ struct _CrmRecordFacts
   GtkWidget *box;
   GtkWidget *groups[N_GROUPS];
   GtkWidget *empty_button;
+  GtkWidget *related;
 
   CrmSession *session;
   CrmRecord *record;
   const CrmRecordType *type; /* of the editors */
+  guint first_contact; /* index of the first field by which somebody is reached */
   gboolean read_only; /* are the editors */
   gboolean alone;
   gboolean show_empty;
   GPtrArray *editors;
   GHashTable *shown; /* ids of fields that had a value while this record was looked at */
 };
+
+enum
+{
+  PROP_0,
+  PROP_RELATED,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
 
 enum
 {
@@ -46,30 +58,29 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (CrmRecordFacts, crm_record_facts, ADW_TYPE_BIN)
 
+static gboolean
+is_contact (const CrmField *field)
+{
+  return field->kind == CRM_KIND_EMAILS || field->kind == CRM_KIND_PHONES ||
+         field->kind == CRM_KIND_DOMAINS || field->kind == CRM_KIND_LINKS;
+}
+
 static Group
-get_group (const CrmField *field)
+get_group (CrmRecordFacts *self, const CrmField *field)
 {
   static const char *const address[] = { "street", "city", "region", "postcode", "country" };
 
   if ((field->flags & (CRM_FIELD_SYSTEM | CRM_FIELD_READ_ONLY)) != 0)
     return GROUP_ABOUT;
-  if ((field->flags & CRM_FIELD_STANDARD) == 0)
+  if (self->type->standard && (field->flags & CRM_FIELD_STANDARD) == 0)
     return GROUP_OWN;
   for (guint i = 0; i < G_N_ELEMENTS (address); i++)
     if (g_str_equal (address[i], field->name))
       return GROUP_ADDRESS;
+  if (is_contact (field))
+    return GROUP_CONTACT;
 
-  switch (field->kind)
-    {
-    case CRM_KIND_EMAILS:
-    case CRM_KIND_PHONES:
-    case CRM_KIND_DOMAINS:
-    case CRM_KIND_LINKS:
-      return GROUP_CONTACT;
-
-    default:
-      return GROUP_GENERAL;
-    }
+  return field->index < self->first_contact ? GROUP_NAME : GROUP_GENERAL;
 }
 
 static const char *
@@ -84,19 +95,23 @@ get_group_title (Group group)
     case GROUP_OWN:
       return _ ("More");
     case GROUP_ABOUT:
-      return _ ("History");
+      return _ ("About This Record");
     case GROUP_GENERAL:
+      return _ ("Details");
+    case GROUP_NAME:
     case N_GROUPS:
     default:
       return NULL;
     }
 }
 
-/* A name that the program makes of its parts is the page's title */
+/* A name that the program makes of its parts is the page's title; of one pipeline there is no choice */
 static gboolean
 is_left_out (CrmRecordFacts *self, const CrmField *field)
 {
   if (field == self->type->label_field && (field->flags & CRM_FIELD_READ_ONLY) != 0)
+    return TRUE;
+  if (self->type->standard && g_str_equal (field->name, "pipeline") && field->n_options < 2)
     return TRUE;
 
   return self->alone && field->kind == CRM_KIND_MEMBER;
@@ -153,7 +168,7 @@ update_shown (CrmRecordFacts *self)
         g_hash_table_add (self->shown, g_memdup2 (&field->id, sizeof field->id));
       shown = is_shown (self, field);
       gtk_widget_set_visible (crm_field_editor_get_row (editor), shown);
-      used[get_group (field)] |= shown;
+      used[get_group (self, field)] |= shown;
       if (!has_value (self, field) && (field->flags & CRM_FIELD_READ_ONLY) == 0 &&
           !is_left_out (self, field) && !crm_record_words_is_essential (self->type, field) &&
           !g_hash_table_contains (self->shown, &field->id))
@@ -186,23 +201,36 @@ create_groups (CrmRecordFacts *self)
         adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->groups[i]), title);
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->groups[i]),
                                       GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      title != NULL ? title : _ ("Details"), -1);
+                                      title != NULL ? title : self->type->label, -1);
       gtk_box_append (GTK_BOX (self->box), self->groups[i]);
-      /* What the program keeps comes last */
-      if (i == GROUP_OWN)
-        gtk_box_reorder_child_after (GTK_BOX (self->box), self->empty_button, self->groups[i]);
     }
+}
+
+/* What the program keeps comes last */
+static void
+order_box (CrmRecordFacts *self)
+{
+  GtkBox *box = GTK_BOX (self->box);
+
+  gtk_box_reorder_child_after (box, self->empty_button, self->groups[GROUP_OWN]);
+  if (self->related != NULL)
+    gtk_box_reorder_child_after (box, self->related, self->empty_button);
 }
 
 static void
 create_editors (CrmRecordFacts *self)
 {
+  self->first_contact = self->type->n_fields;
+  for (guint i = self->type->n_fields; i > 0; i--)
+    if (is_contact (self->type->fields[i - 1]))
+      self->first_contact = i - 1;
   create_groups (self);
+  order_box (self);
   g_ptr_array_set_size (self->editors, 0);
   for (guint i = 0; i < self->type->n_fields; i++)
     {
       const CrmField *field = self->type->fields[i];
-      AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (self->groups[get_group (field)]);
+      AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (self->groups[get_group (self, field)]);
       CrmFieldEditor *editor;
 
       if (is_left_out (self, field))
@@ -249,12 +277,53 @@ crm_record_facts_finalize (GObject *object)
 }
 
 static void
+crm_record_facts_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
+{
+  switch (property_id)
+    {
+    case PROP_RELATED:
+      g_value_set_object (value, CRM_RECORD_FACTS (object)->related);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+crm_record_facts_set_property (GObject *object,
+                               guint property_id,
+                               const GValue *value,
+                               GParamSpec *pspec)
+{
+  CrmRecordFacts *self = CRM_RECORD_FACTS (object);
+
+  switch (property_id)
+    {
+    case PROP_RELATED:
+      self->related = g_value_get_object (value);
+      if (self->related != NULL)
+        gtk_box_append (GTK_BOX (self->box), self->related);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
 crm_record_facts_class_init (CrmRecordFactsClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->dispose = crm_record_facts_dispose;
   object_class->finalize = crm_record_facts_finalize;
+  object_class->get_property = crm_record_facts_get_property;
+  object_class->set_property = crm_record_facts_set_property;
+
+  properties[PROP_RELATED] = g_param_spec_object ("related", NULL, NULL, GTK_TYPE_WIDGET,
+                                                  G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[SAVE] = g_signal_new ("save", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 2, G_TYPE_POINTER, CRM_TYPE_VALUE);

@@ -9,6 +9,9 @@ G_BEGIN_DECLS
  * CrmRecordFacts:
  *
  * The fields of a record in groups of rows, those without a value behind a button.
+ *
+ * Property: "related" (#GtkWidget, construct-time child for templates): what stands between the
+ * facts and what the program keeps about the record.
  */
 #define CRM_TYPE_RECORD_FACTS (crm_record_facts_get_type ())
 G_DECLARE_FINAL_TYPE (CrmRecordFacts, crm_record_facts, CRM, RECORD_FACTS, AdwBin)

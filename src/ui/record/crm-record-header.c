@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "crm-record-words.h"
+#include "crm-words.h"
 
 #define MAX_FACTS 3
 
@@ -19,10 +20,9 @@ struct _CrmRecordHeader
   GtkLabel *summary_label;
   GtkLabel *status_label;
   GtkWidget *buttons;
-  GtkWidget *call_child;
-  GtkWidget *email_child;
-  GtkWidget *website_child;
-  GtkWidget *add_child;
+  GtkWidget *call_button;
+  GtkWidget *email_button;
+  GtkWidget *website_button;
   GtkMenuButton *add_button;
 
   const CrmRecordType *type; /* what the Add menu was made for */
@@ -130,10 +130,9 @@ crm_record_header_class_init (CrmRecordHeaderClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CrmRecordHeader, summary_label);
   gtk_widget_class_bind_template_child (widget_class, CrmRecordHeader, status_label);
   gtk_widget_class_bind_template_child (widget_class, CrmRecordHeader, buttons);
-  gtk_widget_class_bind_template_child (widget_class, CrmRecordHeader, call_child);
-  gtk_widget_class_bind_template_child (widget_class, CrmRecordHeader, email_child);
-  gtk_widget_class_bind_template_child (widget_class, CrmRecordHeader, website_child);
-  gtk_widget_class_bind_template_child (widget_class, CrmRecordHeader, add_child);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordHeader, call_button);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordHeader, email_button);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordHeader, website_button);
   gtk_widget_class_bind_template_child (widget_class, CrmRecordHeader, add_button);
 }
 
@@ -153,6 +152,7 @@ crm_record_header_set_record (CrmRecordHeader *self,
   CrmStore *store;
   g_autofree char *summary = NULL;
   g_autofree char *status = NULL;
+  g_autofree char *name = NULL;
   gboolean stored;
 
   g_return_if_fail (CRM_IS_RECORD_HEADER (self));
@@ -164,18 +164,21 @@ crm_record_header_set_record (CrmRecordHeader *self,
   stored = crm_record_get_id (record) != 0 && crm_record_get_state (record) == CRM_STATE_LIVE;
   summary = crm_record_words_get_summary (store, record, NULL, MAX_FACTS);
   status = get_status_line (record, alone);
+  name = crm_record_get_id (record) != 0 ? g_strdup (crm_record_get_label (record))
+                                         : crm_words_get_new (type);
 
-  adw_avatar_set_text (self->avatar, crm_record_get_label (record));
+  adw_avatar_set_text (self->avatar, name);
   adw_avatar_set_icon_name (self->avatar, type->icon);
-  adw_avatar_set_show_initials (self->avatar, has_initials (type));
-  set_text (self->name_label, crm_record_get_label (record));
+  adw_avatar_set_show_initials (self->avatar,
+                                crm_record_get_id (record) != 0 && has_initials (type));
+  set_text (self->name_label, name);
   set_text (self->summary_label, summary);
   set_text (self->status_label, status);
 
-  gtk_widget_set_visible (self->call_child, has_uri (record, CRM_KIND_PHONES));
-  gtk_widget_set_visible (self->email_child, has_uri (record, CRM_KIND_EMAILS));
-  gtk_widget_set_visible (self->website_child, has_uri (record, CRM_KIND_DOMAINS));
-  gtk_widget_set_visible (self->add_child, stored);
+  gtk_widget_set_visible (self->call_button, has_uri (record, CRM_KIND_PHONES));
+  gtk_widget_set_visible (self->email_button, has_uri (record, CRM_KIND_EMAILS));
+  gtk_widget_set_visible (self->website_button, has_uri (record, CRM_KIND_DOMAINS));
+  gtk_widget_set_visible (GTK_WIDGET (self->add_button), stored);
   gtk_widget_set_visible (self->buttons, crm_record_get_id (record) != 0);
   if (self->type != type)
     {

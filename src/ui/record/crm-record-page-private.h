@@ -26,7 +26,7 @@ struct _CrmRecordPage
   GtkWidget *scroller;
   CrmRecordHeader *header;
   GtkBox *columns;
-  GtkWidget *left;
+  AdwClamp *left;
   CrmRecordFacts *facts;
   CrmRelatedLists *related;
   CrmRecordStream *stream;

@@ -14,6 +14,7 @@
 #include "crm-words.h"
 
 #define FACTS_WIDTH 360
+#define NARROW_WIDTH 720 /* below it the facts take all of it */
 
 enum
 {
@@ -342,7 +343,10 @@ narrow_cb (CrmRecordPage *self)
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->columns),
                                   narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
-  gtk_widget_set_size_request (self->left, narrow ? -1 : FACTS_WIDTH, -1);
+  adw_clamp_set_maximum_size (self->left, narrow ? NARROW_WIDTH : FACTS_WIDTH);
+  adw_clamp_set_tightening_threshold (self->left, narrow ? NARROW_WIDTH : FACTS_WIDTH);
+  gtk_widget_set_visible (GTK_WIDGET (self->position_label), !narrow);
+  gtk_widget_set_size_request (GTK_WIDGET (self->left), narrow ? -1 : FACTS_WIDTH, -1);
 }
 
 static void

@@ -43,23 +43,6 @@ static void load (CrmRecordStream *self);
 
 /* Rows */
 
-static const char *
-get_icon (const CrmStreamItem *item)
-{
-  switch (item->kind)
-    {
-    case CRM_STREAM_NOTE:
-      return "crm-notes-symbolic";
-    case CRM_STREAM_TASK:
-      return "crm-tasks-symbolic";
-    case CRM_STREAM_ACTIVITY:
-      return "crm-call-symbolic";
-    case CRM_STREAM_CHANGE:
-    default:
-      return "document-edit-symbolic";
-    }
-}
-
 static char *
 get_time_words (CrmRecordStream *self, gint64 time)
 {
@@ -191,7 +174,7 @@ create_row (CrmRecordStream *self, const CrmStreamItem *item)
     }
   else
     {
-      prefix = gtk_image_new_from_icon_name (get_icon (item));
+      prefix = gtk_image_new_from_icon_name (item->icon);
       gtk_widget_add_css_class (prefix, "dim-label");
     }
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), prefix);

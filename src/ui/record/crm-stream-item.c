@@ -35,6 +35,19 @@ is_done (const CrmCatalogue *catalogue, CrmRecord *task)
   return option != NULL && g_str_equal (option->name, "done");
 }
 
+static const char *
+get_activity_icon (const CrmCatalogue *catalogue, CrmRecord *activity)
+{
+  const CrmOption *kind = crm_catalogue_get_option (catalogue, get_integer (activity, "kind"));
+
+  if (kind != NULL && g_str_equal (kind->name, "meeting"))
+    return "crm-meeting-symbolic";
+  if (kind != NULL && g_str_equal (kind->name, "message"))
+    return "mail-unread-symbolic";
+
+  return "crm-call-symbolic";
+}
+
 /* Title and text of a note are one here; what was said in a call stands below what it was about */
 static char *
 join_text (CrmRecord *record, const char *title_name)
@@ -83,6 +96,7 @@ item_new (const CrmCatalogue *catalogue, CrmStreamKind kind, CrmRecord *record)
   item->kind = kind;
   item->id = crm_record_get_id (record);
   item->time = get_integer (record, "created_at");
+  item->icon = crm_record_get_record_type (record)->icon;
   switch (kind)
     {
     case CRM_STREAM_TASK:
@@ -95,6 +109,7 @@ item_new (const CrmCatalogue *catalogue, CrmStreamKind kind, CrmRecord *record)
       break;
 
     case CRM_STREAM_ACTIVITY:
+      item->icon = get_activity_icon (catalogue, record);
       item->text = join_text (record, "subject");
       item->detail = get_activity_detail (record);
       if (get_integer (record, "when") != 0)
@@ -177,6 +192,7 @@ read_changes (GPtrArray *items,
       CrmStreamItem *item = g_new0 (CrmStreamItem, 1);
 
       item->kind = CRM_STREAM_CHANGE;
+      item->icon = "document-edit-symbolic";
       item->time = entry->time;
       item->text = g_strdup (entry->text);
       item->detail = g_strdup (entry->actor_label);

@@ -23,6 +23,7 @@ typedef struct
   CrmStreamKind kind;
   gint64 id; /* of the note, task or activity; 0 for a change */
   gint64 time; /* milliseconds UTC; of an open task: when it was created */
+  const char *icon; /* symbolic icon name */
   char *text;
   char *detail; /* (nullable): who, how long, what else was said */
   char *due; /* (nullable): of a task, ISO */
