@@ -128,6 +128,8 @@ typedef struct
       *left_alone; /* see crm_revert_leave_alone(): what met a taken value in an earlier try */
   char *sets; /* "5, 6": the act's change sets */
   GHashTable *loaders; /* gint64 type id -> CrmRecordLoader */
+  GHashTable *used_fields; /* gint64: the fields whose options were looked for in the records */
+  GHashTable *used_options; /* gint64: those that live records have */
   GPtrArray *conflicts;
   gint64 skipped;
 } CrmRevert;

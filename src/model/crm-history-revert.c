@@ -105,6 +105,8 @@ crm_revert_init (CrmRevert *self,
   self->choice = choice;
   self->left_alone = left_alone;
   self->loaders = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, free_loader);
+  self->used_fields = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->used_options = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->conflicts = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_conflict_free);
 
   return list_sets (self, error);
@@ -114,6 +116,8 @@ void
 crm_revert_clear (CrmRevert *self)
 {
   g_clear_pointer (&self->loaders, g_hash_table_unref);
+  g_clear_pointer (&self->used_fields, g_hash_table_unref);
+  g_clear_pointer (&self->used_options, g_hash_table_unref);
   g_clear_pointer (&self->conflicts, g_ptr_array_unref);
   g_clear_pointer (&self->sets, g_free);
 }
