@@ -317,3 +317,19 @@ crm_import_layout_find_slot (const CrmImportLayout *self, const char *field_name
 
   return field != NULL ? self->slot_of_field[field->index] : -1;
 }
+
+gboolean
+crm_import_layout_is_name_part (const CrmImportLayout *self, const CrmField *field)
+{
+  guint i;
+
+  if (!self->is_named_by_parts)
+    return FALSE;
+
+  /* Not what stands before a name */
+  for (i = 1; i < G_N_ELEMENTS (name_fields); i++)
+    if (strcmp (field->name, name_fields[i]) == 0)
+      return TRUE;
+
+  return FALSE;
+}

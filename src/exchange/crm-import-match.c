@@ -678,6 +678,9 @@ crm_import_record_says_all (CrmImportWriter *self,
 
       if (want == NULL || (field->flags & CRM_FIELD_READ_ONLY) != 0)
         continue;
+      /* Only records of the same name are compared. */
+      if (row->is_whole_name && crm_import_layout_is_name_part (layout, field))
+        continue;
       if (have == NULL)
         return FALSE;
       if (crm_kind_is_repeated (field->kind) ? !has_all_items (have, want)

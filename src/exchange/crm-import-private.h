@@ -150,6 +150,9 @@ CrmImportLayout *crm_import_layout_new (CrmImportPlan *plan,
 void crm_import_layout_free (CrmImportLayout *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmImportLayout, crm_import_layout_free)
 
+/* Whether @field is one of first, middle and last name, which make a name together */
+gboolean crm_import_layout_is_name_part (const CrmImportLayout *self, const CrmField *field);
+
 /* The slot of a field by its API name, -1 for none */
 int crm_import_layout_find_slot (const CrmImportLayout *self, const char *field_name);
 
@@ -182,6 +185,7 @@ typedef struct
   char *note;
   char *record_id;
   char *name; /* what the record is called, normalised; nullable */
+  gboolean is_whole_name; /* its parts are a guess */
 } CrmImportRow;
 
 /* Reads the cells of a row that has been split; any thread */

@@ -376,6 +376,7 @@ read_name (Reader *reader)
       g_auto (CrmNameParts) parts = { 0 };
 
       crm_name_split (full, &parts);
+      reader->row->is_whole_name = TRUE;
       set_text (reader, "first_name", parts.first);
       set_text (reader, "middle_name", parts.middle);
       set_text (reader, "last_name", parts.last);

@@ -6,6 +6,8 @@
 
 #include "crm-import-writer-private.h"
 
+#include "crm-text.h"
+
 /* So many records wait at most; a file that says two things of one record farther apart writes both */
 #define MAX_PENDING 20000
 
@@ -15,6 +17,7 @@ typedef struct
   guint n_rows;
   guint n_slots;
   CrmValue **values; /* by slot, of all its rows */
+  gboolean *cleared; /* by slot: what a row says has no such part */
 } Update;
 
 static void
@@ -26,6 +29,7 @@ update_free (gpointer data)
   for (i = 0; i < self->n_slots; i++)
     g_clear_pointer (&self->values[i], crm_value_unref);
   g_free (self->values);
+  g_free (self->cleared);
   g_free (self);
 }
 
@@ -48,8 +52,42 @@ combine (const CrmField *field, CrmValue *old, CrmValue *value)
   return united;
 }
 
+/*
+ * A name in one piece says all parts of it: those that it doesn't have are
+ * cleared. Where the record is called so already, how it is split is left alone.
+ */
+static void
+settle_name (const CrmImportLayout *layout,
+             const CrmRecord *record,
+             CrmImportRow *row,
+             gboolean *cleared)
+{
+  const CrmValue *label = crm_record_get_value (record, layout->type->label_field);
+  g_autofree char *name = NULL;
+  gboolean same;
+  guint i;
+
+  if (!row->is_whole_name)
+    return;
+
+  name = label != NULL ? crm_text_normalise_name (crm_value_get_text (label)) : NULL;
+  same = g_strcmp0 (name, row->name) == 0;
+  for (i = 0; i < layout->n_slots; i++)
+    {
+      if (!crm_import_layout_is_name_part (layout, layout->slots[i].field))
+        continue;
+      if (same)
+        g_clear_pointer (&row->values[i], crm_value_unref);
+      else if (row->values[i] == NULL)
+        cleared[i] = TRUE;
+    }
+}
+
 static gboolean
-differs (const CrmImportLayout *layout, const CrmRecord *record, CrmValue *const *values)
+differs (const CrmImportLayout *layout,
+         const CrmRecord *record,
+         CrmValue *const *values,
+         const gboolean *cleared)
 {
   guint i;
 
@@ -59,7 +97,7 @@ differs (const CrmImportLayout *layout, const CrmRecord *record, CrmValue *const
       g_autoptr (CrmValue) combined = combine (field, crm_record_get_value (record, field),
                                                values[i]);
 
-      if (combined != NULL)
+      if (combined != NULL || (cleared[i] && crm_record_get_value (record, field) != NULL))
         return TRUE;
     }
 
@@ -67,7 +105,10 @@ differs (const CrmImportLayout *layout, const CrmRecord *record, CrmValue *const
 }
 
 static void
-merge_row (Update *update, const CrmImportLayout *layout, CrmValue *const *values)
+merge_row (Update *update,
+           const CrmImportLayout *layout,
+           CrmValue *const *values,
+           const gboolean *cleared)
 {
   guint i;
 
@@ -75,8 +116,14 @@ merge_row (Update *update, const CrmImportLayout *layout, CrmValue *const *value
     {
       CrmValue *old = update->values[i];
 
+      if (cleared[i])
+        {
+          g_clear_pointer (&update->values[i], crm_value_unref);
+          update->cleared[i] = TRUE;
+        }
       if (values[i] == NULL)
         continue;
+      update->cleared[i] = FALSE;
       if (crm_kind_is_repeated (layout->slots[i].field->kind))
         update->values[i] = crm_value_unite (old, values[i]);
       else
@@ -90,15 +137,20 @@ crm_import_update_add (CrmImportWriter *self, CrmImportRow *row, gint64 id, GErr
 {
   const CrmImportLayout *layout = self->layout;
   Update *update = g_hash_table_lookup (self->pending, &id);
+  gboolean *cleared = g_newa0 (gboolean, layout->n_slots + 1);
+  g_autoptr (CrmRecord) record = NULL;
+
+  if (update == NULL || row->is_whole_name)
+    {
+      record = crm_record_keys_load (self->connection, layout->type, id, error);
+      if (record == NULL)
+        return error == NULL || *error == NULL;
+      settle_name (layout, record, row, cleared);
+    }
 
   if (update == NULL)
     {
-      g_autoptr (CrmRecord) record = crm_record_keys_load (self->connection, layout->type, id,
-                                                           error);
-
-      if (record == NULL)
-        return error == NULL || *error == NULL;
-      if (!differs (layout, record, row->values))
+      if (!differs (layout, record, row->values, cleared))
         {
           self->report->unchanged++;
           return TRUE;
@@ -108,16 +160,24 @@ crm_import_update_add (CrmImportWriter *self, CrmImportRow *row, gint64 id, GErr
       update->id = id;
       update->n_slots = layout->n_slots;
       update->values = g_new0 (CrmValue *, layout->n_slots + 1);
+      update->cleared = g_new0 (gboolean, layout->n_slots + 1);
       g_hash_table_insert (self->pending, &update->id, update);
       g_ptr_array_add (self->pending_order, update);
     }
 
   update->n_rows++;
-  merge_row (update, layout, row->values);
+  merge_row (update, layout, row->values, cleared);
   if (self->pending_order->len >= MAX_PENDING)
     return crm_import_update_flush (self, error);
 
   return TRUE;
+}
+
+static void
+unref_value (gpointer value)
+{
+  if (value != NULL)
+    crm_value_unref (value);
 }
 
 static gboolean
@@ -127,7 +187,7 @@ write_update (CrmImportWriter *self, const Update *update, GError **error)
   g_autoptr (CrmRecord) record = crm_record_keys_load (self->connection, layout->type, update->id,
                                                        error);
   g_autoptr (GPtrArray) fields = g_ptr_array_new ();
-  g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_value_unref);
+  g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func (unref_value);
   gboolean changed = FALSE;
   guint i;
 
@@ -139,7 +199,7 @@ write_update (CrmImportWriter *self, const Update *update, GError **error)
       const CrmField *field = layout->slots[i].field;
       CrmValue *combined = combine (field, crm_record_get_value (record, field), update->values[i]);
 
-      if (combined != NULL)
+      if (combined != NULL || (update->cleared[i] && crm_record_get_value (record, field) != NULL))
         {
           g_ptr_array_add (fields, (gpointer) field);
           g_ptr_array_add (values, combined);

@@ -704,6 +704,23 @@ test_name_beside_its_parts (void)
 }
 
 static void
+test_whole_name_replaces_all_parts (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  g_autoptr (CrmImportReport) report = NULL;
+
+  test_create (test, "people", "first_name", "Anna", "last_name", "Nová", "emails",
+               "anna@x.example", NULL);
+  test_create (test, "people", "first_name", "Anna Marie", "last_name", "Bílá", "emails",
+               "bila@x.example", NULL);
+  report = test_import_twice (
+      test, "people", "Name,E-mail\nSukarno,anna@x.example\nAnna Marie Bílá,bila@x.example\n");
+  test_assert_counts (report, 0, 1, 1, 0);
+  test_assert_value (test, "people", ANNA, "name", "Sukarno");
+  test_assert_value (test, "people", "email = bila@x.example", "first_name", "Anna Marie");
+}
+
+static void
 test_street_of_several_columns (void)
 {
   g_autoptr (TestWorkspace) test = test_workspace_new ();
@@ -790,6 +807,40 @@ test_one_address_of_two_names (void)
   test_assert_counts (report, 1, 1, 0, 0);
   problems = test_list_problems (report);
   g_assert_cmpstr (problems, ==, "3 warning -\n");
+}
+
+/* So many records that a small file asks for each key by itself */
+static void
+test_small_file_into_many_records (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  g_autoptr (GString) text = g_string_new ("Record ID,Name,E-mail,LinkedIn,Phone,Company\n");
+  g_autoptr (CrmImportReport) many = NULL;
+  g_autoptr (CrmImportReport) few = NULL;
+  guint i;
+
+  for (i = 0; i < 20500; i++)
+    g_string_append_printf (text,
+                            "x%u,Person %u,p%u@x.example,https://www.linkedin.com/in/p%u,"
+                            "+420 6%02u %03u 000,Firm %u\n",
+                            i, i, i, i, i / 1000, i % 1000, i % 10);
+  many = test_import (test, "people", text->str);
+  test_assert_counts (many, 20500, 0, 0, 0);
+
+  few = test_import_twice (test, "people",
+                           "Record ID,Name,E-mail,LinkedIn,Phone,Company,City\n"
+                           "x7,,,,,,Brno\n" /* by id */
+                           ",Person 8,P8@x.example,,,,Brno\n" /* by address */
+                           ",Other,,linkedin.com/in/p9,,,Brno\n" /* by link */
+                           ",Person 10,,,+420 600 010 000,,Brno\n" /* by phone */
+                           ",Person 11,,,,Firm 1,Brno\n" /* by company */
+                           ",New,new@x.example,,,,Brno\n" /* new */
+                           ",New,other@x.example;new@x.example,,,,Praha\n" /* the same */
+                           ",Person 12,p12@x.example;p13@x.example,,,,Brno\n" /* a clash */);
+  test_assert_counts (few, 1, 6, 0, 1);
+  g_assert_cmpint (test_count (test, "people"), ==, 20501);
+  test_assert_value (test, "people", "email = \"p9@x.example\"", "name", "Other");
+  test_assert_value (test, "people", "email = \"new@x.example\"", "city", "Praha");
 }
 
 static gpointer
@@ -886,11 +937,13 @@ main (int argc, char **argv)
   ADD ("damaged-row-is-refused", test_damaged_row_is_refused);
   ADD ("columns-without-titles", test_columns_without_titles);
   ADD ("name-beside-its-parts", test_name_beside_its_parts);
+  ADD ("whole-name-replaces-all-parts", test_whole_name_replaces_all_parts);
   ADD ("street-of-several-columns", test_street_of_several_columns);
   ADD ("rows-without-names", test_rows_without_names);
   ADD ("merged-records-are-found", test_merged_records_are_found);
   ADD ("stage-of-a-new-pipeline", test_stage_of_a_new_pipeline);
   ADD ("one-address-of-two-names", test_one_address_of_two_names);
+  ADD ("small-file-into-many-records", test_small_file_into_many_records);
   ADD ("a-pipe-is-read-once", test_a_pipe_is_read_once);
   ADD ("report-as-json", test_report_as_json);
 #undef ADD
