@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "crm-history.h"
+#include "crm-list-page.h"
+#include "crm-navigator.h"
+#include "crm-palette-actions.h"
+#include "crm-palette.h"
+#include "crm-place-row.h"
+#include "crm-record-page.h"
+#include "crm-start-page.h"
+#include "crm-trash-page.h"
+#include "crm-window.h"
+#include "test-ui.h"
+
+static GtkWidget *
+show_window (TestUi *ui, const char *place, gint64 record_id)
+{
+  CrmWindow *window = crm_window_new (NULL, ui->workspace->store, ui->settings, place, record_id);
+
+  gtk_window_present (GTK_WINDOW (window));
+  TEST_UI_WAIT_UNTIL (gtk_widget_get_mapped (GTK_WIDGET (window)));
+
+  return GTK_WIDGET (window);
+}
+
+static CrmNavigator *
+get_navigator (GtkWidget *window)
+{
+  return CRM_NAVIGATOR (test_ui_find (window, CRM_TYPE_NAVIGATOR, NULL));
+}
+
+static gboolean
+has_title (GtkWidget *window, const char *title)
+{
+  return g_str_has_prefix (gtk_window_get_title (GTK_WINDOW (window)), title);
+}
+
+static void
+test_back_and_forward (TestUi *ui, gconstpointer data)
+{
+  gint64 id = test_create (ui->workspace, "people", "last_name", "Kim", NULL);
+  GtkWidget *window = show_window (ui, NULL, 0);
+  CrmNavigator *navigator = get_navigator (window);
+
+  g_assert_cmpstr (crm_navigator_get_place (navigator), ==, "people");
+  gtk_widget_activate_action (window, "win.show-place", "s", "companies");
+  g_assert_true (has_title (window, "Companies"));
+  crm_session_open_record (crm_window_get_session (CRM_WINDOW (window)), id, FALSE);
+  TEST_UI_WAIT_UNTIL (has_title (window, "Kim"));
+  g_assert_true (CRM_IS_RECORD_PAGE (crm_navigator_get_page (navigator)));
+
+  gtk_widget_activate_action (window, "win.go-back", NULL);
+  g_assert_true (has_title (window, "Companies"));
+  gtk_widget_activate_action (window, "win.go-back", NULL);
+  g_assert_true (has_title (window, "People"));
+  g_assert_false (crm_navigator_get_can_go_back (navigator));
+  gtk_widget_activate_action (window, "win.go-forward", NULL);
+  gtk_widget_activate_action (window, "win.go-forward", NULL);
+  TEST_UI_WAIT_UNTIL (has_title (window, "Kim"));
+  test_ui_destroy (window);
+}
+
+static void
+test_numbers_go_to_places (TestUi *ui, gconstpointer data)
+{
+  GtkWidget *window = show_window (ui, NULL, 0);
+  CrmNavigator *navigator = get_navigator (window);
+
+  gtk_widget_activate_action (window, "win.show-nth-place", "i", 2);
+  g_assert_cmpstr (crm_navigator_get_place (navigator), ==, "deals");
+  gtk_widget_activate_action (window, "win.show-nth-place", "i", 9);
+  g_assert_cmpstr (crm_navigator_get_place (navigator), ==, "deals");
+  gtk_widget_activate_action (window, "win.show-place", "s", "trash");
+  g_assert_true (CRM_IS_TRASH_PAGE (crm_navigator_get_page (navigator)));
+  test_ui_destroy (window);
+}
+
+static void
+test_new_record_is_a_draft (TestUi *ui, gconstpointer data)
+{
+  GtkWidget *window = show_window (ui, NULL, 0);
+
+  gtk_widget_activate_action (window, "win.show-place", "s", "companies");
+  gtk_widget_activate_action (window, "win.new-record", NULL);
+  g_assert_true (CRM_IS_RECORD_PAGE (crm_navigator_get_page (get_navigator (window))));
+  TEST_UI_WAIT_UNTIL (has_title (window, "New Company"));
+  gtk_widget_activate_action (window, "win.go-back", NULL);
+  g_assert_true (has_title (window, "Companies"));
+  test_ui_destroy (window);
+}
+
+static void
+test_sidebar_counts (TestUi *ui, gconstpointer data)
+{
+  GtkWidget *window = show_window (ui, NULL, 0);
+  GtkWidget *row = test_ui_find (window, CRM_TYPE_PLACE_ROW, "People");
+
+  g_assert_nonnull (row);
+  test_create (ui->workspace, "people", "last_name", "Kim", NULL);
+  TEST_UI_WAIT_UNTIL (test_ui_find (row, GTK_TYPE_LABEL, "1") != NULL);
+  test_ui_destroy (window);
+}
+
+static void
+test_first_start_asks (TestUi *ui, gconstpointer data)
+{
+  GtkWidget *window = show_window (ui, NULL, 0);
+  GtkWidget *page;
+
+  TEST_UI_WAIT_UNTIL (test_ui_find (window, CRM_TYPE_START_PAGE, NULL) != NULL);
+  page = test_ui_find (window, CRM_TYPE_START_PAGE, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (test_ui_find (page, ADW_TYPE_ENTRY_ROW, NULL)), "Eva Malá");
+  g_signal_emit_by_name (test_ui_find (page, GTK_TYPE_BUTTON, "_Start Empty"), "clicked");
+  TEST_UI_WAIT_UNTIL (crm_store_get_me (ui->workspace->store) != 0 &&
+                      !gtk_widget_get_mapped (page));
+
+  {
+    g_autoptr (CrmRecord) me = crm_store_get_record (ui->workspace->store,
+                                                     crm_store_get_me (ui->workspace->store), FALSE,
+                                                     NULL, NULL);
+
+    g_assert_cmpstr (crm_record_get_label (me), ==, "Eva Malá");
+  }
+  test_ui_destroy (window);
+}
+
+static void
+test_place_alone_has_no_sidebar (TestUi *ui, gconstpointer data)
+{
+  GtkWidget *window = show_window (ui, "companies", 0);
+  GtkWidget *row = test_ui_find (window, CRM_TYPE_PLACE_ROW, "People");
+
+  g_assert_false (crm_window_is_main (CRM_WINDOW (window)));
+  g_assert_true (has_title (window, "Companies"));
+  g_assert_false (gtk_widget_get_mapped (row));
+  test_ui_destroy (window);
+}
+
+static void
+test_undo_takes_back_the_last_act (TestUi *ui, gconstpointer data)
+{
+  gint64 id = test_create (ui->workspace, "people", "last_name", "Kim", NULL);
+  GtkWidget *window = show_window (ui, NULL, 0);
+  CrmSession *session = crm_window_get_session (CRM_WINDOW (window));
+
+  crm_session_trash (session, &id, 1, NULL, NULL);
+  TEST_UI_WAIT_UNTIL (test_get_state (ui->workspace, id) == CRM_STATE_TRASHED);
+  crm_session_undo (session);
+  TEST_UI_WAIT_UNTIL (test_get_state (ui->workspace, id) == CRM_STATE_LIVE);
+  crm_session_redo (session);
+  TEST_UI_WAIT_UNTIL (test_get_state (ui->workspace, id) == CRM_STATE_TRASHED);
+  test_ui_destroy (window);
+}
+
+static void
+test_size_and_place_are_remembered (TestUi *ui, gconstpointer data)
+{
+  GtkWidget *window = show_window (ui, NULL, 0);
+  g_autofree char *place = NULL;
+  gpointer weak = window;
+
+  gtk_widget_activate_action (window, "win.show-place", "s", "deals");
+  g_object_add_weak_pointer (G_OBJECT (window), &weak);
+  gtk_window_close (GTK_WINDOW (window));
+  TEST_UI_WAIT_UNTIL (weak == NULL);
+
+  place = g_settings_get_string (ui->settings, "place");
+  g_assert_cmpstr (place, ==, "deals");
+  window = show_window (ui, NULL, 0);
+  g_assert_cmpstr (crm_navigator_get_place (get_navigator (window)), ==, "deals");
+  test_ui_destroy (window);
+  g_settings_reset (ui->settings, "place");
+}
+
+/* Every command of the palette is an action that there is */
+static void
+test_palette_names_real_actions (TestUi *ui, gconstpointer data)
+{
+  g_autoptr (GPtrArray) items = crm_palette_list_actions (
+      crm_store_get_catalogue (ui->workspace->store));
+  GtkWidgetClass *klass = GTK_WIDGET_CLASS (g_type_class_ref (CRM_TYPE_WINDOW));
+
+  g_assert_cmpuint (items->len, >, 20);
+  for (guint i = 0; i < items->len; i++)
+    {
+      const char *action = crm_palette_item_get_action (g_ptr_array_index (items, i));
+      const char *target = crm_palette_item_get_target (g_ptr_array_index (items, i));
+      const char *name = NULL;
+      const GVariantType *type = NULL;
+      const char *property = NULL;
+      gboolean found = FALSE;
+      GType owner;
+
+      if (!g_str_has_prefix (action, "win."))
+        continue;
+      for (guint j = 0; gtk_widget_class_query_action (klass, j, &owner, &name, &type, &property);
+           j++)
+        if (g_str_equal (name, action))
+          {
+            found = TRUE;
+            break;
+          }
+      if (!found)
+        g_error ("The palette offers %s, which the window does not have", action);
+      g_assert_true ((type != NULL) == (target != NULL));
+    }
+  g_type_class_unref (klass);
+}
+
+#define ADD(name, func) \
+  g_test_add ("/window/" name, TestUi, NULL, test_ui_set_up, func, test_ui_tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  if (!test_ui_init (&argc, &argv))
+    return 0;
+
+  ADD ("back-and-forward", test_back_and_forward);
+  ADD ("numbers-go-to-places", test_numbers_go_to_places);
+  ADD ("new-record-is-a-draft", test_new_record_is_a_draft);
+  ADD ("sidebar-counts", test_sidebar_counts);
+  ADD ("first-start-asks", test_first_start_asks);
+  ADD ("place-alone-has-no-sidebar", test_place_alone_has_no_sidebar);
+  ADD ("undo-takes-back-the-last-act", test_undo_takes_back_the_last_act);
+  ADD ("size-and-place-are-remembered", test_size_and_place_are_remembered);
+  ADD ("palette-names-real-actions", test_palette_names_real_actions);
+
+  return g_test_run ();
+}
