@@ -21,41 +21,12 @@
 /* Records of one name that are compared with a row */
 #define MAX_COMPARED 2000
 
-static const char *
-get_item_key (const CrmItem *item)
-{
-  return item->key != NULL ? item->key : item->text;
-}
-
-static const CrmValue *
-get_value (const CrmImportWriter *self, const CrmImportRow *row, const CrmField *field)
-{
-  int slot = field != NULL ? self->layout->slot_of_field[field->index] : -1;
-
-  return slot >= 0 ? row->values[slot] : NULL;
-}
-
 /* A link to a person's or company's own page on another site, not their website */
 static gboolean
 is_profile (const CrmItem *item)
 {
   return item->label != NULL && strcmp (item->label, "website") != 0 &&
          strcmp (item->label, "other") != 0;
-}
-
-static gboolean
-load (CrmImportWriter *self, gint64 id, CrmRecord **record, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-
-  *record = crm_record_keys_load (self->connection, self->layout->type, id, &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-
-  return TRUE;
 }
 
 /* Id and external id */
@@ -70,7 +41,7 @@ follow_merges (CrmImportWriter *self, gint64 merged, gint64 *id, GError **error)
     {
       g_autoptr (CrmRecord) record = NULL;
 
-      if (!load (self, merged, &record, error))
+      if (!crm_import_writer_load (self, merged, &record, error))
         return FALSE;
       if (record == NULL)
         break;
@@ -98,7 +69,7 @@ match_by_own_id (CrmImportWriter *self,
 
   if (number <= 0 || *end != '\0')
     return TRUE;
-  if (!load (self, number, &record, error))
+  if (!crm_import_writer_load (self, number, &record, error))
     return FALSE;
 
   if (record != NULL && crm_record_get_state (record) == CRM_STATE_LIVE)
@@ -131,14 +102,6 @@ match_by_key (CrmImportWriter *self,
     return crm_import_index_is_trashed (self->index, field, key, trashed, error);
 
   return TRUE;
-}
-
-static const char *
-get_external_id (const CrmImportWriter *self, const CrmImportRow *row)
-{
-  const CrmValue *value = get_value (self, row, self->layout->external_id);
-
-  return value != NULL ? crm_value_get_text (value) : row->record_id;
 }
 
 /* A record that was merged with another one keeps the other's id; the row still means it. */
@@ -175,14 +138,14 @@ has_other_external_id (CrmImportWriter *self,
                        gboolean *other,
                        GError **error)
 {
-  const char *external_id = get_external_id (self, row);
+  const char *external_id = crm_import_get_external_id (self, row);
   g_autoptr (CrmRecord) record = NULL;
   const CrmValue *value;
 
   *other = FALSE;
   if (external_id == NULL)
     return TRUE;
-  if (!load (self, id, &record, error))
+  if (!crm_import_writer_load (self, id, &record, error))
     return FALSE;
 
   value = record != NULL ? crm_record_get_value (record, self->layout->external_id) : NULL;
@@ -223,7 +186,7 @@ match_by_values (CrmImportWriter *self,
       if (profiles_only && !is_profile (item))
         continue;
       *has_any = TRUE;
-      if (!match_by_key (self, field, get_item_key (item), id, trashed, error))
+      if (!match_by_key (self, field, crm_import_get_item_key (item), id, trashed, error))
         return FALSE;
     }
 
@@ -244,8 +207,8 @@ match_by_unique_values (CrmImportWriter *self,
     {
       const CrmField *field = self->layout->keys[i];
 
-      if (!match_by_values (self, field, get_value (self, row, field), FALSE, has_any, id, trashed,
-                            error))
+      if (!match_by_values (self, field, crm_import_get_value (self, row, field), FALSE, has_any,
+                            id, trashed, error))
         return FALSE;
     }
 
@@ -274,7 +237,7 @@ find_equal (CrmImportWriter *self,
       gint64 candidate = g_array_index (ids, gint64, i);
       g_autoptr (CrmRecord) record = NULL;
 
-      if (!load (self, candidate, &record, error))
+      if (!crm_import_writer_load (self, candidate, &record, error))
         return FALSE;
       if (record != NULL && crm_import_record_says_all (self, row, record, company_id))
         *id = candidate;
@@ -311,7 +274,7 @@ match_by_phone (CrmImportWriter *self,
                 gint64 *id,
                 GError **error)
 {
-  const CrmValue *value = get_value (self, row, self->layout->phones);
+  const CrmValue *value = crm_import_get_value (self, row, self->layout->phones);
   guint i;
 
   if (value == NULL || row->name == NULL)
@@ -323,8 +286,8 @@ match_by_phone (CrmImportWriter *self,
       g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 
       if (!crm_import_index_find_phone (self->index, self->layout->phones,
-                                        get_item_key (crm_value_get_item (value, i)), row->name,
-                                        ids, error) ||
+                                        crm_import_get_item_key (crm_value_get_item (value, i)),
+                                        row->name, ids, error) ||
           !take_only (self, row, ids, id, error) ||
           (*id == 0 && !find_equal (self, row, company_id, ids, id, error)))
         return FALSE;
@@ -340,7 +303,7 @@ lacks_unique_values (CrmImportWriter *self, gint64 id, gboolean *lacks, GError *
   g_autoptr (CrmRecord) record = NULL;
   guint i;
 
-  if (!load (self, id, &record, error))
+  if (!crm_import_writer_load (self, id, &record, error))
     return FALSE;
 
   *lacks = TRUE;
@@ -349,23 +312,6 @@ lacks_unique_values (CrmImportWriter *self, gint64 id, gboolean *lacks, GError *
       *lacks = FALSE;
 
   return TRUE;
-}
-
-/* The value of the row that is the best to look for where it has no name */
-static const CrmValue *
-get_telling_text (CrmImportWriter *self, const CrmImportRow *row, const CrmField **field)
-{
-  guint i;
-
-  for (i = 0; i < self->layout->n_slots; i++)
-    {
-      *field = self->layout->slots[i].field;
-      if (row->values[i] != NULL && ((*field)->flags & CRM_FIELD_SYSTEM) == 0 &&
-          ((*field)->kind == CRM_KIND_TEXT || (*field)->kind == CRM_KIND_LONGTEXT))
-        return row->values[i];
-    }
-
-  return NULL;
 }
 
 /* A row without a name is about a record that says all it says, or about none. */
@@ -378,13 +324,14 @@ match_nameless (CrmImportWriter *self,
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   const CrmField *field = self->layout->phones;
-  const CrmValue *value = get_value (self, row, field);
+  const CrmValue *value = crm_import_get_value (self, row, field);
   gboolean ok;
 
   if (value != NULL)
-    ok = crm_import_index_find (self->index, field, get_item_key (crm_value_get_item (value, 0)),
-                                ids, error);
-  else if ((value = get_telling_text (self, row, &field)) != NULL)
+    ok = crm_import_index_find (self->index, field,
+                                crm_import_get_item_key (crm_value_get_item (value, 0)), ids,
+                                error);
+  else if ((value = crm_import_get_telling_text (self, row, &field)) != NULL)
     ok = crm_import_index_find (self->index, field, crm_value_get_text (value), ids, error);
   else
     ok = crm_import_index_find_name (self->index, "", MAX (company_id, 0), ids, error);
@@ -460,7 +407,7 @@ match_by_field (CrmImportWriter *self,
 
   if (field == NULL || field == self->layout->external_id)
     {
-      const char *external_id = get_external_id (self, row);
+      const char *external_id = crm_import_get_external_id (self, row);
 
       if (field == NULL && row->record_id != NULL &&
           !match_by_own_id (self, row, id, trashed, error))
@@ -481,7 +428,7 @@ match_by_field (CrmImportWriter *self,
       return TRUE;
     }
 
-  value = get_value (self, row, field);
+  value = crm_import_get_value (self, row, field);
   if ((field->flags & CRM_FIELD_UNIQUE) != 0)
     return match_by_values (self, field, value, FALSE, &has_any, id, trashed, error);
 
@@ -490,8 +437,9 @@ match_by_field (CrmImportWriter *self,
   for (guint i = 0; i < crm_value_get_n_items (value) && *id == 0; i++)
     {
       g_array_set_size (ids, 0);
-      if (!crm_import_index_find (self->index, field, get_item_key (crm_value_get_item (value, i)),
-                                  ids, error))
+      if (!crm_import_index_find (self->index, field,
+                                  crm_import_get_item_key (crm_value_get_item (value, i)), ids,
+                                  error))
         return FALSE;
       if (ids->len == 1)
         *id = g_array_index (ids, gint64, 0);
@@ -520,14 +468,14 @@ match_by_given_fields (CrmImportWriter *self,
 static gboolean
 check_same_file (CrmImportWriter *self, CrmImportRow *row, gint64 id, GError **error)
 {
-  const char *external_id = get_external_id (self, row);
+  const char *external_id = crm_import_get_external_id (self, row);
   g_autoptr (CrmRecord) record = NULL;
   g_autofree char *name = NULL;
   const CrmValue *value;
 
   if (!crm_import_writer_touched (self, id))
     return TRUE;
-  if (!load (self, id, &record, error))
+  if (!crm_import_writer_load (self, id, &record, error))
     return FALSE;
   if (record == NULL)
     return TRUE;
@@ -565,7 +513,7 @@ crm_import_match (CrmImportWriter *self,
                   GError **error)
 {
   const CrmImportLayout *layout = self->layout;
-  const char *external_id = get_external_id (self, row);
+  const char *external_id = crm_import_get_external_id (self, row);
   gboolean has_unique = FALSE;
   gboolean has_link = FALSE;
   gboolean has_phone = FALSE;
@@ -599,8 +547,8 @@ crm_import_match (CrmImportWriter *self,
     }
 
   if (!has_unique && layout->links != NULL &&
-      !match_by_values (self, layout->links, get_value (self, row, layout->links), TRUE, &has_link,
-                        id, trashed, error))
+      !match_by_values (self, layout->links, crm_import_get_value (self, row, layout->links), TRUE,
+                        &has_link, id, trashed, error))
     return FALSE;
   if (*id != 0)
     {
@@ -623,197 +571,4 @@ crm_import_match (CrmImportWriter *self,
     *trashed = FALSE;
 
   return TRUE;
-}
-
-/* Comparing */
-
-static gboolean
-has_all_items (const CrmValue *have, const CrmValue *want)
-{
-  guint i, j;
-
-  for (i = 0; i < crm_value_get_n_items (want); i++)
-    {
-      const CrmItem *item = crm_value_get_item (want, i);
-      gboolean found = FALSE;
-
-      for (j = 0; j < crm_value_get_n_items (have) && !found; j++)
-        {
-          const CrmItem *other = crm_value_get_item (have, j);
-
-          found = item->id != 0 ? other->id == item->id
-                                : strcmp (get_item_key (other), get_item_key (item)) == 0;
-        }
-      if (!found)
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-gboolean
-crm_import_record_says_all (CrmImportWriter *self,
-                            const CrmImportRow *row,
-                            const CrmRecord *record,
-                            gint64 company_id)
-{
-  const CrmImportLayout *layout = self->layout;
-  guint i;
-
-  if (row->record_id != NULL)
-    return FALSE;
-  if (company_id > 0)
-    {
-      const CrmValue *company = crm_record_get_value (record, layout->company);
-
-      if (company == NULL || crm_value_get_integer (company) != company_id)
-        return FALSE;
-    }
-
-  for (i = 0; i < layout->n_slots; i++)
-    {
-      const CrmField *field = layout->slots[i].field;
-      const CrmValue *want = row->values[i];
-      const CrmValue *have = crm_record_get_value (record, field);
-
-      if (want == NULL || (field->flags & CRM_FIELD_READ_ONLY) != 0)
-        continue;
-      /* Only records of the same name are compared. */
-      if (row->is_whole_name && crm_import_layout_is_name_part (layout, field))
-        continue;
-      if (have == NULL)
-        return FALSE;
-      if (crm_kind_is_repeated (field->kind) ? !has_all_items (have, want)
-                                             : !crm_value_equal (have, want))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* Unique values of others */
-
-static gboolean
-check_key (CrmImportWriter *self,
-           CrmImportRow *row,
-           const CrmField *field,
-           const char *key,
-           const char *text,
-           gint64 id,
-           GError **error)
-{
-  GArray *ids = self->ids;
-  g_autoptr (CrmRecord) holder = NULL;
-  g_autofree char *message = NULL;
-  guint i;
-
-  g_array_set_size (ids, 0);
-  if (!crm_import_index_find (self->index, field, key, ids, error))
-    return FALSE;
-
-  for (i = 0; i < ids->len && holder == NULL; i++)
-    if (g_array_index (ids, gint64, i) != id &&
-        !load (self, g_array_index (ids, gint64, i), &holder, error))
-      return FALSE;
-  if (holder == NULL)
-    return TRUE;
-
-  message = g_strdup_printf (_ ("“%s” belongs to “%s” already; merge the two or correct the row."),
-                             text, crm_record_get_label (holder));
-  crm_import_row_add_problem (row, self->layout, -1, text, CRM_SEVERITY_REJECTED, message);
-  g_free (((CrmProblem *) g_ptr_array_index (row->problems, row->problems->len - 1))->column);
-  ((CrmProblem *) g_ptr_array_index (row->problems, row->problems->len - 1))->column = g_strdup (
-      field->label);
-
-  return TRUE;
-}
-
-gboolean
-crm_import_check_unique (CrmImportWriter *self, CrmImportRow *row, gint64 id, GError **error)
-{
-  guint i, j;
-
-  for (i = 0; i < self->layout->n_keys; i++)
-    {
-      const CrmField *field = self->layout->keys[i];
-      const CrmValue *value = get_value (self, row, field);
-
-      if (value == NULL)
-        continue;
-      if (!crm_kind_is_repeated (field->kind))
-        {
-          g_autofree char *key = crm_record_keys_make (field, value);
-
-          if (!check_key (self, row, field, key, crm_value_get_text (value), id, error))
-            return FALSE;
-          continue;
-        }
-      for (j = 0; j < crm_value_get_n_items (value) && !row->rejected; j++)
-        {
-          const CrmItem *item = crm_value_get_item (value, j);
-
-          if (!check_key (self, row, field, get_item_key (item), item->text, id, error))
-            return FALSE;
-        }
-    }
-
-  return TRUE;
-}
-
-static void
-index_items (CrmImportWriter *self, const CrmField *field, const CrmValue *value, gint64 id)
-{
-  guint i;
-
-  for (i = 0; i < crm_value_get_n_items (value); i++)
-    crm_import_index_add (self->index, field, get_item_key (crm_value_get_item (value, i)), id);
-}
-
-void
-crm_import_index_row (CrmImportWriter *self, const CrmImportRow *row, gint64 company_id, gint64 id)
-{
-  const CrmImportLayout *layout = self->layout;
-  const CrmValue *phones = get_value (self, row, layout->phones);
-  const CrmValue *links = get_value (self, row, layout->links);
-  const char *external_id = get_external_id (self, row);
-  guint i;
-
-  for (i = 0; i < layout->n_keys; i++)
-    {
-      const CrmValue *value = get_value (self, row, layout->keys[i]);
-
-      if (value != NULL && crm_kind_is_repeated (layout->keys[i]->kind))
-        {
-          index_items (self, layout->keys[i], value, id);
-        }
-      else if (value != NULL)
-        {
-          g_autofree char *key = crm_record_keys_make (layout->keys[i], value);
-
-          crm_import_index_add (self->index, layout->keys[i], key, id);
-        }
-    }
-  if (links != NULL)
-    index_items (self, layout->links, links, id);
-  if (external_id != NULL)
-    crm_import_index_add (self->index, layout->external_id, external_id, id);
-
-  crm_import_index_add_name (self->index, row->name != NULL ? row->name : "", MAX (company_id, 0),
-                             id);
-  for (i = 0; phones != NULL && i < crm_value_get_n_items (phones); i++)
-    {
-      const CrmItem *item = crm_value_get_item (phones, i);
-
-      if (row->name != NULL)
-        crm_import_index_add_phone (self->index, get_item_key (item), row->name, id);
-      crm_import_index_add (self->index, layout->phones, get_item_key (item), id);
-    }
-  if (row->name == NULL)
-    {
-      const CrmField *field;
-      const CrmValue *text = get_telling_text (self, row, &field);
-
-      if (text != NULL)
-        crm_import_index_add (self->index, field, crm_value_get_text (text), id);
-    }
 }

@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* The half of an import that runs inside its transaction: crm-import-run.c drives it, -match.c finds the record of
- * a row, -company.c its company, -resolve.c its options and relations, -update.c writes what differs
+ * a row, -compare.c what records say already, -company.c its company, -resolve.c its options and relations, -update.c writes what differs
  * and notes. */
 
 typedef struct
@@ -43,6 +43,25 @@ CrmImportIndex *crm_import_writer_get_index (CrmImportWriter *self,
 const CrmRecordType *crm_import_writer_get_type (CrmImportWriter *self);
 
 gboolean crm_import_writer_touched (CrmImportWriter *self, gint64 id);
+
+/* The live or dead record of the imported type; @record is %NULL where there is none */
+gboolean crm_import_writer_load (CrmImportWriter *self,
+                                 gint64 id,
+                                 CrmRecord **record,
+                                 GError **error);
+
+/* What a row says of @field (nullable), or %NULL */
+const CrmValue *crm_import_get_value (const CrmImportWriter *self,
+                                      const CrmImportRow *row,
+                                      const CrmField *field);
+/* By what an item is compared */
+const char *crm_import_get_item_key (const CrmItem *item);
+/* The id that another program knows the row by, or %NULL */
+const char *crm_import_get_external_id (const CrmImportWriter *self, const CrmImportRow *row);
+/* The value that a row without a name is looked for by, and its field; or %NULL */
+const CrmValue *crm_import_get_telling_text (CrmImportWriter *self,
+                                             const CrmImportRow *row,
+                                             const CrmField **field);
 
 /* Sets the values of a row's texts: existing options and records, with @create missing ones too. What is not
  * found stays in the row's texts. */
