@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "crm-field-editor.h"
+#include "crm-query.h"
+#include "crm-record-page.h"
+#include "crm-trash.h"
+#include "test-ui.h"
+
+/* The record page with a real workspace: what is typed is stored, as one act a field */
+
+static gboolean
+has_title (GtkWidget *page)
+{
+  g_autofree char *title = NULL;
+
+  g_object_get (page, "title", &title, NULL);
+
+  return title != NULL && *title != '\0';
+}
+
+static GtkWidget *
+show_page (TestUi *ui, gint64 id)
+{
+  GtkWidget *page = crm_record_page_new (ui->session);
+
+  test_ui_show (ui, page, 900, 700);
+  if (id != 0)
+    {
+      crm_record_page_set_record (CRM_RECORD_PAGE (page), id);
+      TEST_UI_WAIT_UNTIL (has_title (page));
+    }
+
+  return page;
+}
+
+static const CrmRecordType *
+find_type (TestUi *ui, const char *name)
+{
+  return crm_catalogue_find_type (crm_store_get_catalogue (ui->workspace->store), name);
+}
+
+static const CrmField *
+find_field (TestUi *ui, const char *type, const char *name)
+{
+  return crm_record_type_find_field (find_type (ui, type), name);
+}
+
+static char *
+get_stored (TestUi *ui, gint64 id, const char *field)
+{
+  g_autoptr (CrmRecord) record = crm_store_get_record (ui->workspace->store, id, TRUE, NULL, NULL);
+
+  g_assert_nonnull (record);
+
+  return g_strdup (test_get_text (record, field));
+}
+
+static gboolean
+is_stored (TestUi *ui, gint64 id, const char *field, const char *text)
+{
+  g_autofree char *stored = get_stored (ui, id, field);
+
+  return g_strcmp0 (stored, text) == 0;
+}
+
+static gint64
+count (TestUi *ui, const char *type)
+{
+  g_autoptr (CrmQuery) query = crm_query_new (find_type (ui, type));
+  gint64 n = -1;
+
+  g_assert_true (crm_query_count (query, ui->workspace->store, &n, NULL, NULL));
+
+  return n;
+}
+
+/* Types into the entry called @name and presses Enter */
+static void
+enter (GtkWidget *page, const char *name, const char *text)
+{
+  GtkWidget *row = test_ui_find (page, ADW_TYPE_ENTRY_ROW, name);
+
+  if (row == NULL)
+    g_error ("There is no entry “%s”", name);
+  gtk_widget_grab_focus (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (row))));
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+  g_signal_emit_by_name (row, "entry-activated");
+}
+
+static const char *
+get_typed (GtkWidget *page, const char *name)
+{
+  GtkWidget *row = test_ui_find (page, ADW_TYPE_ENTRY_ROW, name);
+
+  return row != NULL ? gtk_editable_get_text (GTK_EDITABLE (row)) : NULL;
+}
+
+static gboolean
+says (GtkWidget *page, const char *text)
+{
+  GtkWidget *label = test_ui_find (page, GTK_TYPE_LABEL, text);
+
+  return label != NULL && gtk_widget_get_mapped (label);
+}
+
+static void
+assert_control (GtkWidget *root, GType type, const char *name, GtkAccessibleRole role)
+{
+  GtkWidget *widget = test_ui_find (root, type, name);
+
+  if (widget == NULL)
+    g_error ("There is no %s “%s”", g_type_name (type), name);
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (widget), role);
+}
+
+static void
+test_names (TestUi *ui, gconstpointer data)
+{
+  gint64 id = test_create (ui->workspace, "people", "first_name", "Jana", "last_name", "Nová",
+                           "emails", "jana@a.example", "phones", "+420 600 000 001", NULL);
+  GtkWidget *page = show_page (ui, id);
+
+  TEST_UI_WAIT_UNTIL (says (page, "Jana Nová"));
+  assert_control (page, GTK_TYPE_BUTTON, "Back", GTK_ACCESSIBLE_ROLE_BUTTON);
+  assert_control (page, GTK_TYPE_BUTTON, "Call", GTK_ACCESSIBLE_ROLE_BUTTON);
+  assert_control (page, GTK_TYPE_BUTTON, "E-mail", GTK_ACCESSIBLE_ROLE_BUTTON);
+  assert_control (page, GTK_TYPE_TEXT, "First Name", GTK_ACCESSIBLE_ROLE_NONE);
+  assert_control (page, GTK_TYPE_TEXT, "E-mail Address", GTK_ACCESSIBLE_ROLE_NONE);
+  assert_control (page, ADW_TYPE_COMBO_ROW, "Status", GTK_ACCESSIBLE_ROLE_COMBO_BOX);
+  assert_control (page, GTK_TYPE_MENU_BUTTON, "Choose Company", GTK_ACCESSIBLE_ROLE_BUTTON);
+  assert_control (page, GTK_TYPE_TEXT_VIEW, "Write a note, or log a call",
+                  GTK_ACCESSIBLE_ROLE_TEXT_BOX);
+  assert_control (page, GTK_TYPE_MENU_BUTTON, "Log Call", GTK_ACCESSIBLE_ROLE_BUTTON);
+  test_ui_assert_named (page);
+}
+
+static void
+test_saves_field (TestUi *ui, gconstpointer data)
+{
+  gint64 id = test_create (ui->workspace, "companies", "name", "Acme", "city", "Brno", NULL);
+  GtkWidget *page = show_page (ui, id);
+  gint64 before = test_get_newest_act (ui->workspace);
+
+  enter (page, "City", "Praha");
+  TEST_UI_WAIT_UNTIL (is_stored (ui, id, "city", "Praha"));
+  g_assert_cmpint (test_get_newest_act (ui->workspace), >, before);
+
+  test_undo (ui->workspace, 0);
+  TEST_UI_WAIT_UNTIL (g_strcmp0 (get_typed (page, "City"), "Brno") == 0);
+  test_redo (ui->workspace);
+  TEST_UI_WAIT_UNTIL (g_strcmp0 (get_typed (page, "City"), "Praha") == 0);
+}
+
+/* The same text again is no act */
+static void
+test_no_change (TestUi *ui, gconstpointer data)
+{
+  gint64 id = test_create (ui->workspace, "companies", "name", "Acme", "city", "Brno", NULL);
+  GtkWidget *page = show_page (ui, id);
+  gint64 before = test_get_newest_act (ui->workspace);
+
+  enter (page, "City", " Brno ");
+  g_assert_cmpstr (get_typed (page, "City"), ==, "Brno");
+  enter (page, "Name", "Acme");
+  g_assert_cmpint (test_get_newest_act (ui->workspace), ==, before);
+}
+
+static void
+test_wrong_value (TestUi *ui, gconstpointer data)
+{
+  gint64 id = test_create (ui->workspace, "companies", "name", "Acme", "employees", "12", NULL);
+  GtkWidget *page = show_page (ui, id);
+  GtkWidget *row;
+
+  enter (page, "Employees", "many");
+  row = test_ui_find (page, ADW_TYPE_ENTRY_ROW, "Employees");
+  g_assert_true (gtk_widget_has_css_class (row, "error"));
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_INVALID,
+                                    GTK_ACCESSIBLE_INVALID_TRUE);
+  g_assert_true (is_stored (ui, id, "employees", "12"));
+
+  enter (page, "Employees", "13");
+  TEST_UI_WAIT_UNTIL (is_stored (ui, id, "employees", "13"));
+  g_assert_false (gtk_widget_has_css_class (row, "error"));
+}
+
+/* What another one changes is seen, but not in what is being typed */
+static void
+test_live_change (TestUi *ui, gconstpointer data)
+{
+  gint64 id = test_create (ui->workspace, "companies", "name", "Acme", "city", "Brno", NULL);
+  GtkWidget *page = show_page (ui, id);
+  GtkWidget *name = test_ui_find (page, ADW_TYPE_ENTRY_ROW, "Name");
+
+  gtk_widget_grab_focus (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (name))));
+  gtk_editable_set_text (GTK_EDITABLE (name), "Acme Brn");
+  test_update (ui->workspace, id, "city", "Ostrava");
+  TEST_UI_WAIT_UNTIL (g_strcmp0 (get_typed (page, "City"), "Ostrava") == 0);
+  g_assert_cmpstr (get_typed (page, "Name"), ==, "Acme Brn");
+
+  crm_record_page_commit (CRM_RECORD_PAGE (page));
+  TEST_UI_WAIT_UNTIL (is_stored (ui, id, "name", "Acme Brn"));
+}
+
+static void
+test_draft (TestUi *ui, gconstpointer data)
+{
+  gint64 company = test_create (ui->workspace, "companies", "name", "Acme", NULL);
+  GtkWidget *page = show_page (ui, 0);
+  gint64 id;
+
+  crm_record_page_set_draft (CRM_RECORD_PAGE (page), find_type (ui, "people"),
+                             find_field (ui, "people", "company"), company);
+  TEST_UI_WAIT_UNTIL (test_ui_find (page, ADW_TYPE_ENTRY_ROW, "First Name") != NULL);
+  enter (page, "Job Title", "Buyer");
+  crm_record_page_commit (CRM_RECORD_PAGE (page));
+  g_assert_cmpint (count (ui, "people"), ==, 0);
+  g_assert_cmpint (crm_record_page_get_record (CRM_RECORD_PAGE (page)), ==, 0);
+
+  enter (page, "Last Name", "Nová");
+  TEST_UI_WAIT_UNTIL (crm_record_page_get_record (CRM_RECORD_PAGE (page)) != 0);
+  id = crm_record_page_get_record (CRM_RECORD_PAGE (page));
+  g_assert_cmpint (count (ui, "people"), ==, 1);
+  g_assert_true (is_stored (ui, id, "job_title", "Buyer"));
+  g_assert_true (is_stored (ui, id, "company", "Acme"));
+
+  test_undo (ui->workspace, 0);
+  g_assert_cmpint (count (ui, "people"), ==, 0);
+}
+
+static void
+test_deal_draft (TestUi *ui, gconstpointer data)
+{
+  gint64 company = test_create (ui->workspace, "companies", "name", "Acme", NULL);
+  GtkWidget *page = show_page (ui, 0);
+  gint64 id;
+
+  crm_record_page_set_draft (CRM_RECORD_PAGE (page), find_type (ui, "deals"),
+                             find_field (ui, "deals", "company"), company);
+  TEST_UI_WAIT_UNTIL (test_ui_find (page, ADW_TYPE_ENTRY_ROW, "Amount") != NULL);
+  g_assert_cmpstr (get_typed (page, "Name"), ==, "Acme – new deal");
+  g_assert_cmpint (count (ui, "deals"), ==, 0);
+
+  enter (page, "Amount", "1500");
+  TEST_UI_WAIT_UNTIL (crm_record_page_get_record (CRM_RECORD_PAGE (page)) != 0);
+  id = crm_record_page_get_record (CRM_RECORD_PAGE (page));
+  g_assert_true (is_stored (ui, id, "stage", "New"));
+  g_assert_true (is_stored (ui, id, "company", "Acme"));
+  g_assert_false (is_stored (ui, id, "close_date", ""));
+}
+
+static void
+test_taken_email (TestUi *ui, gconstpointer data)
+{
+  gint64 olivia = test_create (ui->workspace, "people", "first_name", "Olivia", "emails",
+                               "o@a.example", NULL);
+  gint64 id = test_create (ui->workspace, "people", "first_name", "Jana", "emails", "j@a.example",
+                           NULL);
+  GtkWidget *page = show_page (ui, id);
+  GtkWidget *button;
+
+  enter (page, "E-mail Address", "O@a.example");
+  TEST_UI_WAIT_UNTIL (test_ui_find (page, GTK_TYPE_BUTTON, "Open Olivia") != NULL);
+  g_assert_true (is_stored (ui, id, "emails", "j@a.example"));
+
+  button = test_ui_find (page, GTK_TYPE_BUTTON, "Move It Here");
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  TEST_UI_WAIT_UNTIL (is_stored (ui, id, "emails", "o@a.example"));
+  g_assert_true (is_stored (ui, olivia, "emails", ""));
+
+  test_undo (ui->workspace, 0);
+  g_assert_true (is_stored (ui, olivia, "emails", "o@a.example"));
+  g_assert_true (is_stored (ui, id, "emails", "j@a.example"));
+}
+
+static void
+test_note (TestUi *ui, gconstpointer data)
+{
+  gint64 id = test_create (ui->workspace, "people", "first_name", "Jana", NULL);
+  GtkWidget *page = show_page (ui, id);
+  GtkWidget *view = test_ui_find (page, GTK_TYPE_TEXT_VIEW, "Write a note, or log a call");
+
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), "Likes tea", -1);
+  g_signal_emit_by_name (test_ui_find (page, GTK_TYPE_BUTTON, "Add Note"), "clicked");
+  TEST_UI_WAIT_UNTIL (count (ui, "notes") == 1);
+  TEST_UI_WAIT_UNTIL (test_ui_find (page, ADW_TYPE_ACTION_ROW, "Likes tea") != NULL);
+}
+
+static void
+test_task_done (TestUi *ui, gconstpointer data)
+{
+  gint64 id = test_create (ui->workspace, "people", "first_name", "Jana", NULL);
+  g_autofree char *about = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+  gint64 task = test_create (ui->workspace, "tasks", "title", "Send the offer", "about", about,
+                             NULL);
+  GtkWidget *page = show_page (ui, id);
+  GtkWidget *check;
+
+  TEST_UI_WAIT_UNTIL (
+      (check = test_ui_find (page, GTK_TYPE_CHECK_BUTTON, "Done: Send the offer")) != NULL);
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_ROLE_CHECKBOX);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
+  TEST_UI_WAIT_UNTIL (is_stored (ui, task, "status", "Done"));
+}
+
+static void
+test_related (TestUi *ui, gconstpointer data)
+{
+  gint64 id = test_create (ui->workspace, "companies", "name", "Acme", NULL);
+  GtkWidget *page;
+
+  for (guint i = 0; i < 7; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Person %u", i);
+
+      test_create (ui->workspace, "people", "first_name", name, "company", "Acme", NULL);
+    }
+  page = show_page (ui, id);
+  TEST_UI_WAIT_UNTIL (test_ui_find (page, ADW_TYPE_ACTION_ROW, "Person 4") != NULL);
+  g_assert_null (test_ui_find (page, ADW_TYPE_ACTION_ROW, "Person 5"));
+
+  gtk_widget_activate (test_ui_find (page, ADW_TYPE_ACTION_ROW, "Show All 7"));
+  TEST_UI_WAIT_UNTIL (test_ui_find (page, ADW_TYPE_ACTION_ROW, "Person 6") != NULL);
+}
+
+static void
+test_trashed (TestUi *ui, gconstpointer data)
+{
+  gint64 id = test_create (ui->workspace, "companies", "name", "Acme", NULL);
+  GtkWidget *page = show_page (ui, id);
+  g_auto (CrmWriteResult) result = { 0 };
+
+  g_assert_true (crm_trash_put (ui->workspace->store, &id, 1, CRM_SOURCE_WINDOW, &result, NULL));
+  TEST_UI_WAIT_UNTIL (test_ui_find (page, ADW_TYPE_ENTRY_ROW, "Name") == NULL);
+  gtk_widget_activate_action (page, "record.restore", NULL);
+  TEST_UI_WAIT_UNTIL (test_ui_find (page, ADW_TYPE_ENTRY_ROW, "Name") != NULL);
+  g_assert_cmpint (test_get_state (ui->workspace, id), ==, CRM_STATE_LIVE);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const struct
+  {
+    const char *path;
+    void (*func) (TestUi *ui, gconstpointer data);
+  } tests[] = {
+    { "/record-page/names", test_names },
+    { "/record-page/saves-field", test_saves_field },
+    { "/record-page/no-change", test_no_change },
+    { "/record-page/wrong-value", test_wrong_value },
+    { "/record-page/live-change", test_live_change },
+    { "/record-page/draft", test_draft },
+    { "/record-page/deal-draft", test_deal_draft },
+    { "/record-page/taken-email", test_taken_email },
+    { "/record-page/note", test_note },
+    { "/record-page/task-done", test_task_done },
+    { "/record-page/related", test_related },
+    { "/record-page/trashed", test_trashed },
+  };
+
+  if (!test_ui_init (&argc, &argv))
+    return EXIT_SUCCESS;
+
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, TestUi, NULL, test_ui_set_up, tests[i].func, test_ui_tear_down);
+
+  return g_test_run ();
+}
