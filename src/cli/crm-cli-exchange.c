@@ -151,6 +151,24 @@ print_report (CrmCli *cli, CrmImportReport *report)
            updated, unchanged, rejected);
 }
 
+/* Whether @path can be read as CSV. A pipe can be read only once. */
+static gboolean
+probe_file (const char *path, const CrmCsvDialect *dialect, GError **error)
+{
+  g_autoptr (CrmCsvReader) reader = NULL;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (error, CRM_ERROR, CRM_ERROR_UNREADABLE_FILE,
+                   _ ("“%s” is not there. Check the file's name."), path);
+      return FALSE;
+    }
+  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    return TRUE;
+  reader = crm_csv_reader_new_for_path (path, dialect, error);
+  return reader != NULL;
+}
+
 static int
 run_import (CrmCli *cli, GError **error)
 {
@@ -161,13 +179,9 @@ run_import (CrmCli *cli, GError **error)
 
   if (!read_dialect (&dialect, error))
     return 2;
-  if (!g_file_test (cli->words[1], G_FILE_TEST_EXISTS))
-    {
-      /* Before a workspace is made for it */
-      g_set_error (error, CRM_ERROR, CRM_ERROR_UNREADABLE_FILE,
-                   _ ("“%s” is not there. Check the file's name."), cli->words[1]);
-      return 1;
-    }
+  /* Before a workspace is made for it */
+  if (!probe_file (cli->words[1], &dialect, error))
+    return 1;
   if (!crm_cli_open (cli, CRM_STORE_CREATE, error))
     return 3;
   type = crm_cli_get_type (cli, 0, error);
@@ -182,8 +196,14 @@ run_import (CrmCli *cli, GError **error)
     return 1;
 
   print_report (cli, report);
-  /* Everything was refused */
-  return report->rejected > 0 && report->created + report->updated + report->unchanged == 0 ? 1 : 0;
+  if (report->created + report->updated + report->unchanged > 0)
+    return 0;
+  g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID_VALUE,
+               report->rows == 0
+                   ? _ ("“%s” has no rows below its titles. Choose a file that has some.")
+                   : _ ("No row of “%s” was taken. Correct what is told above and try again."),
+               cli->words[1]);
+  return 1;
 }
 
 const CrmCliCommand crm_cli_exchange_commands[] = {

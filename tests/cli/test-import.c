@@ -127,13 +127,19 @@ test_bad_files (void)
                                             "\x7f"
                                             "ELF\0\0\1\2\0\0,\0\n\0",
                                             14);
+  g_autofree char *titles = test_cli_write (test, "titles.csv", "Name,E-mail\n", -1);
   g_autofree char *refused = test_cli_write (test, "refused.csv", "E-mail\nno\nnor this\n", -1);
 
   g_assert_cmpint (test_cli_run (test, "import", "people", "/no/such/file.csv", NULL), ==, 1);
   g_assert_false (g_file_test (test->workspace, G_FILE_TEST_EXISTS));
   g_assert_cmpint (test_cli_run (test, "import", "people", empty, NULL), ==, 1);
   g_assert_cmpint (test_cli_run (test, "import", "people", binary, NULL), ==, 1);
-  g_assert_cmpint (test_cli_run (test, "import", "people", refused, NULL), ==, 1);
+  g_assert_false (g_file_test (test->workspace, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (test_cli_run (test, "import", "people", titles, NULL), ==, 1);
+  g_assert_nonnull (strstr (test->errors, "no rows"));
+  g_assert_cmpint (test_cli_run (test, "import", "people", refused, "--format", "json", NULL), ==,
+                   1);
+  g_assert_true (g_str_has_prefix (test->errors, "crm: No row of"));
   g_assert_cmpint (test_cli_run (test, "import", "people", refused, "--map", "E-mail=dragon", NULL),
                    ==, 2);
   assert_count (test, "people", "0");
