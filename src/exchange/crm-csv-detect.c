@@ -18,7 +18,7 @@
 /* Fewer rows with stray quotes are damage, not a file without quoting */
 #define MIN_STRAYS 5
 
-/* So many letters that are right make up for one damaged: the file is UTF-8 with a bad line in it */
+/* So many good letters make up for a damaged one: the file is UTF-8 with a bad line in it */
 #define GOOD_LETTERS_PER_DAMAGED 20
 
 typedef struct

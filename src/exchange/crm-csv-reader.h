@@ -26,16 +26,18 @@ typedef struct
     .header_line = -1           \
   }
 
-/* Looks at the first bytes of a file. %CRM_ERROR_UNREADABLE_FILE for a file that is empty, binary or not UTF-8 text. */
+/* Looks at the first bytes of a file. %CRM_ERROR_UNREADABLE_FILE for a file that is empty, binary
+ * or not UTF-8 text. */
 gboolean crm_csv_detect (const char *bytes, gsize size, CrmCsvDialect *dialect, GError **error);
 
 /**
  * CrmCsvReader:
  *
  * Streaming CSV: reads blocks of a file and gives row by row; memory does not
- * grow with the file. Follows RFC 4180 and what programs write besides: any of the delimiters, any line
- * ends, quotes and line breaks in fields, a byte-order mark, lines of notes above the header.
- * What is inconsistent (a stray quote, a row that is too long or too short) is kept and told, never mended silently.
+ * grow with the file. Follows RFC 4180 and what programs write besides: any of the delimiters, any
+ * line ends, quotes and line breaks in fields, a byte-order mark, lines of notes above the header.
+ * What is inconsistent (a stray quote, a row that is too long or too short) is kept and told, never
+ * mended silently.
  */
 #define CRM_TYPE_CSV_READER (crm_csv_reader_get_type ())
 G_DECLARE_FINAL_TYPE (CrmCsvReader, crm_csv_reader, CRM, CSV_READER, GObject)
@@ -72,14 +74,15 @@ gboolean crm_csv_reader_next (CrmCsvReader *self,
                               gint64 *line,
                               GError **error);
 
-/* Whether the row just read has bytes that are no letters of the file's encoding. They come as U+FFFD in its cells. */
+/* Whether the row just read has bytes that are no letters of the file's encoding. They come as
+ * U+FFFD in its cells. */
 gboolean crm_csv_reader_row_is_damaged (CrmCsvReader *self);
 
 /* Done fraction, 0 to 1, by bytes; 0 for a pipe */
 double crm_csv_reader_get_progress (CrmCsvReader *self);
 
-/* What was odd so far: (element-type CrmProblem), see crm-problem.h; each told once, and not more than a
- * thousand of them */
+/* What was odd so far: (element-type CrmProblem), see crm-problem.h; each told once, and not more
+ * than a thousand of them */
 GPtrArray *crm_csv_reader_get_problems (CrmCsvReader *self);
 
 G_END_DECLS

@@ -5,13 +5,15 @@
 
 G_BEGIN_DECLS
 
-/* Whether a cell says that there is nothing: blank; and unless it is free text also "-", "N/A", "null" */
+/* Whether a cell says that there is nothing: blank; and unless it is free text also "-", "N/A",
+ * "null" */
 gboolean crm_import_cell_is_empty (const char *text, CrmKind kind);
 
 /* Without the apostrophe by which programs keep a spreadsheet from reading "+1…" as a formula */
 const char *crm_import_cell_unguard (const char *text);
 
-/* The values in the cell of a repeated field: "a;b", "a ::: b", a JSON array, lines … (transfer full) */
+/* The values in the cell of a repeated field: "a;b", "a ::: b", a JSON array, lines … (transfer
+ * full) */
 GPtrArray *crm_import_cell_split (const CrmField *field, const char *text);
 
 /* "* Work" → "Work"; %NULL for nothing. (transfer full) */

@@ -219,7 +219,8 @@ crm_import_find_company (CrmImportWriter *self, const CrmImportRow *row, gint64 
   return TRUE;
 }
 
-/* The domain of a new company: the one that was named, else that of a work address, if it is free */
+/* The domain of a new company: the one that was named, else that of a work address, if it is free
+ * */
 static gboolean
 choose_domain (CrmImportWriter *self, const CrmImportRow *row, const char **domain, GError **error)
 {

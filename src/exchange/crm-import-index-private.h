@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  */
 typedef struct _CrmImportIndex CrmImportIndex;
 
-/* @company: (nullable): the relation that tells equal names apart. @n_rows: how many are to be looked for */
+/* @company: (nullable): the relation that tells equal names apart. @n_rows: how many are to be
+ * looked for */
 CrmImportIndex *crm_import_index_new (CrmConnection *connection,
                                       const CrmRecordType *type,
                                       const CrmField *company,
@@ -36,7 +37,8 @@ gboolean crm_import_index_find (CrmImportIndex *self,
                                 const char *key,
                                 GArray *ids,
                                 GError **error);
-/* By normalised name, "" for records without one; with @company_id -1 whatever the company, else that one, 0 being none */
+/* By normalised name, "" for records without one; with @company_id -1 whatever the company, else
+ * that one, 0 being none */
 gboolean crm_import_index_find_name (CrmImportIndex *self,
                                      const char *name,
                                      gint64 company_id,

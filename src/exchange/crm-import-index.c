@@ -215,7 +215,8 @@ crm_import_index_add (CrmImportIndex *self, const CrmField *field, const char *k
 
   if (table == NULL)
     {
-      /* All keys are read when the first one is asked for; until then there is nothing to add to. */
+      /* All keys are read when the first one is asked for; until then there is nothing to add to.
+       * */
       if (self->complete)
         return;
       table = crm_key_table_new ();

@@ -355,8 +355,8 @@ match_by_name (CrmImportWriter *self,
   if (row->name == NULL || *row->name == '\0')
     return has_unique || match_nameless (self, row, company_id, id, error);
 
-  /* A person with an address of their own is never found by name. A company may be: the same file or
-   * another one named it before without its domain. */
+  /* A person with an address of their own is never found by name. A company may be: the same file
+   * or another one named it before without its domain. */
   if (has_unique && !stands_alone)
     return TRUE;
 

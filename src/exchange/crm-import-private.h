@@ -6,10 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* Shared by the parts of the import: crm-import-plan.c (what is to be done), -columns.c (what the columns are),
- * -evidence.c (how dates and numbers are written), -layout.c and -row.c (a row's values, in workers),
- * -pipeline.c (the threads), -index.c, -match.c, -company.c and -resolve.c (what is in the workspace already) and
- * -run.c (the writing). */
+/* Shared by the parts of the import: crm-import-plan.c (what is to be done), -columns.c (what the
+ * columns are), -evidence.c (how dates and numbers are written), -layout.c and -row.c (a row's
+ * values, in workers), -pipeline.c (the threads) and what crm-import-writer-private.h lists. */
 
 /* Rows that are looked at before the import to learn how dates and numbers are written */
 #define CRM_IMPORT_SAMPLE_ROWS 65536
@@ -56,8 +55,8 @@ typedef struct
 
 void crm_import_column_clear (CrmImportColumn *column);
 
-/* Sets role and field of each column (element-type CrmImportColumn) by its title. Returns how well the file fits
- * the type. */
+/* Sets role and field of each column (element-type CrmImportColumn) by its title. Returns how well
+ * the file fits the type. */
 double crm_import_columns_propose (GArray *columns, const CrmRecordType *type);
 /* "Google Contacts" or %NULL */
 const char *crm_import_columns_recognise (GArray *columns);

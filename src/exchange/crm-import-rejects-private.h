@@ -9,7 +9,8 @@ G_BEGIN_DECLS
  * CrmImportRejects:
  *
  * A CSV file with the refused rows in their original columns and a column
- * "Reason". It is made with the first row and takes the place of an older one only when it is finished.
+ * "Reason". It is made with the first row and takes the place of an older one only when it is
+ * finished.
  */
 typedef struct _CrmImportRejects CrmImportRejects;
 

@@ -214,7 +214,8 @@ write_existing (CrmImportWriter *self,
   gint64 unchanged = self->report->unchanged;
   gboolean changed;
 
-  /* What a work address tells is good for new records only: the row itself left the company alone. */
+  /* What a work address tells is good for new records only: the row itself left the company alone.
+   * */
   if (crm_import_has_company (row))
     set_company (self, row, company_id);
   set_external_id (self, row, id);

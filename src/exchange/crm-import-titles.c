@@ -35,13 +35,13 @@ typedef struct
     role, name, NULL, group        \
   }
 
-/* English, Czech, German, Korean, Indonesian; and the exports of Google, Outlook, LinkedIn, HubSpot,
- * Twenty, Salesforce and Pipedrive. A title in two entries: the first that fits the type counts. */
+/* English, Czech, German, Korean, Indonesian; and the exports of Google, Outlook, LinkedIn,
+ * HubSpot, Twenty, Salesforce and Pipedrive. A title in two entries: the first that fits the type counts. */
 static const Entry entries[] = {
   /* Names */
   { "people", FIELD ("first_name"),
-    "first name|given name|forename|firstname|givenname|name first name|jméno|křestní jméno|vorname|"
-    "이름|nama depan" },
+    "first name|given name|forename|firstname|givenname|name first name|jméno|křestní jméno|"
+    "vorname|이름|nama depan" },
   { "people", FIELD ("middle_name"),
     "middle name|additional name|middlename|prostřední jméno|druhé jméno|zweiter vorname|"
     "weitere vornamen|중간 이름|nama tengah" },
@@ -269,8 +269,8 @@ static const Entry entries[] = {
   { "deals", FIELD ("start_date"), "start date|start|datum zahájení|beginn|시작일|tanggal mulai" },
   { "deals", FIELD ("closed_at"), "closed|closed at|closed on|won time|uzavřeno|abgeschlossen am" },
   { "deals", FIELD ("contact"),
-    "contact|contact name|contact person|primary contact|associated contact|point of contact|person|"
-    "point of contact name|customer|kontakt|kontaktní osoba|osoba|ansprechpartner|kontaktperson|"
+    "contact|contact name|contact person|primary contact|associated contact|point of contact|"
+    "person|point of contact name|customer|kontakt|kontaktní osoba|osoba|ansprechpartner|kontaktperson|"
     "담당자|연락 담당자|kontak|narahubung" },
   { "deals", FIELD ("type"), "type|deal type|typ|typ obchodu|유형|jenis" },
   { "deals tasks", FIELD ("priority"), "priority|priorita|priorität|우선순위|prioritas" },

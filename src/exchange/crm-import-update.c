@@ -8,7 +8,8 @@
 
 #include "crm-text.h"
 
-/* So many records wait at most; a file that says two things of one record farther apart writes both */
+/* So many records wait at most; a file that says two things of one record farther apart writes
+ * both */
 #define MAX_PENDING 20000
 
 typedef struct

@@ -6,9 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* The half of an import that runs inside its transaction: crm-import-run.c drives it, -match.c finds the record of
- * a row, -compare.c what records say already, -company.c its company, -resolve.c its options and relations, -update.c writes what differs
- * and notes. */
+/* The half of an import that runs inside its transaction: crm-import-run.c drives it, -match.c
+ * finds the record of a row, -compare.c says what records say already, -company.c finds its company,
+ * -resolve.c its options and relations, -update.c writes what differs, and notes. */
 
 typedef struct
 {
@@ -63,8 +63,8 @@ const CrmValue *crm_import_get_telling_text (CrmImportWriter *self,
                                              const CrmImportRow *row,
                                              const CrmField **field);
 
-/* Sets the values of a row's texts: existing options and records, with @create missing ones too. What is not
- * found stays in the row's texts. */
+/* Sets the values of a row's texts: existing options and records, with @create missing ones too.
+ * What is not found stays in the row's texts. */
 gboolean crm_import_resolve_texts (CrmImportWriter *self,
                                    CrmImportRow *row,
                                    gboolean create,
@@ -75,7 +75,8 @@ gboolean crm_import_find_company (CrmImportWriter *self,
                                   const CrmImportRow *row,
                                   gint64 *id,
                                   GError **error);
-/* After crm_import_find_company() found none; @id stays 0 where the row says nothing of a company */
+/* After crm_import_find_company() found none; @id stays 0 where the row says nothing of a company
+ * */
 gboolean crm_import_create_company (CrmImportWriter *self,
                                     const CrmImportRow *row,
                                     gint64 *id,
@@ -115,8 +116,8 @@ void crm_import_index_row (CrmImportWriter *self,
                            gint64 company_id,
                            gint64 id);
 
-/* Updates wait until all rows about the same record were read: the last one counts, and a file that says two
- * things of one record changes nothing when it is read again. */
+/* Updates wait until all rows about the same record were read: the last one counts, and a file that
+ * says two things of one record changes nothing when it is read again. */
 void crm_import_update_init (CrmImportWriter *self);
 gboolean crm_import_update_add (CrmImportWriter *self,
                                 CrmImportRow *row,

@@ -23,7 +23,8 @@ typedef enum
 #define CRM_TYPE_IMPORT_PLAN (crm_import_plan_get_type ())
 G_DECLARE_FINAL_TYPE (CrmImportPlan, crm_import_plan, CRM, IMPORT_PLAN, GObject)
 
-/* @type: (nullable): guessed from the columns where it is not given. Opens the file and proposes a mapping. */
+/* @type: (nullable): guessed from the columns where it is not given. Opens the file and proposes a
+ * mapping. */
 CrmImportPlan *crm_import_plan_new (CrmStore *store,
                                     const CrmRecordType *type,
                                     const char *path,
@@ -40,7 +41,8 @@ const char *crm_import_plan_get_recognised (CrmImportPlan *self);
 
 guint crm_import_plan_get_n_columns (CrmImportPlan *self);
 const char *crm_import_plan_get_column_title (CrmImportPlan *self, guint column);
-/* What becomes of a column, worded ("E-mail Addresses", "Company", "Note"), or NULL where it is left out; (transfer full) */
+/* What becomes of a column, worded ("E-mail Addresses", "Company", "Note"), or NULL where it is
+ * left out; (transfer full) */
 char *crm_import_plan_describe_column (CrmImportPlan *self, guint column);
 
 /* "Column=field"; an empty field leaves the column out. %CRM_ERROR_UNKNOWN_NAME */
@@ -71,7 +73,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmImportReport, crm_import_report_free)
 /**
  * crm_import_plan_run:
  * @dry_run: tell what would happen, change nothing
- * @progress: (nullable): called in the calling thread's stead from a worker, at most ten times a second
+ * @progress: (nullable): called from a worker, about ten times a second and when all rows are read
  *
  * One act, all or nothing but for refused rows. Blocks.
  */

@@ -65,8 +65,8 @@ gboolean crm_record_keys_count (CrmConnection *connection,
                                 gint64 *count,
                                 GError **error);
 
-/* The record as it is stored, with relation items to records that are not live; %NULL without @error
- * where there is none of @type. (transfer full) */
+/* The record as it is stored, with relation items to records that are not live; %NULL without
+ * @error where there is none of @type. (transfer full) */
 CrmRecord *crm_record_keys_load (CrmConnection *connection,
                                  const CrmRecordType *type,
                                  gint64 id,
