@@ -270,8 +270,17 @@ add_piece (Reader *reader,
   if (value == NULL)
     return;
 
-  /* A link's label is its kind. */
   item = crm_value_get_item (value, 0);
+  if (field->kind == CRM_KIND_DOMAINS && (field->flags & CRM_FIELD_UNIQUE) != 0 &&
+      crm_domain_is_provider (item->key != NULL ? item->key : item->text))
+    {
+      /* Two companies that have their mail there are not the same */
+      crm_import_row_add_problem (reader->row, reader->layout, column, piece, CRM_SEVERITY_WARNING,
+                                  _ ("This domain belongs to a mail provider; it was left out."));
+      return;
+    }
+
+  /* A link's label is its kind. */
   if (!has_item (items, item))
     crm_item_array_add (items, item->text,
                         field->kind == CRM_KIND_LINKS || label == NULL ? item->label : label,
@@ -441,7 +450,8 @@ find_address_part (const Reader *reader, CrmColumnRole role)
     {
       const CrmImportColumn *column = get_column (reader->layout, i);
 
-      if (column->role == role && column->group == reader->address_group)
+      if (column->role == role && column->group == reader->address_group &&
+          get_cell (reader, (int) i, CRM_KIND_TEXT) != NULL)
         return get_cell (reader, (int) i, CRM_KIND_TEXT);
     }
 
@@ -458,6 +468,21 @@ append_part (GString *text, const char *separator, const char *part)
   if (text->len > 0)
     g_string_append (text, separator);
   g_string_append (text, clean);
+}
+
+/* The second line of an address, and the third */
+static void
+append_more (const Reader *reader, GString *text)
+{
+  guint i;
+
+  for (i = 0; i < reader->layout->columns->len; i++)
+    {
+      const CrmImportColumn *column = get_column (reader->layout, i);
+
+      if (column->role == CRM_ROLE_STREET_MORE && column->group == reader->address_group)
+        append_part (text, ", ", get_cell (reader, (int) i, CRM_KIND_TEXT));
+    }
 }
 
 static void
@@ -477,7 +502,7 @@ read_street (Reader *reader)
   text = g_string_new (NULL);
   append_part (text, "", number);
   append_part (text, " ", street);
-  append_part (text, ", ", more);
+  append_more (reader, text);
   if (box != NULL)
     append_part (text, ", ", g_ascii_isdigit (*box) ? "PO Box" : NULL);
   append_part (text, box != NULL && g_ascii_isdigit (*box) ? " " : ", ", box);

@@ -36,7 +36,8 @@ typedef struct
   }
 
 /* English, Czech, German, Korean, Indonesian; and the exports of Google, Outlook, LinkedIn,
- * HubSpot, Twenty, Salesforce and Pipedrive. A title in two entries: the first that fits the type counts. */
+ * HubSpot, Twenty, Salesforce and Pipedrive. A title in two entries: the first that fits the type
+ * counts. */
 static const Entry entries[] = {
   /* Names */
   { "people", FIELD ("first_name"),
@@ -160,9 +161,10 @@ static const Entry entries[] = {
     "street number|house number|číslo popisné|č p|hausnummer|건물번호|nomor rumah" },
   { "people companies", GROUPED (CRM_ROLE_STREET_MORE, "street", 1),
     "address 2|address line 2|street 2|street address 2|address address 2|business street 2|"
+    "business street 3|address 3|address line 3|street 3|address address street 2|"
     "address extended address|extended address|adresszusatz|adresa 2" },
   { "people companies", GROUPED (CRM_ROLE_STREET_MORE, "street", 30),
-    "home street 2|other street 2" },
+    "home street 2|home street 3|other street 2|other street 3" },
   { "people companies", GROUPED (CRM_ROLE_PO_BOX, "street", 1),
     "po box|address po box|business address po box|p o box|postfach|poštovní přihrádka" },
   { "people companies", GROUPED (CRM_ROLE_PO_BOX, "street", 30),
@@ -185,7 +187,7 @@ static const Entry entries[] = {
 
   /* Anything about a person or a company */
   { "people", FIELD ("status"),
-    "status|lead status|contact status|person status|stav|상태|zustand|keadaan" },
+    "status|lead status|contact status|person status|lifecycle stage|stav|상태|zustand|keadaan" },
   { "people companies deals", FIELD ("lead_source"),
     "lead source|source|original source|zdroj|zdroj kontaktu|quelle|leadquelle|유입 경로|"
     "sumber|sumber prospek" },
@@ -206,10 +208,12 @@ static const Entry entries[] = {
     "do not contact|do not call|opted out|unsubscribed|nekontaktovat|nicht kontaktieren" },
   { "people", FIELD ("newsletter"), "newsletter|subscribed|marketing|odběr novinek|뉴스레터" },
   { "people", FIELD ("referred_by"), "referred by|doporučil|empfohlen von|추천인" },
+  /* "Company ID" is the id of a company: only in a file of companies it is that of the row. */
   { "*", ROLE (CRM_ROLE_RECORD_ID, "external_id"),
-    "id|record id|contact id|company id|deal id|customer id|client id|account id|person id|"
-    "lead id|rec id|recid|uid|uuid|guid|external id|unique id|nr|kundennummer|číslo zákazníka|"
-    "id kontaktu|identifikátor|고객번호|번호|nomor pelanggan|opportunity id|product id" },
+    "id|record id|rec id|recid|uid|uuid|guid|external id|unique id|nr|identifikátor|번호" },
+  { "people companies", ROLE (CRM_ROLE_RECORD_ID, "external_id"),
+    "customer id|client id|customer number|kundennummer|číslo zákazníka|id kontaktu|고객번호|"
+    "nomor pelanggan" },
   { "*", FIELD ("created_at"),
     "create date|created|created at|created date|created on|creation date|date created|date added|"
     "datum vytvoření|vytvořeno|erstellt|erstellt am|erstelldatum|생성일|등록일|dibuat|"
@@ -270,8 +274,8 @@ static const Entry entries[] = {
   { "deals", FIELD ("closed_at"), "closed|closed at|closed on|won time|uzavřeno|abgeschlossen am" },
   { "deals", FIELD ("contact"),
     "contact|contact name|contact person|primary contact|associated contact|point of contact|"
-    "person|point of contact name|customer|kontakt|kontaktní osoba|osoba|ansprechpartner|kontaktperson|"
-    "담당자|연락 담당자|kontak|narahubung" },
+    "person|point of contact name|customer|kontakt|kontaktní osoba|osoba|ansprechpartner|"
+    "kontaktperson|담당자|연락 담당자|kontak|narahubung" },
   { "deals", FIELD ("type"), "type|deal type|typ|typ obchodu|유형|jenis" },
   { "deals tasks", FIELD ("priority"), "priority|priorita|priorität|우선순위|prioritas" },
   { "deals", FIELD ("lost_reason"),

@@ -7,8 +7,8 @@
 G_BEGIN_DECLS
 
 /* The half of an import that runs inside its transaction: crm-import-run.c drives it, -match.c
- * finds the record of a row, -compare.c says what records say already, -company.c finds its company,
- * -resolve.c its options and relations, -update.c writes what differs, and notes. */
+ * finds the record of a row, -compare.c knows what records say already, -company.c finds the row's
+ * company, -resolve.c its options and relations, -update.c writes what differs, and notes. */
 
 typedef struct
 {

@@ -79,6 +79,9 @@ test_titles (void)
     { "companies", "사업자등록번호", CRM_ROLE_FIELD, "registration_number", NULL, 0 },
     { "deals", "Deal - Title", CRM_ROLE_FIELD, "name", NULL, 0 },
     { "deals", "Měna", CRM_ROLE_CURRENCY, NULL, NULL, 0 },
+    { "people", "Contact ID", CRM_ROLE_RECORD_ID, "external_id", NULL, 0 },
+    { "companies", "Company ID", CRM_ROLE_RECORD_ID, "external_id", NULL, 0 },
+    { "people", "Business Street 3", CRM_ROLE_STREET_MORE, "street", NULL, 0 },
     { "pets", "Record ID", CRM_ROLE_RECORD_ID, "external_id", NULL, 0 },
   };
   int number;
@@ -95,6 +98,7 @@ test_titles (void)
       g_assert_cmpint (number, ==, cases[i].number);
     }
 
+  g_assert_null (crm_title_find ("people", "Company ID", &number));
   g_assert_null (crm_title_find ("people", "Connected On", &number));
   g_assert_null (crm_title_find ("people", "Phonetic First Name", &number));
   g_assert_null (crm_title_find ("people", "", &number));
@@ -229,6 +233,20 @@ test_key_table (void)
   g_assert_cmpint (crm_key_table_get (table, crm_key_hash (0, "")), ==, 0);
 }
 
+static void
+test_provider_is_no_company (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  g_autoptr (CrmImportReport) report = NULL;
+
+  report = test_import_twice (test, "companies",
+                              "Company name,Domain\nFoo,gmail.com\nBar,https://www.gmail.com/\n"
+                              "Baz,baz.example\n");
+  test_assert_counts (report, 3, 0, 0, 0);
+  test_assert_value (test, "companies", "name = Bar", "domains", "");
+  test_assert_value (test, "companies", "name = Baz", "domains", "baz.example");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -240,6 +258,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import-parts/decimal-comma", test_decimal_comma);
   g_test_add_func ("/import-parts/cells", test_cells);
   g_test_add_func ("/import-parts/key-table", test_key_table);
+  g_test_add_func ("/import-parts/provider-is-no-company", test_provider_is_no_company);
 
   return g_test_run ();
 }

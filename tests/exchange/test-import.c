@@ -726,13 +726,14 @@ test_street_of_several_columns (void)
   g_autoptr (TestWorkspace) test = test_workspace_new ();
   g_autoptr (CrmImportReport) report = NULL;
 
-  report = test_import_twice (test, "people",
-                              "given_name, street_number, address_1, address_2, suburb, PO Box\n"
-                              "Anna, 6, Long Street, Floor 2, Brno, 12\n"
-                              "Bea, , Short Street, , Brno, \n");
+  report = test_import_twice (
+      test, "people",
+      "given_name, street_number, address_1, address_2, address_3, suburb, PO Box\n"
+      "Anna, 6, Long Street, Floor 2, Left, Brno, 12\n"
+      "Bea, , Short Street, , , Brno, \n");
   test_assert_counts (report, 2, 0, 0, 0);
   test_assert_value (test, "people", "first_name = Anna", "street",
-                     "6 Long Street, Floor 2, PO Box 12");
+                     "6 Long Street, Floor 2, Left, PO Box 12");
   test_assert_value (test, "people", "first_name = Bea", "street", "Short Street");
 }
 
