@@ -326,10 +326,16 @@ new_window_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
         self, crm_session_get_store (crm_window_get_session (CRM_WINDOW (window))), NULL, 0);
 }
 
+/* The actions of the desktop entry, which has the same names for them as the types */
+static void
+place_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  open_files (CRM_APPLICATION (user_data), NULL, NULL, g_action_get_name (G_ACTION (action)));
+}
+
 static const GActionEntry actions[] = {
-  { "about", about_cb },
-  { "quit", quit_cb },
-  { "new-window", new_window_cb },
+  { "about", about_cb },  { "quit", quit_cb },   { "new-window", new_window_cb },
+  { "people", place_cb }, { "deals", place_cb },
 };
 
 static void
@@ -408,6 +414,20 @@ crm_application_activate (GApplication *application)
   open_files (CRM_APPLICATION (application), NULL, NULL, NULL);
 }
 
+/* Files that come over the session bus */
+static void
+crm_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) paths = NULL;
+
+  for (int i = 0; i < n_files; i++)
+    if (g_file_peek_path (files[i]) != NULL)
+      g_strv_builder_add (builder, g_file_peek_path (files[i]));
+  paths = g_strv_builder_end (builder);
+  open_files (CRM_APPLICATION (application), paths, NULL, NULL);
+}
+
 /* The bench measures a process of its own, whatever else is open */
 static int
 crm_application_handle_local_options (GApplication *application, GVariantDict *options)
@@ -445,6 +465,7 @@ crm_application_class_init (CrmApplicationClass *klass)
 
   application_class->startup = crm_application_startup;
   application_class->activate = crm_application_activate;
+  application_class->open = crm_application_open;
   application_class->command_line = crm_application_command_line;
   application_class->handle_local_options = crm_application_handle_local_options;
 }
@@ -472,7 +493,7 @@ CrmApplication *
 crm_application_new (void)
 {
   return g_object_new (CRM_TYPE_APPLICATION, "application-id", APPLICATION_ID, "flags",
-                       G_APPLICATION_HANDLES_COMMAND_LINE, NULL);
+                       G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_HANDLES_OPEN, NULL);
 }
 
 void

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "crm-history.h"
+#include "crm-import-window.h"
 #include "crm-list-page.h"
 #include "crm-navigator.h"
 #include "crm-palette-actions.h"
@@ -174,6 +175,63 @@ test_size_and_place_are_remembered (TestUi *ui, gconstpointer data)
   g_settings_reset (ui->settings, "place");
 }
 
+static GtkDropTarget *
+get_drop_target (GtkWidget *window)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (window);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        return GTK_DROP_TARGET (controller);
+    }
+
+  return NULL;
+}
+
+static GtkWidget *
+find_toplevel (GType type)
+{
+  g_autoptr (GList) toplevels = gtk_window_list_toplevels ();
+
+  for (GList *link = toplevels; link != NULL; link = link->next)
+    if (g_type_is_a (G_OBJECT_TYPE (link->data), type))
+      return link->data;
+
+  return NULL;
+}
+
+static void
+test_dropped_table_is_imported (TestUi *ui, gconstpointer data)
+{
+  GtkWidget *window = show_window (ui, NULL, 0);
+  g_autofree char *path = g_build_filename (ui->workspace->folder, "contacts.csv", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  g_auto (GValue) value = G_VALUE_INIT;
+  GSList files = { file, NULL };
+  GtkWidget *import_window;
+  gboolean taken = FALSE;
+
+  g_file_set_contents (path, "First Name,Last Name,E-mail\nEva,Malá,eva@example.com\n", -1, &error);
+  g_assert_no_error (error);
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_set_boxed (&value, &files);
+  g_signal_emit_by_name (get_drop_target (window), "drop", &value, 10.0, 10.0, &taken);
+  g_assert_true (taken);
+
+  import_window = find_toplevel (CRM_TYPE_IMPORT_WINDOW);
+  g_assert_nonnull (import_window);
+  TEST_UI_WAIT_UNTIL (test_ui_find (import_window, GTK_TYPE_BUTTON, "Import 1 Person") != NULL);
+  g_signal_emit_by_name (test_ui_find (import_window, GTK_TYPE_BUTTON, "Import 1 Person"),
+                         "clicked");
+  TEST_UI_WAIT_UNTIL (find_toplevel (CRM_TYPE_IMPORT_WINDOW) == NULL);
+  TEST_UI_WAIT_UNTIL (test_ui_find (window, GTK_TYPE_INSCRIPTION, "Eva Malá") != NULL);
+  test_ui_destroy (window);
+}
+
 /* Every command of the palette is an action that there is */
 static void
 test_palette_names_real_actions (TestUi *ui, gconstpointer data)
@@ -226,6 +284,7 @@ main (int argc, char *argv[])
   ADD ("place-alone-has-no-sidebar", test_place_alone_has_no_sidebar);
   ADD ("undo-takes-back-the-last-act", test_undo_takes_back_the_last_act);
   ADD ("size-and-place-are-remembered", test_size_and_place_are_remembered);
+  ADD ("dropped-table-is-imported", test_dropped_table_is_imported);
   ADD ("palette-names-real-actions", test_palette_names_real_actions);
 
   return g_test_run ();

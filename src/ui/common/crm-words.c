@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#include "crm-number.h"
+
 typedef struct
 {
   const char *type;
@@ -85,37 +87,36 @@ crm_words_get_empty_hint (const CrmRecordType *type)
 char *
 crm_words_get_import (const CrmRecordType *type, gint64 n)
 {
-  gulong number = (gulong) n;
+  g_autofree char *number = crm_number_format (n, 0, 0);
+  gulong plural = (gulong) n;
 
   g_return_val_if_fail (type != NULL, NULL);
 
   if (g_str_equal (type->name, "people"))
-    return g_strdup_printf (ngettext ("Import %lu Person", "Import %lu People", number), number);
+    return g_strdup_printf (ngettext ("Import %s Person", "Import %s People", plural), number);
   if (g_str_equal (type->name, "companies"))
-    return g_strdup_printf (ngettext ("Import %lu Company", "Import %lu Companies", number),
-                            number);
+    return g_strdup_printf (ngettext ("Import %s Company", "Import %s Companies", plural), number);
   if (g_str_equal (type->name, "deals"))
-    return g_strdup_printf (ngettext ("Import %lu Deal", "Import %lu Deals", number), number);
+    return g_strdup_printf (ngettext ("Import %s Deal", "Import %s Deals", plural), number);
 
-  /* Translators: the plural name of a type, and how many of it */
-  return g_strdup_printf (_ ("Import %lu"), number);
+  return g_strdup_printf (_ ("Import %s"), number);
 }
 
 char *
 crm_words_get_imported (const CrmRecordType *type, gint64 n)
 {
-  gulong number = (gulong) n;
+  g_autofree char *number = crm_number_format (n, 0, 0);
+  gulong plural = (gulong) n;
 
   g_return_val_if_fail (type != NULL, NULL);
 
   if (g_str_equal (type->name, "people"))
-    return g_strdup_printf (ngettext ("Imported %lu person", "Imported %lu people", number),
-                            number);
+    return g_strdup_printf (ngettext ("Imported %s person", "Imported %s people", plural), number);
   if (g_str_equal (type->name, "companies"))
-    return g_strdup_printf (ngettext ("Imported %lu company", "Imported %lu companies", number),
+    return g_strdup_printf (ngettext ("Imported %s company", "Imported %s companies", plural),
                             number);
   if (g_str_equal (type->name, "deals"))
-    return g_strdup_printf (ngettext ("Imported %lu deal", "Imported %lu deals", number), number);
+    return g_strdup_printf (ngettext ("Imported %s deal", "Imported %s deals", plural), number);
 
-  return g_strdup_printf (_ ("Imported %lu"), number);
+  return g_strdup_printf (_ ("Imported %s"), number);
 }

@@ -185,11 +185,13 @@ crm_table_columns_get_width (const CrmField *field)
       return 100;
 
     case CRM_KIND_MONEY:
-    case CRM_KIND_DATETIME:
       return 105;
 
+    case CRM_KIND_DATETIME:
+      return 120;
+
     case CRM_KIND_PHONES:
-      return 125;
+      return 130;
 
     case CRM_KIND_EMAILS:
       return 135;
@@ -198,6 +200,6 @@ crm_table_columns_get_width (const CrmField *field)
       return 220;
 
     default:
-      return 115;
+      return 110;
     }
 }
