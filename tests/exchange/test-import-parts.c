@@ -233,20 +233,6 @@ test_key_table (void)
   g_assert_cmpint (crm_key_table_get (table, crm_key_hash (0, "")), ==, 0);
 }
 
-static void
-test_provider_is_no_company (void)
-{
-  g_autoptr (TestWorkspace) test = test_workspace_new ();
-  g_autoptr (CrmImportReport) report = NULL;
-
-  report = test_import_twice (test, "companies",
-                              "Company name,Domain\nFoo,gmail.com\nBar,https://www.gmail.com/\n"
-                              "Baz,baz.example\n");
-  test_assert_counts (report, 3, 0, 0, 0);
-  test_assert_value (test, "companies", "name = Bar", "domains", "");
-  test_assert_value (test, "companies", "name = Baz", "domains", "baz.example");
-}
-
 int
 main (int argc, char **argv)
 {
@@ -258,7 +244,6 @@ main (int argc, char **argv)
   g_test_add_func ("/import-parts/decimal-comma", test_decimal_comma);
   g_test_add_func ("/import-parts/cells", test_cells);
   g_test_add_func ("/import-parts/key-table", test_key_table);
-  g_test_add_func ("/import-parts/provider-is-no-company", test_provider_is_no_company);
 
   return g_test_run ();
 }

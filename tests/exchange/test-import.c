@@ -272,6 +272,20 @@ test_companies_by_domain_and_name (void)
 }
 
 static void
+test_provider_is_no_company (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  g_autoptr (CrmImportReport) report = NULL;
+
+  report = test_import_twice (test, "companies",
+                              "Company name,Domain\nFoo,gmail.com\nBar,https://www.gmail.com/\n"
+                              "Baz,baz.example\n");
+  test_assert_counts (report, 3, 0, 0, 0);
+  test_assert_value (test, "companies", "name = Bar", "domains", "");
+  test_assert_value (test, "companies", "name = Baz", "domains", "baz.example");
+}
+
+static void
 test_companies_file (void)
 {
   g_autoptr (TestWorkspace) test = test_workspace_new ();
@@ -919,6 +933,7 @@ main (int argc, char **argv)
   ADD ("rows-of-one-file-match", test_rows_of_one_file_match);
   ADD ("match-in-the-trash", test_match_in_the_trash);
   ADD ("companies-by-domain-and-name", test_companies_by_domain_and_name);
+  ADD ("provider-is-no-company", test_provider_is_no_company);
   ADD ("companies-file", test_companies_file);
   ADD ("deals-file", test_deals_file);
   ADD ("other-types", test_other_types);
