@@ -166,7 +166,9 @@ finish_undo (CrmCli *cli, gboolean done, CrmUndoResult *result, GError *undo_err
   if (!done)
     g_propagate_error (error, undo_error);
   else if (result->skipped > 0)
-    g_printerr (_ ("crm: Skipped %d records that were deleted permanently.\n"),
+    g_printerr (ngettext ("crm: Skipped %d record that was deleted permanently.\n",
+                          "crm: Skipped %d records that were deleted permanently.\n",
+                          (gulong) result->skipped),
                 (int) result->skipped);
   return done ? 0 : 1;
 }

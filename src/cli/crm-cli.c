@@ -457,7 +457,8 @@ crm_cli_print_act (CrmCli *cli, gint64 act_id, gint64 records, GPtrArray *confli
 
       print_conflicts (conflicts);
       if (act_id != 0)
-        g_print (_ ("Change %s: %s records\n"), id, number);
+        g_print (ngettext ("Change %s: %s record\n", "Change %s: %s records\n", (gulong) records),
+                 id, number);
       else
         g_print ("%s\n", _ ("Nothing was changed"));
       return;

@@ -404,7 +404,10 @@ crm_transaction_update (CrmTransaction *self,
       g_autofree char *id_text = g_strdup_printf ("%" ID, id);
 
       g_set_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND,
-                   _ ("The record %s is in the trash. Restore it before you change it."), id_text);
+                   crm_record_get_state (record) == CRM_STATE_MERGED
+                       ? _ ("The record %s was merged into another one. Change that one.")
+                       : _ ("The record %s is in the trash. Restore it before you change it."),
+                   id_text);
       return FALSE;
     }
 
