@@ -501,6 +501,7 @@ crm_items_editor_show (CrmFieldEditor *editor, CrmValue *value)
       g_autofree char *item_text = get_item_text (self, item);
 
       line_set_text (line, item_text);
+      gtk_widget_set_tooltip_text (line->row, item_text);
       line_set_label (line, item->label);
     }
 

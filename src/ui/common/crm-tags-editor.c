@@ -69,6 +69,7 @@ create_pill (CrmTagsEditor *self, const CrmItem *item)
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 24);
+  gtk_widget_set_halign (pill, GTK_ALIGN_START);
   gtk_widget_add_css_class (pill, "crm-pill");
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "circular");

@@ -118,22 +118,30 @@ add_action (GtkWidget *widget, const char *name, GVariant *parameter)
                             field, self->id);
 }
 
+static CrmComposer *
+show_composer (CrmRecordPage *self)
+{
+  gtk_toggle_button_set_active (self->activity_tab, TRUE);
+
+  return crm_record_stream_get_composer (self->stream);
+}
+
 static void
 add_note_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  crm_composer_add_note (crm_record_stream_get_composer (CRM_RECORD_PAGE (widget)->stream));
+  crm_composer_add_note (show_composer (CRM_RECORD_PAGE (widget)));
 }
 
 static void
 add_task_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  crm_composer_add_task (crm_record_stream_get_composer (CRM_RECORD_PAGE (widget)->stream));
+  crm_composer_add_task (show_composer (CRM_RECORD_PAGE (widget)));
 }
 
 static void
 log_call_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  crm_composer_log_call (crm_record_stream_get_composer (CRM_RECORD_PAGE (widget)->stream));
+  crm_composer_log_call (show_composer (CRM_RECORD_PAGE (widget)));
 }
 
 /* Ways out of a taken value */

@@ -25,6 +25,9 @@ struct _CrmRecordPage
   CrmWidthBin *width_bin;
   GtkWidget *scroller;
   CrmRecordHeader *header;
+  GtkWidget *tabs; /* overview or activity, where it is narrow */
+  GtkToggleButton *overview_tab;
+  GtkToggleButton *activity_tab;
   GtkBox *columns;
   AdwClamp *left;
   CrmRecordFacts *facts;
@@ -61,6 +64,7 @@ void _crm_record_page_load (CrmRecordPage *self);
 /* Shows @record, which may be a draft */
 void _crm_record_page_show (CrmRecordPage *self, CrmRecord *record);
 void _crm_record_page_update_title (CrmRecordPage *self);
+void _crm_record_page_update_layout (CrmRecordPage *self);
 
 /* crm-record-page-save.c */
 void _crm_record_page_save (CrmRecordPage *self, const CrmField *field, CrmValue *value);

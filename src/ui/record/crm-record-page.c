@@ -163,14 +163,13 @@ void
 _crm_record_page_show (CrmRecordPage *self, CrmRecord *record)
 {
   CrmRecord *old = self->record;
-  gboolean stored = crm_record_get_id (record) != 0;
 
   self->record = crm_record_ref (record);
   g_clear_pointer (&old, crm_record_unref);
 
   crm_record_header_set_record (self->header, self->session, record, self->alone);
   crm_record_facts_set_record (self->facts, record, self->alone);
-  gtk_widget_set_visible (GTK_WIDGET (self->stream), stored);
+  _crm_record_page_update_layout (self);
   gtk_stack_set_visible_child_name (self->stack, "record");
   _crm_record_page_update_title (self);
   _crm_record_page_update_actions (self);
@@ -336,17 +335,31 @@ store_changed_cb (CrmRecordPage *self, const CrmNews *news)
 
 /* Layout */
 
-static void
-narrow_cb (CrmRecordPage *self)
+/* Facts and activity stand side by side; where there is no room for both, one of them at a time */
+void
+_crm_record_page_update_layout (CrmRecordPage *self)
 {
   gboolean narrow = crm_width_bin_get_narrow (self->width_bin);
+  gboolean stored = self->record != NULL && crm_record_get_id (self->record) != 0;
+  gboolean tabs = narrow && stored;
+  gboolean overview = gtk_toggle_button_get_active (self->overview_tab);
+
+  gtk_widget_set_visible (self->tabs, tabs);
+  gtk_widget_set_visible (GTK_WIDGET (self->left), !tabs || overview);
+  gtk_widget_set_visible (GTK_WIDGET (self->stream), stored && (!tabs || !overview));
+  gtk_widget_set_visible (GTK_WIDGET (self->position_label), !narrow);
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->columns),
                                   narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   adw_clamp_set_maximum_size (self->left, narrow ? NARROW_WIDTH : FACTS_WIDTH);
   adw_clamp_set_tightening_threshold (self->left, narrow ? NARROW_WIDTH : FACTS_WIDTH);
-  gtk_widget_set_visible (GTK_WIDGET (self->position_label), !narrow);
   gtk_widget_set_size_request (GTK_WIDGET (self->left), narrow ? -1 : FACTS_WIDTH, -1);
+}
+
+static void
+layout_cb (CrmRecordPage *self)
+{
+  _crm_record_page_update_layout (self);
 }
 
 static void
@@ -467,12 +480,15 @@ crm_record_page_class_init (CrmRecordPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, width_bin);
   gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, header);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, tabs);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, overview_tab);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, activity_tab);
   gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, columns);
   gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, left);
   gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, facts);
   gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, related);
   gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, stream);
-  gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
+  gtk_widget_class_bind_template_callback (widget_class, layout_cb);
 
   _crm_record_page_class_install_actions (widget_class);
 }
@@ -482,7 +498,7 @@ crm_record_page_init (CrmRecordPage *self)
 {
   self->alone = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  narrow_cb (self);
+  _crm_record_page_update_layout (self);
   g_signal_connect_object (self->facts, "save", G_CALLBACK (save_cb), self, G_CONNECT_SWAPPED);
   _crm_record_page_update_actions (self);
 }

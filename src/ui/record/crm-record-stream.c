@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "crm-field-editor.h"
 #include "crm-record-change.h"
 #include "crm-stream-item.h"
 
@@ -165,8 +166,9 @@ create_row (CrmRecordStream *self, const CrmStreamItem *item)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), item->text);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), TEXT_LINES);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, item->text,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, subtitle, -1);
+  crm_field_editor_set_accessible_name (row, item->text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  subtitle, -1);
 
   if (item->kind == CRM_STREAM_TASK)
     {

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "crm-field-editor.h"
 #include "crm-query.h"
 #include "crm-record-words.h"
 #include "crm-words.h"
@@ -166,8 +167,9 @@ create_row (CrmRelatedLists *self, RelatedList *list, CrmRecord *record)
   adw_action_row_add_suffix (ADW_ACTION_ROW (row),
                              gtk_image_new_from_icon_name ("go-next-symbolic"));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, summary, -1);
+  crm_field_editor_set_accessible_name (row, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  summary, -1);
   g_object_set_data_full (G_OBJECT (row), "crm-id", g_memdup2 (&id, sizeof id), g_free);
   g_signal_connect_object (row, "activated", G_CALLBACK (row_activated_cb), self,
                            G_CONNECT_SWAPPED);
@@ -196,7 +198,7 @@ create_show_all_row (CrmRelatedLists *self, RelatedList *list)
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), label);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  crm_field_editor_set_accessible_name (row, label);
   g_object_set_data_full (G_OBJECT (row), "crm-id",
                           g_memdup2 (&list->field->id, sizeof list->field->id), g_free);
   g_signal_connect_object (row, "activated", G_CALLBACK (show_all_cb), self, G_CONNECT_SWAPPED);
