@@ -83,6 +83,18 @@ test_every_type_has_a_list (TestUi *ui, gconstpointer data)
 }
 
 static void
+assert_row_is_named (GtkWidget *page, const char *name)
+{
+  GtkWidget *widget = test_ui_find (page, GTK_TYPE_INSCRIPTION, name);
+
+  while (widget != NULL && !g_str_equal (gtk_widget_get_css_name (widget), "row"))
+    widget = gtk_widget_get_parent (widget);
+  g_assert_nonnull (widget);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       name);
+}
+
+static void
 test_cells_have_accessible_labels (TestUi *ui, gconstpointer data)
 {
   GtkWidget *page;
@@ -91,6 +103,7 @@ test_cells_have_accessible_labels (TestUi *ui, gconstpointer data)
   page = show_page (ui, "people", 860);
   TEST_UI_WAIT_UNTIL (test_ui_find (page, GTK_TYPE_INSCRIPTION, "Adams") != NULL);
   g_assert_nonnull (test_ui_find (page, GTK_TYPE_INSCRIPTION, "Owner"));
+  assert_row_is_named (page, "Adams");
   gtk_test_accessible_assert_role (GTK_ACCESSIBLE (
                                        test_ui_find (page, GTK_TYPE_INSCRIPTION, "Owner")),
                                    GTK_ACCESSIBLE_ROLE_LABEL);

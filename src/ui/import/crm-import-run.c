@@ -78,6 +78,8 @@ imported_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     }
 
   run_free (run);
+  if (g_application_get_default () != NULL)
+    g_application_release (g_application_get_default ());
 }
 
 void
@@ -103,6 +105,9 @@ crm_import_run (CrmSession *session, CrmImportPlan *plan, CrmSidebar *sidebar)
   if (sidebar != NULL)
     crm_sidebar_add_job (sidebar, run->row);
 
+  /* Its window may be closed meanwhile, the last one too */
+  if (g_application_get_default () != NULL)
+    g_application_hold (g_application_get_default ());
   crm_store_run_async (crm_session_get_store (session), import_in_worker, run, NULL,
                        (GDestroyNotify) crm_import_report_free, cancellable, imported_cb, run);
 }

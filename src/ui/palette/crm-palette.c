@@ -239,6 +239,10 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer use
   gtk_image_set_from_icon_name (GTK_IMAGE (icon), crm_palette_item_get_icon (item));
   gtk_label_set_label (GTK_LABEL (title), crm_palette_item_get_title (item));
   gtk_label_set_label (GTK_LABEL (subtitle), crm_palette_item_get_subtitle (item));
+  /* The row is GTK's own, and has no name but this */
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (gtk_widget_get_parent (gtk_list_item_get_child (list_item))),
+      GTK_ACCESSIBLE_PROPERTY_LABEL, crm_palette_item_get_title (item), -1);
 }
 
 /* GObject */

@@ -22,7 +22,7 @@ struct _CrmPreferences
   AdwComboRow *theme_row;
 
   CrmSession *session;
-  gboolean loaded;
+  CrmMe *me; /* as stored; NULL until it is known */
 };
 
 G_DEFINE_FINAL_TYPE (CrmPreferences, crm_preferences, ADW_TYPE_WINDOW)
@@ -41,8 +41,12 @@ saved_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (CrmPreferences) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!crm_me_save_finish (CRM_SESSION (object), result, &error) && self->session != NULL)
+  if (crm_me_save_finish (CRM_SESSION (object), result, &error))
+    return;
+  if (self->session != NULL)
     say (self, error->message);
+  else
+    crm_session_report_error (CRM_SESSION (object), error);
 }
 
 static void
@@ -76,7 +80,7 @@ save_cb (CrmPreferences *self)
 static void
 currency_changed_cb (CrmPreferences *self)
 {
-  if (self->loaded)
+  if (self->me != NULL)
     save_cb (self);
 }
 
@@ -117,7 +121,28 @@ loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   gtk_editable_set_text (self->email_row, me->email);
   gtk_editable_set_text (self->region_row, me->region);
   crm_currency_row_set_currency (self->currency_row, me->currency);
-  self->loaded = TRUE;
+  self->me = g_steal_pointer (&me);
+}
+
+static gboolean
+is_changed (CrmPreferences *self)
+{
+  return self->me != NULL &&
+         (g_strcmp0 (gtk_editable_get_text (self->name_row), self->me->name) != 0 ||
+          g_strcmp0 (gtk_editable_get_text (self->email_row), self->me->email) != 0 ||
+          g_strcmp0 (gtk_editable_get_text (self->region_row), self->me->region) != 0);
+}
+
+/* What was typed and not yet applied is not lost */
+static gboolean
+crm_preferences_close_request (GtkWindow *window)
+{
+  CrmPreferences *self = CRM_PREFERENCES (window);
+
+  if (is_changed (self))
+    save_cb (self);
+
+  return GTK_WINDOW_CLASS (crm_preferences_parent_class)->close_request (window);
 }
 
 static void
@@ -125,6 +150,7 @@ crm_preferences_dispose (GObject *object)
 {
   CrmPreferences *self = CRM_PREFERENCES (object);
 
+  g_clear_pointer (&self->me, crm_me_free);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (self), CRM_TYPE_PREFERENCES);
 
@@ -137,6 +163,7 @@ crm_preferences_class_init (CrmPreferencesClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = crm_preferences_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = crm_preferences_close_request;
 
   g_type_ensure (CRM_TYPE_CURRENCY_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,

@@ -178,6 +178,14 @@ get_record (GtkWidget *widget)
   return row != NULL ? crm_row_get_record (row) : NULL;
 }
 
+/* The row is GTK's own, and has no name but this */
+static void
+name_row (GtkWidget *row, const char *label)
+{
+  if (row != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
 /* Cells */
 
 static void
@@ -206,8 +214,10 @@ update_naming_cell (GtkWidget *widget)
   const char *label = record != NULL ? crm_record_get_label (record) : "";
   GtkWidget *inscription = gtk_widget_get_last_child (widget);
   GtkWidget *avatar = gtk_widget_get_first_child (widget);
+  GtkWidget *cell = gtk_widget_get_parent (widget);
 
   show (GTK_INSCRIPTION (inscription), label, NULL);
+  name_row (cell != NULL ? gtk_widget_get_parent (cell) : NULL, label);
   if (ADW_IS_AVATAR (avatar))
     adw_avatar_set_text (ADW_AVATAR (avatar), label);
 }
@@ -317,6 +327,7 @@ update_compact (GtkWidget *widget)
 
   show (GTK_INSCRIPTION (gtk_widget_get_first_child (lines)), label, NULL);
   show (GTK_INSCRIPTION (gtk_widget_get_last_child (lines)), second->str, NULL);
+  name_row (gtk_widget_get_parent (widget), label);
   if (ADW_IS_AVATAR (avatar))
     adw_avatar_set_text (ADW_AVATAR (avatar), label);
 }
