@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   const CrmRecordType *type;
+  const CrmCatalogue *catalogue; /* the snapshot that @type is of */
   CrmStatement *insert; /* of a row with all its columns */
   GPtrArray *insert_items; /* CrmStatement per field, nullable */
   GPtrArray *delete_items; /* likewise */

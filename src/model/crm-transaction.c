@@ -54,18 +54,14 @@ crm_transaction_get_writer (CrmTransaction *self, const CrmRecordType *type)
       writer = g_new0 (CrmTypeWriter, 1);
       g_hash_table_insert (self->writers, g_memdup2 (&type->id, sizeof type->id), writer);
     }
-  if (writer->type != type)
+  if (writer->catalogue != self->catalogue)
     {
       /* The caller may hold an older snapshot than the act's own: the newest one counts */
       const CrmRecordType *newest = crm_catalogue_get_type (self->catalogue, type->id);
 
-      if (newest == NULL)
-        newest = type;
-      if (writer->type != newest)
-        {
-          writer_clear_statements (writer);
-          writer->type = newest;
-        }
+      writer_clear_statements (writer);
+      writer->type = newest != NULL ? newest : type;
+      writer->catalogue = self->catalogue;
     }
   if (writer->insert_items == NULL)
     {
