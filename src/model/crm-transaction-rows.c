@@ -44,18 +44,18 @@ bind_columns (CrmTransaction *self,
   if (value == NULL)
     crm_statement_bind_null (statement, *parameter);
   else if (first == NULL && crm_value_get_shape (value) == CRM_VALUE_TEXT)
-    crm_statement_bind_text (statement, *parameter, crm_value_get_text (value));
+    crm_statement_bind_borrowed_text (statement, *parameter, crm_value_get_text (value));
   else if (first == NULL)
     crm_statement_bind_int (statement, *parameter, crm_value_get_integer (value));
   else if (first->id != 0)
     crm_statement_bind_int (statement, *parameter, first->id);
   else
-    crm_statement_bind_text (statement, *parameter, first->text);
+    crm_statement_bind_borrowed_text (statement, *parameter, first->text);
   (*parameter)++;
 
   if (crm_field_has_currency (field))
-    crm_statement_bind_text (statement, (*parameter)++,
-                             value != NULL ? crm_value_get_currency (value) : NULL);
+    crm_statement_bind_borrowed_text (statement, (*parameter)++,
+                                      value != NULL ? crm_value_get_currency (value) : NULL);
   if (crm_field_has_target_type (field))
     {
       if (first != NULL)
@@ -202,9 +202,10 @@ insert_items (CrmTransaction *self,
       switch (crm_field_get_items (field))
         {
         case CRM_ITEMS_TEXT:
-          crm_statement_bind_text (statement, 4, item->text);
-          crm_statement_bind_text (statement, 5, item->label);
-          crm_statement_bind_text (statement, 6, item->key != NULL ? item->key : item->text);
+          crm_statement_bind_borrowed_text (statement, 4, item->text);
+          crm_statement_bind_borrowed_text (statement, 5, item->label);
+          crm_statement_bind_borrowed_text (statement, 6,
+                                            item->key != NULL ? item->key : item->text);
           break;
         case CRM_ITEMS_RELATIONS:
           crm_statement_bind_int (statement, 5, item->type_id);
@@ -238,9 +239,9 @@ run_search (CrmTransaction *self,
   crm_search_get_text (writer->type, values, self->search_name, self->search_keys,
                        self->search_rest);
   crm_statement_bind_int (statement, 1, id);
-  crm_statement_bind_text (statement, 2, self->search_name->str);
-  crm_statement_bind_text (statement, 3, self->search_keys->str);
-  crm_statement_bind_text (statement, 4, self->search_rest->str);
+  crm_statement_bind_borrowed_text (statement, 2, self->search_name->str);
+  crm_statement_bind_borrowed_text (statement, 3, self->search_keys->str);
+  crm_statement_bind_borrowed_text (statement, 4, self->search_rest->str);
   return crm_statement_run (statement, error);
 }
 

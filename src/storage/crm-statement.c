@@ -153,6 +153,15 @@ crm_statement_bind_text (CrmStatement *statement, int parameter, const char *tex
 }
 
 void
+crm_statement_bind_borrowed_text (CrmStatement *statement, int parameter, const char *text)
+{
+  g_return_if_fail (statement != NULL);
+
+  note_bind_result (statement,
+                    sqlite3_bind_text (statement->handle, parameter, text, -1, SQLITE_STATIC));
+}
+
+void
 crm_statement_bind_blob (CrmStatement *statement, int parameter, const void *data, gsize size)
 {
   g_return_if_fail (statement != NULL);

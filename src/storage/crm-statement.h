@@ -32,6 +32,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmStatement, crm_statement_release)
 /* Parameters count from 1. Text and blobs are copied. %NULL text binds NULL. */
 void crm_statement_bind_int (CrmStatement *statement, int parameter, gint64 value);
 void crm_statement_bind_text (CrmStatement *statement, int parameter, const char *text);
+/* The same without the copy, for what is written a million times: @text must stay until the
+ * statement was run, and be bound anew before it is run again. */
+void crm_statement_bind_borrowed_text (CrmStatement *statement, int parameter, const char *text);
 void crm_statement_bind_blob (CrmStatement *statement, int parameter, const void *data, gsize size);
 void crm_statement_bind_bytes (CrmStatement *statement, int parameter, GBytes *bytes);
 void crm_statement_bind_null (CrmStatement *statement, int parameter);
