@@ -11,6 +11,9 @@
 #include "crm-cell-factory.h"
 #include "crm-record-writer.h"
 
+/* Nobody means to make one of more */
+#define MAX_MERGED 50
+
 /* Opening */
 
 static void
@@ -325,7 +328,8 @@ _crm_list_page_update_actions (CrmListPage *self)
   gtk_widget_action_set_enabled (widget, "records.open", n_selected == 1);
   gtk_widget_action_set_enabled (widget, "records.open-in-window", n_selected == 1);
   gtk_widget_action_set_enabled (widget, "records.trash", n_selected > 0);
-  gtk_widget_action_set_enabled (widget, "records.merge", n_selected > 1);
+  gtk_widget_action_set_enabled (widget, "records.merge",
+                                 n_selected > 1 && n_selected <= MAX_MERGED);
   gtk_widget_action_set_enabled (widget, "records.export-selected", n_selected > 0);
   gtk_widget_action_set_enabled (widget, "records.export", n_items > 0);
   gtk_widget_action_set_enabled (widget, "records.select-all", n_items > 0);

@@ -194,7 +194,7 @@ crm_table_columns_get_width (const CrmField *field)
       return 130;
 
     case CRM_KIND_EMAILS:
-      return 135;
+      return 128;
 
     case CRM_KIND_LONGTEXT:
       return 220;
