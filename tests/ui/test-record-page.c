@@ -276,6 +276,28 @@ test_taken_email (TestUi *ui, gconstpointer data)
   g_assert_true (is_stored (ui, id, "emails", "j@a.example"));
 }
 
+/* A line with a value that is refused goes when the focus does */
+static void
+test_refused_line (TestUi *ui, gconstpointer data)
+{
+  gint64 id = test_create (ui->workspace, "people", "first_name", "Jana", NULL);
+  GtkWidget *page;
+  GtkWidget *name;
+
+  test_create (ui->workspace, "people", "first_name", "Olivia", "emails", "o@a.example", NULL);
+  page = show_page (ui, id);
+  g_signal_emit_by_name (test_ui_find (page, GTK_TYPE_BUTTON, "Add E-mail Address"), "clicked");
+  enter (page, "E-mail Address", "o@a.example");
+  TEST_UI_WAIT_UNTIL (test_ui_find (page, GTK_TYPE_BUTTON, "Open Olivia") != NULL);
+  g_assert_true (says (page, "“o@a.example” belongs to Olivia already."));
+
+  name = test_ui_find (page, ADW_TYPE_ENTRY_ROW, "First Name");
+  gtk_widget_grab_focus (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (name))));
+  TEST_UI_WAIT_UNTIL (test_ui_find (page, ADW_TYPE_ENTRY_ROW, "E-mail Address") == NULL);
+  g_assert_nonnull (test_ui_find (page, GTK_TYPE_BUTTON, "Open Olivia"));
+  g_assert_true (is_stored (ui, id, "emails", ""));
+}
+
 static void
 test_note (TestUi *ui, gconstpointer data)
 {
@@ -356,6 +378,7 @@ main (int argc, char **argv)
     { "/record-page/draft", test_draft },
     { "/record-page/deal-draft", test_deal_draft },
     { "/record-page/taken-email", test_taken_email },
+    { "/record-page/refused-line", test_refused_line },
     { "/record-page/note", test_note },
     { "/record-page/task-done", test_task_done },
     { "/record-page/related", test_related },

@@ -15,7 +15,9 @@ typedef struct
   GtkWidget *message_row;
   GtkWidget *message_label;
   GtkWidget *ways_out;
+  GtkWidget *ways_out_scroller;
   gboolean committing;
+  guint left_source;
   gboolean saving; /* what is seen was not stored yet when it was shown */
 } CrmFieldEditorPrivate;
 
@@ -49,12 +51,14 @@ create_message_row (CrmFieldEditor *self)
   gtk_widget_add_css_class (priv->message_label, "caption");
   gtk_box_append (GTK_BOX (box), priv->message_label);
 
-  priv->ways_out = gtk_flow_box_new ();
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (priv->ways_out), GTK_SELECTION_NONE);
-  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (priv->ways_out), 6);
-  gtk_widget_set_halign (priv->ways_out, GTK_ALIGN_START);
-  gtk_widget_set_visible (priv->ways_out, FALSE);
-  gtk_box_append (GTK_BOX (box), priv->ways_out);
+  /* Names may be long: what does not fit is scrolled to */
+  priv->ways_out = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  priv->ways_out_scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (priv->ways_out_scroller),
+                                  GTK_POLICY_EXTERNAL, GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (priv->ways_out_scroller), priv->ways_out);
+  gtk_widget_set_visible (priv->ways_out_scroller, FALSE);
+  gtk_box_append (GTK_BOX (box), priv->ways_out_scroller);
 
   gtk_widget_set_margin_top (box, 9);
   gtk_widget_set_margin_bottom (box, 9);
@@ -75,8 +79,8 @@ clear_ways_out (CrmFieldEditor *self)
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (priv->ways_out)) != NULL)
-    gtk_flow_box_remove (GTK_FLOW_BOX (priv->ways_out), child);
-  gtk_widget_set_visible (priv->ways_out, FALSE);
+    gtk_box_remove (GTK_BOX (priv->ways_out), child);
+  gtk_widget_set_visible (priv->ways_out_scroller, FALSE);
 }
 
 static gboolean
@@ -88,28 +92,63 @@ has_focus (CrmFieldEditor *self)
 /* Watching */
 
 /* A value that was refused is not left standing as if it were stored; the message stays */
+static gboolean
+left_idle_cb (gpointer user_data)
+{
+  CrmFieldEditor *self = user_data;
+  CrmFieldEditorPrivate *priv = get_private (self);
+
+  priv->left_source = 0;
+  crm_field_editor_commit (self);
+  if (gtk_widget_get_visible (priv->message_row) && !has_focus (self))
+    CRM_FIELD_EDITOR_GET_CLASS (self)->show (self, crm_field_editor_get_value (self));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Rows may go when their value does, and must not while the focus is on its way from one to another */
 static void
 left_cb (CrmFieldEditor *self)
 {
   CrmFieldEditorPrivate *priv = get_private (self);
-  CrmFieldEditorClass *klass = CRM_FIELD_EDITOR_GET_CLASS (self);
 
-  if (gtk_widget_in_destruction (priv->row))
-    return;
+  if (priv->left_source == 0)
+    priv->left_source = g_idle_add_full (G_PRIORITY_DEFAULT, left_idle_cb, self, NULL);
+}
 
-  crm_field_editor_commit (self);
-  if (gtk_widget_get_visible (priv->message_row))
-    klass->show (self, crm_field_editor_get_value (self));
+/* The message was about what is not there any more */
+static void
+entered_cb (CrmFieldEditor *self)
+{
+  if (!crm_field_editor_is_editing (self))
+    crm_field_editor_set_message (self, NULL);
+}
+
+/* An entry with nothing to undo would swallow the keys for it */
+static gboolean
+undo_in_window (GtkWidget *widget, guint keyval, GdkModifierType state)
+{
+  GdkModifierType modifiers = state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK | GDK_ALT_MASK);
+
+  keyval = gdk_keyval_to_lower (keyval);
+  if (modifiers == GDK_CONTROL_MASK && keyval == GDK_KEY_z)
+    return gtk_widget_activate_action (widget, "win.undo", NULL);
+  if ((modifiers == (GDK_CONTROL_MASK | GDK_SHIFT_MASK) && keyval == GDK_KEY_z) ||
+      (modifiers == GDK_CONTROL_MASK && keyval == GDK_KEY_y))
+    return gtk_widget_activate_action (widget, "win.redo", NULL);
+
+  return GDK_EVENT_PROPAGATE;
 }
 
 static gboolean
-key_pressed_cb (CrmFieldEditor *self, guint keyval)
+key_pressed_cb (CrmFieldEditor *self, guint keyval, guint keycode, GdkModifierType state)
 {
   CrmFieldEditorPrivate *priv = get_private (self);
+  gboolean editing = crm_field_editor_is_editing (self);
 
-  if (keyval != GDK_KEY_Escape)
-    return GDK_EVENT_PROPAGATE;
-  if (!crm_field_editor_is_editing (self) && !gtk_widget_get_visible (priv->message_row))
+  if (!editing && undo_in_window (priv->row, keyval, state))
+    return GDK_EVENT_STOP;
+  if (keyval != GDK_KEY_Escape || (!editing && !gtk_widget_get_visible (priv->message_row)))
     return GDK_EVENT_PROPAGATE;
 
   crm_field_editor_revert (self);
@@ -124,6 +163,7 @@ crm_field_editor_dispose (GObject *object)
 {
   CrmFieldEditorPrivate *priv = get_private (CRM_FIELD_EDITOR (object));
 
+  g_clear_handle_id (&priv->left_source, g_source_remove);
   g_clear_object (&priv->row);
   g_clear_object (&priv->message_row);
   g_clear_object (&priv->session);
@@ -388,9 +428,8 @@ crm_field_editor_add_way_out (CrmFieldEditor *self, const char *label, const cha
   gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))),
                            PANGO_ELLIPSIZE_END);
   gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), detailed_action);
-  gtk_flow_box_insert (GTK_FLOW_BOX (priv->ways_out), button, -1);
-  gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);
-  gtk_widget_set_visible (priv->ways_out, TRUE);
+  gtk_box_append (GTK_BOX (priv->ways_out), button);
+  gtk_widget_set_visible (priv->ways_out_scroller, TRUE);
 }
 
 void
@@ -440,6 +479,7 @@ crm_field_editor_watch (CrmFieldEditor *self, GtkWidget *widget)
 
   controller = gtk_event_controller_focus_new ();
   g_signal_connect_object (controller, "leave", G_CALLBACK (left_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (controller, "enter", G_CALLBACK (entered_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (widget, controller);
 
   controller = gtk_event_controller_key_new ();

@@ -8,15 +8,17 @@
 
 #include "crm-text.h"
 
+#define MAX_UNFOLDED 3
+
 struct _CrmItemsEditor
 {
   CrmFieldEditor parent_instance;
 
   AdwExpanderRow *row;
-  GtkWidget *add_row;
   GPtrArray *lines; /* of Line; those of the stored items first, in order */
   char *summary; /* what is seen of it while it is folded */
   gboolean shown_once;
+  guint focus_source;
 };
 
 typedef struct
@@ -422,25 +424,37 @@ add_line (CrmItemsEditor *self)
                            G_CONNECT_SWAPPED);
   crm_field_editor_watch (CRM_FIELD_EDITOR (self), line->row);
 
-  /* Behind the other lines, before the one that adds */
-  adw_expander_row_remove (self->row, self->add_row);
   adw_expander_row_add_row (self->row, line->row);
-  adw_expander_row_add_row (self->row, self->add_row);
   g_ptr_array_add (self->lines, line);
 
   return line;
 }
 
-/* One empty line is enough */
+static gboolean
+focus_last_cb (gpointer user_data)
+{
+  CrmItemsEditor *self = user_data;
+  Line *line = self->lines->len > 0 ? g_ptr_array_index (self->lines, self->lines->len - 1) : NULL;
+
+  self->focus_source = 0;
+  if (line != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (line->row))));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* One empty line is enough. It takes the focus once whatever asked for it is over. */
 static void
-add_activated_cb (CrmItemsEditor *self)
+add_empty_line (CrmItemsEditor *self)
 {
   Line *line = self->lines->len > 0 ? g_ptr_array_index (self->lines, self->lines->len - 1) : NULL;
 
-  adw_expander_row_set_expanded (self->row, TRUE);
   if (line == NULL || *gtk_editable_get_text (GTK_EDITABLE (line->row)) != '\0')
-    line = add_line (self);
-  gtk_widget_grab_focus (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (line->row))));
+    add_line (self);
+  adw_expander_row_set_enable_expansion (self->row, TRUE);
+  adw_expander_row_set_expanded (self->row, TRUE);
+  if (self->focus_source == 0)
+    self->focus_source = g_idle_add (focus_last_cb, self);
 }
 
 static void
@@ -449,15 +463,6 @@ update_summary (CrmItemsEditor *self)
   gboolean expanded = adw_expander_row_get_expanded (self->row);
 
   adw_expander_row_set_subtitle (self->row, expanded || self->summary == NULL ? "" : self->summary);
-}
-
-static void
-expanded_cb (CrmItemsEditor *self)
-{
-  update_summary (self);
-  /* There is nothing to look at, so somebody wants to type */
-  if (adw_expander_row_get_expanded (self->row) && self->lines->len == 0)
-    add_activated_cb (self);
 }
 
 /* CrmFieldEditor */
@@ -509,7 +514,8 @@ crm_items_editor_show (CrmFieldEditor *editor, CrmValue *value)
   self->summary = g_strdup (value != NULL ? text : _ ("None"));
   /* What one looks for most often is not hidden behind an arrow */
   if (!self->shown_once)
-    adw_expander_row_set_expanded (self->row, n_items > 0 && n_items <= 3);
+    adw_expander_row_set_expanded (self->row, n_items > 0 && n_items <= MAX_UNFOLDED);
+  adw_expander_row_set_enable_expansion (self->row, n_items > 0);
   self->shown_once = TRUE;
   update_summary (self);
 }
@@ -517,7 +523,7 @@ crm_items_editor_show (CrmFieldEditor *editor, CrmValue *value)
 static void
 crm_items_editor_focus (CrmFieldEditor *editor)
 {
-  add_activated_cb (CRM_ITEMS_EDITOR (editor));
+  add_empty_line (CRM_ITEMS_EDITOR (editor));
 }
 
 static GtkWidget *
@@ -525,22 +531,16 @@ crm_items_editor_create_row (CrmFieldEditor *editor)
 {
   CrmItemsEditor *self = CRM_ITEMS_EDITOR (editor);
   GtkWidget *row = adw_expander_row_new ();
+  GtkWidget *add;
 
   self->row = ADW_EXPANDER_ROW (row);
   crm_field_editor_set_title (editor, row);
-  g_signal_connect_object (row, "notify::expanded", G_CALLBACK (expanded_cb), self,
+  g_signal_connect_object (row, "notify::expanded", G_CALLBACK (update_summary), self,
                            G_CONNECT_SWAPPED);
 
-  self->add_row = adw_action_row_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->add_row), get_add_words (self));
-  adw_action_row_add_prefix (ADW_ACTION_ROW (self->add_row),
-                             gtk_image_new_from_icon_name ("list-add-symbolic"));
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self->add_row), TRUE);
-  crm_field_editor_set_accessible_name (self->add_row, get_add_words (self));
-  g_signal_connect_object (self->add_row, "activated", G_CALLBACK (add_activated_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_object_ref_sink (self->add_row);
-  adw_expander_row_add_row (self->row, self->add_row);
+  add = create_button ("list-add-symbolic", get_add_words (self));
+  g_signal_connect_object (add, "clicked", G_CALLBACK (add_empty_line), self, G_CONNECT_SWAPPED);
+  adw_expander_row_add_action (self->row, add);
 
   return row;
 }
@@ -550,7 +550,7 @@ crm_items_editor_dispose (GObject *object)
 {
   CrmItemsEditor *self = CRM_ITEMS_EDITOR (object);
 
-  g_clear_object (&self->add_row);
+  g_clear_handle_id (&self->focus_source, g_source_remove);
 
   G_OBJECT_CLASS (crm_items_editor_parent_class)->dispose (object);
 }

@@ -75,10 +75,15 @@ written_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->view), text, -1);
 }
 
-/* Enter adds, Shift+Enter breaks the line */
+/* Enter adds, Shift+Enter breaks the line; where nothing is written, Ctrl+Z is the window's */
 static gboolean
 key_pressed_cb (CrmComposer *self, guint keyval, guint keycode, GdkModifierType state)
 {
+  if ((state & GDK_CONTROL_MASK) != 0 && gdk_keyval_to_lower (keyval) == GDK_KEY_z &&
+      gtk_widget_get_visible (self->placeholder))
+    return gtk_widget_activate_action (GTK_WIDGET (self),
+                                       (state & GDK_SHIFT_MASK) != 0 ? "win.redo" : "win.undo",
+                                       NULL);
   if (keyval != GDK_KEY_Return && keyval != GDK_KEY_KP_Enter && keyval != GDK_KEY_ISO_Enter)
     return GDK_EVENT_PROPAGATE;
   if ((state & GDK_SHIFT_MASK) != 0)

@@ -38,7 +38,18 @@ typedef struct
   CrmRecordPage *page;
   guint generation;
   gint64 field_id;
+  char *text; /* what is taken */
 } LabelCall;
+
+static void
+label_call_free (LabelCall *call)
+{
+  g_object_unref (call->page);
+  g_free (call->text);
+  g_free (call);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LabelCall, label_call_free)
 
 static gpointer
 read_record_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GError **error)
@@ -50,9 +61,10 @@ read_record_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable
 static void
 clash_label_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
-  g_autofree LabelCall *call = user_data;
-  g_autoptr (CrmRecordPage) self = call->page;
+  g_autoptr (LabelCall) call = user_data;
+  CrmRecordPage *self = call->page;
   g_autoptr (CrmRecord) other = crm_store_run_finish (CRM_STORE (object), result, NULL);
+  g_autofree char *message = NULL;
   g_autofree char *open = NULL;
   g_autofree char *open_action = NULL;
   CrmFieldEditor *editor;
@@ -63,6 +75,10 @@ clash_label_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   if (editor == NULL || !gtk_widget_get_visible (crm_field_editor_get_message_row (editor)))
     return;
 
+  /* Translators: the first %s is an address or a domain, the second whom it belongs to */
+  message = g_strdup_printf (_ ("“%s” belongs to %s already."), call->text,
+                             crm_record_get_label (other));
+  crm_field_editor_set_message (editor, message);
   open = g_strdup_printf (_ ("Open %s"), crm_record_get_label (other));
   open_action = g_strdup_printf ("record.open-other(int64 %" G_GINT64_FORMAT ")", self->clash_id);
   crm_field_editor_add_way_out (editor, open, open_action);
@@ -84,6 +100,7 @@ remember_clash (CrmRecordPage *self, const CrmClash *clash, const CrmField *fiel
   call->page = g_object_ref (self);
   call->generation = self->generation;
   call->field_id = clash->field->id;
+  call->text = g_strdup (clash->text);
   crm_store_run_async (crm_session_get_store (self->session), read_record_in_worker,
                        g_memdup2 (&clash->other_id, sizeof clash->other_id), g_free,
                        (GDestroyNotify) crm_record_unref, self->cancellable, clash_label_cb, call);
@@ -130,7 +147,9 @@ saved_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     {
       if (self->session != NULL && call->generation == self->generation)
         {
-          _crm_record_page_clear_clash (self);
+          /* The way out of another field's clash stays open */
+          if (self->clash_field != NULL && call->field->id == self->clash_field->id)
+            _crm_record_page_clear_clash (self);
           _crm_record_page_load (self);
         }
       return;
