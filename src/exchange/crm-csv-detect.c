@@ -359,10 +359,38 @@ find_table (const Shape *shape)
   return shape->rows->len > 0 ? 0 : -1;
 }
 
+/* Where rows of all widths are in a short file, the widest may be one that is too long */
+static int
+find_titles_above (const Shape *shape, int table)
+{
+  int i;
+
+  for (i = 0; i < table; i++)
+    {
+      const Row *row = &g_array_index (shape->rows, Row, i);
+
+      if (row->n_cells >= 2 && row->n_filled == row->n_cells && is_title_row (shape, (guint) i))
+        return i;
+    }
+
+  return -1;
+}
+
 static void
-find_header (const Shape *shape, CrmCsvDialect *dialect)
+find_header (Shape *shape, CrmCsvDialect *dialect)
 {
   int table = find_table (shape);
+
+  if (table > 0 && !is_title_row (shape, (guint) table))
+    {
+      int titles = find_titles_above (shape, table);
+
+      if (titles >= 0)
+        {
+          table = titles;
+          shape->n_columns = g_array_index (shape->rows, Row, titles).n_cells;
+        }
+    }
 
   if (table >= 0 && is_title_row (shape, (guint) table))
     dialect->header_line = g_array_index (shape->rows, Row, table).line;

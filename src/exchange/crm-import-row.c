@@ -373,6 +373,19 @@ set_text (Reader *reader, const char *field_name, const char *text)
 }
 
 static void
+read_last_name (Reader *reader, const char *name)
+{
+  g_auto (CrmNameParts) parts = { 0 };
+  g_autofree char *clean = crm_text_clean (name, FALSE);
+
+  crm_name_split (name, &parts);
+  if (g_strcmp0 (parts.first, get_value_text (reader, "first_name")) == 0)
+    set_text (reader, "last_name", parts.last);
+  else
+    set_text (reader, "last_name", clean);
+}
+
+static void
 read_name (Reader *reader)
 {
   const char *full = get_cell (reader, reader->layout->full_name_column, CRM_KIND_TEXT);
@@ -392,6 +405,10 @@ read_name (Reader *reader)
       if (get_value_text (reader, "salutation") == NULL)
         set_text (reader, "salutation", parts.salutation);
     }
+
+  /* "Name" beside a first name is the last name in German and French, unless it holds both. */
+  else if (full != NULL && get_value_text (reader, "last_name") == NULL)
+    read_last_name (reader, full);
 
   if (suffix != NULL && get_value_text (reader, "last_name") != NULL)
     {

@@ -287,6 +287,16 @@ test_row_widths (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_titles_narrower_than_a_row (Fixture *fixture, gconstpointer data)
+{
+  assert_reads (fixture, "Name,Email,City\nA\nB,b@x.example\nC,c@x.example,Brno,more,yet more\n",
+                "Name|Email|City",
+                "2:A\n"
+                "3:B|b@x.example\n"
+                "4:C|c@x.example|Brno|more|yet more\n");
+}
+
+static void
 test_damaged_letters (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GString) content = g_string_new ("Jméno,Město\n");
@@ -505,6 +515,7 @@ main (int argc, char **argv)
   ADD ("stray-quotes", test_stray_quotes);
   ADD ("quote-open-at-the-end", test_quote_open_at_the_end);
   ADD ("row-widths", test_row_widths);
+  ADD ("titles-narrower-than-a-row", test_titles_narrower_than_a_row);
   ADD ("damaged-letters", test_damaged_letters);
   ADD ("other-encodings", test_other_encodings);
   ADD ("wrong-encoding-is-told", test_wrong_encoding_is_told);

@@ -718,6 +718,21 @@ test_name_beside_its_parts (void)
 }
 
 static void
+test_name_beside_a_first_name (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  g_autoptr (CrmImportReport) report = NULL;
+
+  report = test_import_twice (test, "people",
+                              "Name;Vorname;E-Mail\nMüller;Jürgen;j@x.example\n"
+                              "Anna Nová;Anna;a@x.example\nEva;Eva;e@x.example\n");
+  test_assert_counts (report, 3, 0, 0, 0);
+  test_assert_value (test, "people", "email = \"j@x.example\"", "name", "Jürgen Müller");
+  test_assert_value (test, "people", "email = \"a@x.example\"", "name", "Anna Nová");
+  test_assert_value (test, "people", "email = \"e@x.example\"", "name", "Eva");
+}
+
+static void
 test_whole_name_replaces_all_parts (void)
 {
   g_autoptr (TestWorkspace) test = test_workspace_new ();
@@ -953,6 +968,7 @@ main (int argc, char **argv)
   ADD ("damaged-row-is-refused", test_damaged_row_is_refused);
   ADD ("columns-without-titles", test_columns_without_titles);
   ADD ("name-beside-its-parts", test_name_beside_its_parts);
+  ADD ("name-beside-a-first-name", test_name_beside_a_first_name);
   ADD ("whole-name-replaces-all-parts", test_whole_name_replaces_all_parts);
   ADD ("street-of-several-columns", test_street_of_several_columns);
   ADD ("rows-without-names", test_rows_without_names);
