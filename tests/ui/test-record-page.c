@@ -251,6 +251,21 @@ test_deal_draft (TestUi *ui, gconstpointer data)
   g_assert_false (is_stored (ui, id, "close_date", ""));
 }
 
+/* Enter takes the proposed name as it stands */
+static void
+test_accept_draft (TestUi *ui, gconstpointer data)
+{
+  gint64 company = test_create (ui->workspace, "companies", "name", "Acme", NULL);
+  GtkWidget *page = show_page (ui, 0);
+
+  crm_record_page_set_draft (CRM_RECORD_PAGE (page), find_type (ui, "deals"),
+                             find_field (ui, "deals", "company"), company);
+  TEST_UI_WAIT_UNTIL (test_ui_find (page, ADW_TYPE_ENTRY_ROW, "Amount") != NULL);
+  enter (page, "Name", "Acme – new deal");
+  TEST_UI_WAIT_UNTIL (crm_record_page_get_record (CRM_RECORD_PAGE (page)) != 0);
+  g_assert_cmpint (count (ui, "deals"), ==, 1);
+}
+
 static void
 test_taken_email (TestUi *ui, gconstpointer data)
 {
@@ -377,6 +392,7 @@ main (int argc, char **argv)
     { "/record-page/live-change", test_live_change },
     { "/record-page/draft", test_draft },
     { "/record-page/deal-draft", test_deal_draft },
+    { "/record-page/accept-draft", test_accept_draft },
     { "/record-page/taken-email", test_taken_email },
     { "/record-page/refused-line", test_refused_line },
     { "/record-page/note", test_note },

@@ -278,7 +278,7 @@ crm_entry_editor_create_row (CrmFieldEditor *editor)
   else if (field->kind == CRM_KIND_DATE || field->kind == CRM_KIND_DATETIME)
     add_picker (self);
 
-  g_signal_connect_object (row, "entry-activated", G_CALLBACK (crm_field_editor_commit), self,
+  g_signal_connect_object (row, "entry-activated", G_CALLBACK (crm_field_editor_accept), self,
                            G_CONNECT_SWAPPED);
   crm_field_editor_watch (editor, row);
 

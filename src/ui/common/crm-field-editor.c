@@ -369,6 +369,22 @@ crm_field_editor_commit (CrmFieldEditor *self)
 }
 
 void
+crm_field_editor_accept (CrmFieldEditor *self)
+{
+  CrmFieldEditorPrivate *priv;
+  CrmValue *value;
+
+  g_return_if_fail (CRM_IS_FIELD_EDITOR (self));
+
+  priv = get_private (self);
+  value = crm_field_editor_get_value (self);
+  if (crm_field_editor_is_editing (self))
+    crm_field_editor_commit (self);
+  else if (value != NULL && crm_record_get_id (priv->record) == 0)
+    g_signal_emit (self, signals[SAVE], 0, value);
+}
+
+void
 crm_field_editor_focus (CrmFieldEditor *self)
 {
   CrmFieldEditorClass *klass;

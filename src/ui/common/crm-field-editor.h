@@ -56,6 +56,8 @@ void crm_field_editor_set_record (CrmFieldEditor *self, CrmRecord *record);
 
 gboolean crm_field_editor_is_editing (CrmFieldEditor *self);
 void crm_field_editor_commit (CrmFieldEditor *self);
+/* Enter was pressed: the same, and what a draft proposes is taken as it stands */
+void crm_field_editor_accept (CrmFieldEditor *self);
 void crm_field_editor_focus (CrmFieldEditor *self);
 /* The stored value comes back, the message goes */
 void crm_field_editor_revert (CrmFieldEditor *self);
