@@ -35,24 +35,28 @@ typedef struct
     role, name, NULL, group        \
   }
 
-/* English, Czech, German, Korean, Indonesian; and the exports of Google, Outlook, LinkedIn,
+/* English, Czech, German, Korean, Indonesian, and the commonest words of French, Spanish, Italian,
+ * Polish, Dutch and Japanese; and the exports of Google, Outlook, LinkedIn,
  * HubSpot, Twenty, Salesforce and Pipedrive. A title in two entries: the first that fits the type
  * counts. */
 static const Entry entries[] = {
   /* Names */
   { "people", FIELD ("first_name"),
     "first name|given name|forename|firstname|givenname|name first name|jméno|křestní jméno|"
-    "vorname|이름|nama depan" },
+    "vorname|이름|nama depan|"
+    "prénom|nombre|nome|imię|voornaam|名" },
   { "people", FIELD ("middle_name"),
     "middle name|additional name|middlename|prostřední jméno|druhé jméno|zweiter vorname|"
     "weitere vornamen|중간 이름|nama tengah" },
   { "people", FIELD ("last_name"),
     "last name|family name|surname|lastname|familyname|name last name|příjmení|nachname|"
-    "familienname|성|nama belakang|nama keluarga" },
+    "familienname|성|nama belakang|nama keluarga|"
+    "nom de famille|apellido|apellidos|cognome|sobrenome|nazwisko|achternaam|姓" },
   { "people", ROLE (CRM_ROLE_FULL_NAME, NULL),
     "name|full name|fullname|display name|contact name|contact|person|person name|"
     "jméno a příjmení|celé jméno|kontakt|osoba|vollständiger name|ansprechpartner|성명|"
-    "담당자|담당자명|nama|nama lengkap|kontak" },
+    "담당자|담당자명|nama|nama lengkap|kontak|"
+    "nom|nom complet|nombre completo|nome completo|imię i nazwisko|volledige naam|naam|氏名|名前" },
   { "people", FIELD ("salutation"),
     "name prefix|prefix|salutation|honorific|oslovení|titul|anrede|titel|호칭|sapaan|gelar" },
   { "people", ROLE (CRM_ROLE_NAME_SUFFIX, NULL),
@@ -61,7 +65,8 @@ static const Entry entries[] = {
     "nickname|nick name|přezdívka|spitzname|별명|닉네임|nama panggilan|panggilan" },
   { "people", FIELD ("birthday"),
     "birthday|birth date|birthdate|date of birth|dob|datum narození|narozeniny|geburtstag|"
-    "geburtsdatum|생일|생년월일|tanggal lahir|ulang tahun" },
+    "geburtsdatum|생일|생년월일|tanggal lahir|ulang tahun|"
+    "date de naissance|fecha de nacimiento|data di nascita|data urodzenia|geboortedatum|生年月日" },
   { "people", FIELD ("language"), "language|preferred language|jazyk|sprache|언어|bahasa" },
 
   /* E-mail addresses */
@@ -69,7 +74,8 @@ static const Entry entries[] = {
     "email|email address|email addresses|emails|email value|email primary|primary email|"
     "emails primary email|emails additional emails|additional emails|additional email addresses|"
     "secondary email|alternate email|mail|emailova adresa|elektronická pošta|email adresse|"
-    "이메일|이메일 주소|전자우편|alamat email|surel" },
+    "이메일|이메일 주소|전자우편|alamat email|surel|"
+    "adresse email|courriel|correo|correo electrónico|indirizzo email|adres email|メールアドレス" },
   { "people companies", LABELLED ("emails", "Work"),
     "work email|business email|email work|person email work|pracovní email|firemní email|"
     "email geschäftlich|회사 이메일|email kantor" },
@@ -84,7 +90,8 @@ static const Entry entries[] = {
     "phone|phone number|phones|phone value|telephone|telephone number|tel|primary phone|"
     "phones primary phone number|phones additional phones|additional phones|contact number|"
     "telefon|telefonní číslo|tel číslo|telefonnummer|rufnummer|전화|전화번호|연락처|대표전화|"
-    "telepon|nomor telepon|no telepon|no telp|nomor hp|no hp" },
+    "telepon|nomor telepon|no telepon|no telp|nomor hp|no hp|"
+    "téléphone|teléfono|telefono|telefone|numer telefonu|telefoon|telefoonnummer|電話番号" },
   { "people companies", LABELLED ("phones", "Mobile"),
     "mobile|mobile phone|mobile phone number|mobile number|cell|cell phone|cellphone|phone mobile|"
     "mobil|mobilní telefon|mobilní číslo|handy|mobiltelefon|mobilnummer|휴대폰|휴대전화|핸드폰|"
@@ -113,7 +120,8 @@ static const Entry entries[] = {
     "company|company name|organization|organisation|organization name|organisation name|employer|"
     "account|account name|primary company|associated company|person organization|firma|"
     "název firmy|společnost|organizace|zaměstnavatel|unternehmen|firmenname|arbeitgeber|"
-    "회사|회사명|회사 이름|소속|기업|perusahaan|nama perusahaan|organisasi|instansi" },
+    "회사|회사명|회사 이름|소속|기업|perusahaan|nama perusahaan|organisasi|instansi|"
+    "société|entreprise|empresa|azienda|società|bedrijf|会社|会社名" },
   { "people deals", ROLE (CRM_ROLE_COMPANY_DOMAIN, "company"),
     "company domain|company domain name|company website|company domain name link url|"
     "company url|domain|website domain|doména|web firmy|doména firmy|firmendomain|firmenwebseite|"
@@ -121,7 +129,8 @@ static const Entry entries[] = {
   { "people", FIELD ("job_title"),
     "job title|jobtitle|position|role|occupation|organization title|title|pozice|funkce|"
     "pracovní pozice|pracovní zařazení|berufsbezeichnung|position beruf|stelle|직책|직위|직함|"
-    "jabatan|posisi|pekerjaan" },
+    "jabatan|posisi|pekerjaan|"
+    "fonction|poste|cargo|puesto|qualifica|stanowisko|functie|役職" },
   { "people", FIELD ("department"),
     "department|organization department|oddělení|útvar|abteilung|부서|departemen|bagian|divisi" },
 
@@ -135,7 +144,8 @@ static const Entry entries[] = {
     "home street|other street|shipping street|home address" },
   { "people companies", PART ("city", 1),
     "city|town|suburb|address city|address address city|business city|work city|mailing city|"
-    "billing city|location city|město|obec|stadt|ort|wohnort|도시|시|구|kota|kabupaten" },
+    "billing city|location city|město|obec|stadt|ort|wohnort|도시|시|구|kota|kabupaten|"
+    "ville|ciudad|città|cidade|miasto|stad|市区町村" },
   { "people companies", PART ("city", 30), "home city|other city|shipping city" },
   { "people companies", PART ("region", 1),
     "region|state|province|state province|county|address region|address state|business state|"

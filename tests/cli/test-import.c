@@ -161,6 +161,33 @@ test_map_and_set (void)
   g_assert_cmpstr (test->output, ==, "1\n");
 }
 
+static void
+test_titles_of_other_languages (void)
+{
+  static const char *const files[] = {
+    "Prénom,Nom,Adresse e-mail,Société\nJean,Dupont,x@example.com,Foo\n",
+    "Nombre,Apellidos,Correo electrónico,Empresa\nJean,Dupont,x@example.com,Foo\n",
+    "Nome,Cognome,Indirizzo email,Azienda\nJean,Dupont,x@example.com,Foo\n",
+    "Imię,Nazwisko,Adres e-mail,Firma\nJean,Dupont,x@example.com,Foo\n",
+    "Vorname;Name;E-Mail-Adresse;Firma\nJean;Dupont;x@example.com;Foo\n",
+    "名,姓,メールアドレス,会社名\nJean,Dupont,x@example.com,Foo\n",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autoptr (TestCli) test = test_cli_new ();
+      g_autofree char *path = test_cli_write (test, "titles.csv", files[i], -1);
+
+      g_assert_cmpint (test_cli_run (test, "import", "people", path, NULL), ==, 0);
+      g_assert_cmpint (test_cli_run (test, "count", "people", "--filter",
+                                     "first_name = Jean and last_name = Dupont and email = "
+                                     "x@example.com and company = Foo",
+                                     NULL),
+                       ==, 0);
+      g_assert_cmpstr (test->output, ==, "1\n");
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -170,6 +197,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/import/dry-run-changes-nothing", test_dry_run_changes_nothing);
   g_test_add_func ("/cli/import/rejects-are-written", test_rejects_are_written);
   g_test_add_func ("/cli/import/bad-files", test_bad_files);
+  g_test_add_func ("/cli/import/titles-of-other-languages", test_titles_of_other_languages);
   g_test_add_func ("/cli/import/map-and-set", test_map_and_set);
 
   return g_test_run ();
