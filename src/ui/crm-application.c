@@ -189,7 +189,7 @@ opened_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       crm_confirm_async (job->replaces != NULL
                              ? job->replaces
                              : gtk_application_get_active_window (GTK_APPLICATION (self)),
-                         _ ("The Workspace Can’t Be Opened"), error->message, _ ("_Open Another…"),
+                         _ ("The Workspace Can’t Be Opened"), error->message, _ ("Open Another…"),
                          FALSE, open_other_cb, g_object_ref (self));
     }
 }

@@ -206,7 +206,7 @@ crm_confirm_async (GtkWindow *parent,
   g_return_if_fail (accept != NULL);
 
   dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, heading, body));
-  adw_message_dialog_add_response (dialog, "cancel", _ ("_Cancel"));
+  adw_message_dialog_add_response (dialog, "cancel", _ ("Cancel"));
   adw_message_dialog_add_response (dialog, "accept", accept);
   adw_message_dialog_set_close_response (dialog, "cancel");
   adw_message_dialog_set_default_response (dialog, destructive ? "cancel" : "accept");

@@ -39,9 +39,9 @@ test_start_page (TestUi *ui, gconstpointer data)
   GtkWidget *page = crm_start_page_new (ui->session);
 
   test_ui_show (ui, page, 860, 640);
-  assert_control (page, GTK_TYPE_BUTTON, "_Import…", GTK_ACCESSIBLE_ROLE_BUTTON);
-  assert_control (page, GTK_TYPE_BUTTON, "_Demo", GTK_ACCESSIBLE_ROLE_BUTTON);
-  assert_control (page, GTK_TYPE_BUTTON, "_Start Empty", GTK_ACCESSIBLE_ROLE_BUTTON);
+  assert_control (page, GTK_TYPE_BUTTON, "Import…", GTK_ACCESSIBLE_ROLE_BUTTON);
+  assert_control (page, GTK_TYPE_BUTTON, "Demo", GTK_ACCESSIBLE_ROLE_BUTTON);
+  assert_control (page, GTK_TYPE_BUTTON, "Start Empty", GTK_ACCESSIBLE_ROLE_BUTTON);
   assert_control (page, GTK_TYPE_DROP_DOWN, "Currency", GTK_ACCESSIBLE_ROLE_COMBO_BOX);
   test_ui_assert_named (page);
 }
@@ -66,8 +66,8 @@ test_trash_page (TestUi *ui, gconstpointer data)
   GtkWidget *page = crm_trash_page_new (ui->session);
 
   test_ui_show (ui, page, 860, 640);
-  assert_control (page, GTK_TYPE_BUTTON, "_Restore", GTK_ACCESSIBLE_ROLE_BUTTON);
-  assert_control (page, GTK_TYPE_BUTTON, "_Delete Permanently…", GTK_ACCESSIBLE_ROLE_BUTTON);
+  assert_control (page, GTK_TYPE_BUTTON, "Restore", GTK_ACCESSIBLE_ROLE_BUTTON);
+  assert_control (page, GTK_TYPE_BUTTON, "Delete Permanently…", GTK_ACCESSIBLE_ROLE_BUTTON);
   assert_control (page, GTK_TYPE_COLUMN_VIEW, "Trash", GTK_ACCESSIBLE_ROLE_TREE_GRID);
   test_ui_assert_named (page);
 }
@@ -131,7 +131,7 @@ test_import_window (TestUi *ui, gconstpointer data)
   g_assert_no_error (error);
   window = crm_import_window_new (ui->session, path, NULL);
   gtk_window_present (GTK_WINDOW (window));
-  assert_control (window, GTK_TYPE_BUTTON, "_Cancel", GTK_ACCESSIBLE_ROLE_BUTTON);
+  assert_control (window, GTK_TYPE_BUTTON, "Cancel", GTK_ACCESSIBLE_ROLE_BUTTON);
   TEST_UI_WAIT_UNTIL (test_ui_find (window, GTK_TYPE_BUTTON, "Import 1 Person") != NULL);
   test_ui_assert_named (window);
   test_ui_destroy (window);

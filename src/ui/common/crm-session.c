@@ -71,7 +71,7 @@ emit_toast (CrmSession *self, const char *title, gint64 act_id)
 
       g_weak_ref_init (&call->session, self);
       call->act_id = act_id;
-      adw_toast_set_button_label (toast, _ ("_Undo"));
+      adw_toast_set_button_label (toast, _ ("Undo"));
       g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_clicked_cb), call,
                              undo_call_free, 0);
     }

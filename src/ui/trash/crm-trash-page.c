@@ -219,7 +219,7 @@ ask_before_destroying (CrmTrashPage *self, GArray *ids)
   call->ids = g_array_ref (ids);
   crm_confirm_async (GTK_WINDOW (root), heading,
                      _ ("This can’t be undone. Backups that you made earlier still hold it."),
-                     _ ("_Delete Permanently"), TRUE, destroy_confirmed_cb, call);
+                     _ ("Delete Permanently"), TRUE, destroy_confirmed_cb, call);
 }
 
 static void

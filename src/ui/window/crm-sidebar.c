@@ -260,6 +260,23 @@ fill_recent (CrmSidebar *self)
     }
 }
 
+/* What is in quotes are people's own words, where a line under a letter is only that */
+static char *
+make_act_label (const char *verb, const char *act)
+{
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *escaped = NULL;
+
+  if (act == NULL)
+    return g_strdup (verb);
+
+  parts = g_strsplit (act, "_", -1);
+  escaped = g_strjoinv ("__", parts);
+
+  /* Translators: Undo or Redo, and what */
+  return g_strdup_printf (_ ("%s “%s”"), verb, escaped);
+}
+
 /* The keys are bound by the window's class, so the menu has to be told */
 static void
 append_undo_item (CrmSidebar *self, const char *label, const char *action, const char *accel)
@@ -415,8 +432,8 @@ crm_sidebar_set_undo_labels (CrmSidebar *self, const char *undo, const char *red
 
   g_return_if_fail (CRM_IS_SIDEBAR (self));
 
-  undo_label = undo != NULL ? g_strdup_printf (_ ("_Undo “%s”"), undo) : g_strdup (_ ("_Undo"));
-  redo_label = redo != NULL ? g_strdup_printf (_ ("_Redo “%s”"), redo) : g_strdup (_ ("_Redo"));
+  undo_label = make_act_label (_ ("_Undo"), undo);
+  redo_label = make_act_label (_ ("_Redo"), redo);
 
   g_menu_remove_all (self->undo_section);
   append_undo_item (self, undo_label, "win.undo", "<Control>z");
