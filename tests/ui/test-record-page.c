@@ -5,7 +5,6 @@
 #include "crm-field-editor.h"
 #include "crm-query.h"
 #include "crm-record-page.h"
-#include "crm-trash.h"
 #include "test-ui.h"
 
 /* The record page with a real workspace: what is typed is stored, as one act a field */
@@ -368,9 +367,8 @@ test_trashed (TestUi *ui, gconstpointer data)
 {
   gint64 id = test_create (ui->workspace, "companies", "name", "Acme", NULL);
   GtkWidget *page = show_page (ui, id);
-  g_auto (CrmWriteResult) result = { 0 };
 
-  g_assert_true (crm_trash_put (ui->workspace->store, &id, 1, CRM_SOURCE_WINDOW, &result, NULL));
+  gtk_widget_activate_action (page, "record.trash", NULL);
   TEST_UI_WAIT_UNTIL (test_ui_find (page, ADW_TYPE_ENTRY_ROW, "Name") == NULL);
   gtk_widget_activate_action (page, "record.restore", NULL);
   TEST_UI_WAIT_UNTIL (test_ui_find (page, ADW_TYPE_ENTRY_ROW, "Name") != NULL);
