@@ -190,6 +190,24 @@ test_narrow_page_has_two_line_rows (TestUi *ui, gconstpointer data)
 }
 
 static void
+test_escape_unselects_then_clears_the_search (TestUi *ui, gconstpointer data)
+{
+  GtkWidget *page;
+
+  add_people (ui);
+  page = show_page (ui, "people", 860);
+  crm_list_page_set_search (CRM_LIST_PAGE (page), "kim");
+  TEST_UI_WAIT_UNTIL (get_n_rows (page) == 1);
+  gtk_selection_model_select_all (get_selection (page));
+
+  gtk_widget_activate_action (page, "records.escape", NULL);
+  g_assert_false (gtk_selection_model_is_selected (get_selection (page), 0));
+  g_assert_cmpuint (get_n_rows (page), ==, 1);
+  gtk_widget_activate_action (page, "records.escape", NULL);
+  TEST_UI_WAIT_UNTIL (get_n_rows (page) == 3);
+}
+
+static void
 toast_cb (CrmSession *session, AdwToast *toast, GPtrArray *toasts)
 {
   g_ptr_array_add (toasts, g_object_ref (toast));
@@ -309,6 +327,7 @@ main (int argc, char *argv[])
   ADD ("search-filters", test_search_filters);
   ADD ("any-column-sorts", test_any_column_sorts);
   ADD ("narrow-page-has-two-line-rows", test_narrow_page_has_two_line_rows);
+  ADD ("escape-unselects-then-clears-the-search", test_escape_unselects_then_clears_the_search);
   ADD ("trash-offers-undo", test_trash_offers_undo);
   ADD ("merge-keeps-the-first", test_merge_keeps_the_first);
   ADD ("selected-record-is-opened", test_selected_record_is_opened);

@@ -79,6 +79,18 @@ select_all_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_selection_model_select_all (GTK_SELECTION_MODEL (CRM_LIST_PAGE (widget)->selection));
 }
 
+/* Escape takes back what one is doing, one thing after the other */
+static void
+escape_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmListPage *self = CRM_LIST_PAGE (widget);
+
+  if (crm_selection_get_n_selected (self->selection) > 0)
+    gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
+  else
+    crm_list_page_set_search (self, NULL);
+}
+
 static void
 clear_search_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -351,6 +363,7 @@ _crm_list_page_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "records.export-selected", NULL,
                                    export_selected_action);
   gtk_widget_class_install_action (widget_class, "records.menu", NULL, menu_action);
+  gtk_widget_class_install_action (widget_class, "records.escape", NULL, escape_action);
 
   /* Menus show the last key of an action */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Delete, 0, "records.trash", NULL);
@@ -359,6 +372,7 @@ _crm_list_page_class_install_actions (GtkWidgetClass *widget_class)
                                        "records.open-in-window", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
                                        "records.open-in-window", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "records.escape", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "records.menu", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "records.menu",
                                        NULL);
