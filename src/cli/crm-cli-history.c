@@ -115,6 +115,8 @@ run_history (CrmCli *cli, GError **error)
   g_autoptr (GPtrArray) acts = NULL;
   gint64 id = 0;
 
+  if (!crm_cli_check_limit (limit, error))
+    return 2;
   if (!crm_cli_open (cli, CRM_STORE_EXISTING, error))
     return 3;
   if (cli->n_words == 1)
@@ -130,6 +132,9 @@ run_history (CrmCli *cli, GError **error)
   acts = crm_history_list (cli->store, id, limit, cli->cancellable, error);
   if (acts == NULL)
     return 1;
+  /* The history takes 0 for everything */
+  if (limit == 0)
+    g_ptr_array_set_size (acts, 0);
   print_acts (cli, acts);
   return 0;
 }

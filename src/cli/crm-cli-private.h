@@ -64,6 +64,9 @@ gboolean crm_cli_get_id (CrmCli *cli, guint index, gint64 *id, GError **error);
 /* All words from @index on as ids; (transfer full) */
 GArray *crm_cli_get_ids (CrmCli *cli, guint index, GError **error);
 
+/* Whether @limit is a number of records, or -1 for all */
+gboolean crm_cli_check_limit (gint64 limit, GError **error);
+
 /* Whether @word is UTF-8, as all text of a workspace has to be */
 gboolean crm_cli_check_text (const char *word, GError **error);
 

@@ -61,12 +61,8 @@ make_query (CrmCli *cli, const CrmRecordType *type, GError **error)
 {
   g_autoptr (CrmQuery) query = crm_query_new (type);
 
-  if (limit < -1)
-    {
-      g_set_error_literal (error, CRM_ERROR, CRM_ERROR_USAGE,
-                           _ ("The limit must not be negative. Leave it out for everything."));
-      return NULL;
-    }
+  if (!crm_cli_check_limit (limit, error))
+    return NULL;
   if (filter_text != NULL)
     {
       g_autoptr (CrmFilter) filter = crm_filter_parse (cli->store, type, filter_text, error);
@@ -104,7 +100,7 @@ choose_table_columns (const CrmRecordType *type)
   return columns;
 }
 
-/* To @path, or to standard output where it is %NULL */
+/* To @path, or to standard output where it is %NULL or "-" */
 static int
 write_records (CrmCli *cli, CrmFormat format, gboolean labels, const char *path, GError **error)
 {
@@ -129,7 +125,7 @@ write_records (CrmCli *cli, CrmFormat format, gboolean labels, const char *path,
   if (columns == NULL)
     return 2;
 
-  if (path != NULL)
+  if (path != NULL && !g_str_equal (path, "-"))
     {
       file = g_file_new_for_commandline_arg (path);
       return crm_records_write_file (cli->store, query, columns, format, labels, file,
@@ -262,8 +258,8 @@ run_search (CrmCli *cli, GError **error)
   g_autoptr (GPtrArray) hits = NULL;
   g_autofree char *text = g_strjoinv (" ", cli->words);
 
-  if (!crm_cli_check_text (text, error))
-    return 1;
+  if (!crm_cli_check_limit (limit, error) || !crm_cli_check_text (text, error))
+    return 2;
   if (!crm_cli_open (cli, CRM_STORE_EXISTING, error))
     return 3;
   if (type_name != NULL)

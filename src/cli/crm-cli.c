@@ -275,6 +275,16 @@ crm_cli_get_type (CrmCli *cli, guint index, GError **error)
 }
 
 gboolean
+crm_cli_check_limit (gint64 limit, GError **error)
+{
+  if (limit >= -1)
+    return TRUE;
+  g_set_error_literal (error, CRM_ERROR, CRM_ERROR_USAGE,
+                       _ ("The limit must not be negative. Leave it out for everything."));
+  return FALSE;
+}
+
+gboolean
 crm_cli_check_text (const char *word, GError **error)
 {
   g_autofree char *shown = NULL;

@@ -134,6 +134,37 @@ test_trash_knows_its_verbs (void)
   g_assert_cmpint (test_cli_run (test, "trash", "empty", "1", NULL), ==, 2);
 }
 
+static void
+test_limits (void)
+{
+  static const char *const commands[][2] = { { "list", "people" },
+                                             { "search", "A" },
+                                             { "history", NULL } };
+  g_autoptr (TestCli) test = test_cli_new ();
+
+  g_assert_cmpint (test_cli_run (test, "new", "people", "last_name=A", NULL), ==, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      g_autoptr (JsonNode) none = test_cli_json (test, 0, commands[i][0], "--limit=0",
+                                                 commands[i][1], NULL);
+
+      g_assert_cmpuint (json_array_get_length (json_node_get_array (none)), ==, 0);
+      g_assert_cmpint (test_cli_run (test, commands[i][0], "--limit=-5", commands[i][1], NULL), ==,
+                       2);
+    }
+}
+
+static void
+test_export_to_standard_output (void)
+{
+  g_autoptr (TestCli) test = test_cli_new ();
+
+  g_assert_cmpint (test_cli_run (test, "new", "people", "last_name=A", NULL), ==, 0);
+  g_assert_cmpint (test_cli_run (test, "export", "people", "--columns", "name", "-o", "-", NULL),
+                   ==, 0);
+  g_assert_true (g_str_has_prefix (test->output, "ID,Name\n"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -153,6 +184,9 @@ main (int argc, char **argv)
   g_test_add_func ("/environment/only-what-could-run-is-guarded-in-csv",
                    test_only_what_could_run_is_guarded_in_csv);
   g_test_add_func ("/environment/trash-knows-its-verbs", test_trash_knows_its_verbs);
+
+  g_test_add_func ("/environment/limits", test_limits);
+  g_test_add_func ("/environment/export-to-standard-output", test_export_to_standard_output);
 
   return g_test_run ();
 }
