@@ -156,6 +156,47 @@ test_undo_takes_back_the_last_act (TestUi *ui, gconstpointer data)
 }
 
 static void
+toast_cb (CrmSession *session, AdwToast *toast, AdwToast **last)
+{
+  g_set_object (last, toast);
+}
+
+static gboolean
+has_button (AdwToast *toast, const char *label)
+{
+  return toast != NULL && g_strcmp0 (adw_toast_get_button_label (toast), label) == 0;
+}
+
+static gboolean
+has_job_title (TestUi *ui, gint64 id, const char *title)
+{
+  g_autoptr (CrmRecord) record = crm_store_get_record (ui->workspace->store, id, FALSE, NULL, NULL);
+
+  return g_strcmp0 (test_get_text (record, "job_title"), title) == 0;
+}
+
+static void
+test_undo_of_what_changed_since_asks (TestUi *ui, gconstpointer data)
+{
+  gint64 id = test_create (ui->workspace, "people", "last_name", "Kim", "job_title", "Buyer", NULL);
+  g_autoptr (AdwToast) toast = NULL;
+  gint64 act;
+
+  test_update (ui->workspace, id, "job_title", "Owner");
+  act = test_get_newest_act (ui->workspace);
+  test_update (ui->workspace, id, "job_title", "Engineer");
+
+  g_signal_connect (ui->session, "show-toast", G_CALLBACK (toast_cb), &toast);
+  crm_session_undo_act (ui->session, act);
+  TEST_UI_WAIT_UNTIL (has_button (toast, "Undo Anyway"));
+  g_assert_true (has_job_title (ui, id, "Engineer"));
+  g_signal_emit_by_name (toast, "button-clicked");
+  TEST_UI_WAIT_UNTIL (has_job_title (ui, id, "Buyer"));
+  TEST_UI_WAIT_UNTIL (!has_button (toast, "Undo Anyway"));
+  g_signal_handlers_disconnect_by_func (ui->session, toast_cb, &toast);
+}
+
+static void
 test_size_and_place_are_remembered (TestUi *ui, gconstpointer data)
 {
   GtkWidget *window = show_window (ui, NULL, 0);
@@ -283,6 +324,7 @@ main (int argc, char *argv[])
   ADD ("first-start-asks", test_first_start_asks);
   ADD ("place-alone-has-no-sidebar", test_place_alone_has_no_sidebar);
   ADD ("undo-takes-back-the-last-act", test_undo_takes_back_the_last_act);
+  ADD ("undo-of-what-changed-since-asks", test_undo_of_what_changed_since_asks);
   ADD ("size-and-place-are-remembered", test_size_and_place_are_remembered);
   ADD ("dropped-table-is-imported", test_dropped_table_is_imported);
   ADD ("palette-names-real-actions", test_palette_names_real_actions);

@@ -35,11 +35,16 @@ G_DEFINE_FINAL_TYPE (CrmSession, crm_session, G_TYPE_OBJECT)
 
 /* Toasts */
 
+/* What a toast's button does */
 typedef struct
 {
   GWeakRef session;
-  gint64 act_id;
+  gint64 act_id; /* 0: the newest that was done in a window */
+  gboolean redo;
+  CrmConflictChoice choice;
 } UndoCall;
+
+static void start_undo (CrmSession *self, gint64 act_id, gboolean redo, CrmConflictChoice choice);
 
 static void
 undo_call_free (gpointer data, GClosure *closure)
@@ -56,27 +61,38 @@ undo_clicked_cb (AdwToast *toast, UndoCall *call)
   g_autoptr (CrmSession) self = g_weak_ref_get (&call->session);
 
   if (self != NULL)
-    crm_session_undo_act (self, call->act_id);
+    start_undo (self, call->act_id, call->redo, call->choice);
 }
 
+/* @button: (nullable): label of a button that does what @call says; takes @call */
 static void
-emit_toast (CrmSession *self, const char *title, gint64 act_id)
+emit_toast_take (CrmSession *self, const char *title, const char *button, UndoCall *call)
 {
   g_autofree char *escaped = g_markup_escape_text (title, -1);
   g_autoptr (AdwToast) toast = g_object_ref_sink (adw_toast_new (escaped));
 
-  if (act_id != 0)
+  if (button != NULL)
     {
-      UndoCall *call = g_new0 (UndoCall, 1);
-
       g_weak_ref_init (&call->session, self);
-      call->act_id = act_id;
-      adw_toast_set_button_label (toast, _ ("Undo"));
+      adw_toast_set_button_label (toast, button);
       g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_clicked_cb), call,
                              undo_call_free, 0);
     }
 
   g_signal_emit (self, signals[SHOW_TOAST], 0, toast);
+}
+
+static void
+emit_toast (CrmSession *self, const char *title, gint64 act_id)
+{
+  UndoCall *call = NULL;
+
+  if (act_id != 0)
+    {
+      call = g_new0 (UndoCall, 1);
+      call->act_id = act_id;
+    }
+  emit_toast_take (self, title, call != NULL ? _ ("Undo") : NULL, call);
 }
 
 /* Acts: a job runs in a worker and says what it did */
@@ -92,6 +108,7 @@ struct _Job
   guint n_ids;
   gint64 act_id;
   gboolean redo;
+  CrmConflictChoice choice;
   CrmWriteFunc write;
   CrmActKind kind;
   gpointer data;
@@ -148,6 +165,24 @@ run_job (CrmStore *store, gpointer data, GCancellable *cancellable, GError **err
   return job->func (job, store, cancellable, error) ? g_atomic_rc_box_acquire (job) : NULL;
 }
 
+static gboolean undo_in_worker (Job *job,
+                                CrmStore *store,
+                                GCancellable *cancellable,
+                                GError **error);
+
+/* Somebody changed it since: what is there now is lost if it is taken back all the same, until that
+ * is undone in its turn */
+static void
+offer_to_insist (CrmSession *self, Job *job, const GError *error)
+{
+  UndoCall *call = g_new0 (UndoCall, 1);
+
+  call->act_id = job->act_id;
+  call->redo = job->redo;
+  call->choice = CRM_CONFLICTS_OLD;
+  emit_toast_take (self, error->message, job->redo ? _ ("Redo Anyway") : _ ("Undo Anyway"), call);
+}
+
 static void
 job_done_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -160,7 +195,9 @@ job_done_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     {
       Job *failed = g_task_get_task_data (task);
 
-      if (failed->write == NULL)
+      if (failed->func == undo_in_worker && g_error_matches (error, CRM_ERROR, CRM_ERROR_CONFLICT))
+        offer_to_insist (self, failed, error);
+      else if (failed->write == NULL)
         crm_session_report_error (self, error);
       g_task_return_error (task, error);
       return;
@@ -226,11 +263,11 @@ undo_in_worker (Job *job, CrmStore *store, GCancellable *cancellable, GError **e
   gboolean done;
 
   if (job->redo)
-    done = crm_history_redo (store, scope, CRM_CONFLICTS_STOP, CRM_SOURCE_WINDOW, cancellable,
-                             &result, error);
+    done = crm_history_redo (store, scope, job->choice, CRM_SOURCE_WINDOW, cancellable, &result,
+                             error);
   else
-    done = crm_history_undo (store, job->act_id, scope, CRM_CONFLICTS_STOP, CRM_SOURCE_WINDOW,
-                             cancellable, &result, error);
+    done = crm_history_undo (store, job->act_id, scope, job->choice, CRM_SOURCE_WINDOW, cancellable,
+                             &result, error);
   if (!done)
     return FALSE;
 
@@ -457,37 +494,40 @@ crm_session_report_error (CrmSession *self, const GError *error)
   emit_toast (self, error->message, 0);
 }
 
+static void
+start_undo (CrmSession *self, gint64 act_id, gboolean redo, CrmConflictChoice choice)
+{
+  Job *job = job_new (undo_in_worker);
+
+  job->act_id = act_id;
+  job->redo = redo;
+  job->choice = choice;
+  start_job (self, job, NULL, NULL, NULL);
+}
+
 void
 crm_session_undo (CrmSession *self)
 {
   g_return_if_fail (CRM_IS_SESSION (self));
 
-  start_job (self, job_new (undo_in_worker), NULL, NULL, NULL);
+  start_undo (self, 0, FALSE, CRM_CONFLICTS_STOP);
 }
 
 void
 crm_session_redo (CrmSession *self)
 {
-  Job *job;
-
   g_return_if_fail (CRM_IS_SESSION (self));
 
-  job = job_new (undo_in_worker);
-  job->redo = TRUE;
-  start_job (self, job, NULL, NULL, NULL);
+  start_undo (self, 0, TRUE, CRM_CONFLICTS_STOP);
 }
 
 void
 crm_session_undo_act (CrmSession *self, gint64 act_id)
 {
-  Job *job;
-
   g_return_if_fail (CRM_IS_SESSION (self));
   g_return_if_fail (act_id != 0);
 
-  job = job_new (undo_in_worker);
-  job->act_id = act_id;
-  start_job (self, job, NULL, NULL, NULL);
+  start_undo (self, act_id, FALSE, CRM_CONFLICTS_STOP);
 }
 
 void
