@@ -29,7 +29,7 @@ crm_editor_row_init (CrmEditorRow *self)
   gtk_widget_add_css_class (self->title, "caption");
   gtk_widget_add_css_class (self->title, "dim-label");
 
-  self->column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  self->column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
   gtk_widget_set_hexpand (self->column, TRUE);
   gtk_widget_set_valign (self->column, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (self->column), self->title);
