@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "crm-number.h"
+#include "crm-table-columns.h"
 #include "crm-words.h"
 
 enum
@@ -407,7 +408,13 @@ _crm_list_page_run_query (CrmListPage *self)
   if (self->search != NULL)
     crm_query_set_search (query, self->search);
   if (self->sort_field != NULL)
-    crm_query_add_sort (query, self->sort_field, self->sort_descending);
+    {
+      const CrmField *second = crm_table_columns_get_second_sort (self->type, self->sort_field);
+
+      crm_query_add_sort (query, self->sort_field, self->sort_descending);
+      if (second != NULL)
+        crm_query_add_sort (query, second, FALSE);
+    }
   crm_record_list_set_query (self->list, query);
 }
 

@@ -13,6 +13,7 @@ typedef struct
   const char *compact[3];
   const char *sort;
   gboolean descending;
+  const char *then; /* within the same, ascending */
 } Layout;
 
 static const Layout layouts[] = {
@@ -27,10 +28,11 @@ static const Layout layouts[] = {
     "name",
     FALSE },
   { "deals",
-    { "name", "stage", "amount", "company", "contact", "close_date", "last_activity" },
+    { "name", "stage", "amount", "company", "contact", "close_date" },
     { "company", "stage" },
-    "close_date",
-    FALSE },
+    "stage",
+    FALSE,
+    "close_date" },
   { "products", { "name", "code", "price", "description" }, { "code", "price" }, "name", FALSE },
   { "activities",
     { "subject", "kind", "when", "about", "outcome", "minutes" },
@@ -40,8 +42,9 @@ static const Layout layouts[] = {
   { "tasks",
     { "title", "status", "due", "priority", "kind", "about" },
     { "due", "about" },
-    "due",
-    FALSE },
+    "status",
+    FALSE,
+    "due" },
   { "notes", { "title", "body", "about", "updated_at" }, { "about", "body" }, "updated_at", TRUE },
   { "members", { "name", "email", "active" }, { "email" }, "name", FALSE },
 };
@@ -142,6 +145,21 @@ crm_table_columns_get_sort (const CrmRecordType *type, gboolean *descending)
     field = crm_record_type_find_field (type, layout->sort);
 
   return field != NULL ? field : type->label_field;
+}
+
+const CrmField *
+crm_table_columns_get_second_sort (const CrmRecordType *type, const CrmField *field)
+{
+  const Layout *layout;
+
+  g_return_val_if_fail (type != NULL, NULL);
+  g_return_val_if_fail (field != NULL, NULL);
+
+  layout = find_layout (type);
+  if (layout == NULL || layout->then == NULL || !g_str_equal (layout->sort, field->name))
+    return NULL;
+
+  return crm_record_type_find_field (type, layout->then);
 }
 
 gboolean

@@ -12,6 +12,10 @@ GPtrArray *crm_table_columns_get (const CrmRecordType *type);
 /* What the list is sorted by at first */
 const CrmField *crm_table_columns_get_sort (const CrmRecordType *type, gboolean *descending);
 
+/* What records with the same @field are sorted by; (nullable) */
+const CrmField *crm_table_columns_get_second_sort (const CrmRecordType *type,
+                                                   const CrmField *field);
+
 /* The fields of the second line where there is no room for columns: one or two.
  * (transfer container) (element-type CrmField) */
 GPtrArray *crm_table_columns_get_compact (const CrmRecordType *type);
