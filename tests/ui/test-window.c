@@ -38,6 +38,18 @@ has_title (GtkWidget *window, const char *title)
   return g_str_has_prefix (gtk_window_get_title (GTK_WINDOW (window)), title);
 }
 
+static GtkWidget *
+find_toplevel (GType type)
+{
+  g_autoptr (GList) toplevels = gtk_window_list_toplevels ();
+
+  for (GList *link = toplevels; link != NULL; link = link->next)
+    if (g_type_is_a (G_OBJECT_TYPE (link->data), type))
+      return link->data;
+
+  return NULL;
+}
+
 static void
 test_back_and_forward (TestUi *ui, gconstpointer data)
 {
@@ -156,6 +168,46 @@ test_undo_takes_back_the_last_act (TestUi *ui, gconstpointer data)
 }
 
 static void
+test_trash_page_restores (TestUi *ui, gconstpointer data)
+{
+  gint64 id = test_create (ui->workspace, "people", "last_name", "Kim", NULL);
+  GtkWidget *page = crm_trash_page_new (ui->session);
+  GtkWidget *table = test_ui_find (page, GTK_TYPE_COLUMN_VIEW, NULL);
+
+  test_ui_show (ui, page, 860, 600);
+  crm_session_trash (ui->session, &id, 1, NULL, NULL);
+  TEST_UI_WAIT_UNTIL (test_ui_find (page, GTK_TYPE_INSCRIPTION, "Kim") != NULL);
+  g_assert_nonnull (test_ui_find (page, GTK_TYPE_INSCRIPTION, "Person"));
+
+  gtk_selection_model_select_item (gtk_column_view_get_model (GTK_COLUMN_VIEW (table)), 0, TRUE);
+  gtk_widget_activate_action (page, "trash.restore", NULL);
+  TEST_UI_WAIT_UNTIL (test_get_state (ui->workspace, id) == CRM_STATE_LIVE);
+  TEST_UI_WAIT_UNTIL (test_ui_find (page, GTK_TYPE_INSCRIPTION, "Kim") == NULL);
+}
+
+static void
+test_trash_page_asks_before_it_destroys (TestUi *ui, gconstpointer data)
+{
+  gint64 id = test_create (ui->workspace, "people", "last_name", "Kim", NULL);
+  GtkWidget *page = crm_trash_page_new (ui->session);
+  GtkWidget *dialog;
+
+  test_ui_show (ui, page, 860, 600);
+  crm_session_trash (ui->session, &id, 1, NULL, NULL);
+  TEST_UI_WAIT_UNTIL (test_ui_find (page, GTK_TYPE_INSCRIPTION, "Kim") != NULL);
+
+  gtk_widget_activate_action (page, "trash.empty", NULL);
+  TEST_UI_WAIT_UNTIL (find_toplevel (ADW_TYPE_MESSAGE_DIALOG) != NULL);
+  dialog = find_toplevel (ADW_TYPE_MESSAGE_DIALOG);
+  g_assert_cmpstr (adw_message_dialog_get_default_response (ADW_MESSAGE_DIALOG (dialog)), ==,
+                   "cancel");
+  g_assert_cmpint (test_get_state (ui->workspace, id), ==, CRM_STATE_TRASHED);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "accept");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  TEST_UI_WAIT_UNTIL (test_ui_find (page, GTK_TYPE_INSCRIPTION, "Kim") == NULL);
+}
+
+static void
 toast_cb (CrmSession *session, AdwToast *toast, AdwToast **last)
 {
   g_set_object (last, toast);
@@ -228,18 +280,6 @@ get_drop_target (GtkWidget *window)
       if (GTK_IS_DROP_TARGET (controller))
         return GTK_DROP_TARGET (controller);
     }
-
-  return NULL;
-}
-
-static GtkWidget *
-find_toplevel (GType type)
-{
-  g_autoptr (GList) toplevels = gtk_window_list_toplevels ();
-
-  for (GList *link = toplevels; link != NULL; link = link->next)
-    if (g_type_is_a (G_OBJECT_TYPE (link->data), type))
-      return link->data;
 
   return NULL;
 }
@@ -325,6 +365,8 @@ main (int argc, char *argv[])
   ADD ("place-alone-has-no-sidebar", test_place_alone_has_no_sidebar);
   ADD ("undo-takes-back-the-last-act", test_undo_takes_back_the_last_act);
   ADD ("undo-of-what-changed-since-asks", test_undo_of_what_changed_since_asks);
+  ADD ("trash-page-restores", test_trash_page_restores);
+  ADD ("trash-page-asks-before-it-destroys", test_trash_page_asks_before_it_destroys);
   ADD ("size-and-place-are-remembered", test_size_and_place_are_remembered);
   ADD ("dropped-table-is-imported", test_dropped_table_is_imported);
   ADD ("palette-names-real-actions", test_palette_names_real_actions);
