@@ -105,16 +105,6 @@ says (GtkWidget *page, const char *text)
 }
 
 static void
-assert_control (GtkWidget *root, GType type, const char *name, GtkAccessibleRole role)
-{
-  GtkWidget *widget = test_ui_find (root, type, name);
-
-  if (widget == NULL)
-    g_error ("There is no %s “%s”", g_type_name (type), name);
-  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (widget), role);
-}
-
-static void
 test_names (TestUi *ui, gconstpointer data)
 {
   gint64 id = test_create (ui->workspace, "people", "first_name", "Jana", "last_name", "Nová",
@@ -122,16 +112,15 @@ test_names (TestUi *ui, gconstpointer data)
   GtkWidget *page = show_page (ui, id);
 
   TEST_UI_WAIT_UNTIL (says (page, "Jana Nová"));
-  assert_control (page, GTK_TYPE_BUTTON, "Back", GTK_ACCESSIBLE_ROLE_BUTTON);
-  assert_control (page, GTK_TYPE_BUTTON, "Call", GTK_ACCESSIBLE_ROLE_BUTTON);
-  assert_control (page, GTK_TYPE_BUTTON, "E-mail", GTK_ACCESSIBLE_ROLE_BUTTON);
-  assert_control (page, GTK_TYPE_TEXT, "First Name", GTK_ACCESSIBLE_ROLE_NONE);
-  assert_control (page, GTK_TYPE_TEXT, "E-mail Address", GTK_ACCESSIBLE_ROLE_NONE);
-  assert_control (page, ADW_TYPE_COMBO_ROW, "Status", GTK_ACCESSIBLE_ROLE_COMBO_BOX);
-  assert_control (page, GTK_TYPE_MENU_BUTTON, "Choose Company", GTK_ACCESSIBLE_ROLE_BUTTON);
-  assert_control (page, GTK_TYPE_TEXT_VIEW, "Write a note, or log a call",
-                  GTK_ACCESSIBLE_ROLE_TEXT_BOX);
-  assert_control (page, GTK_TYPE_MENU_BUTTON, "Log Call", GTK_ACCESSIBLE_ROLE_BUTTON);
+  test_ui_assert_control (page, GTK_TYPE_BUTTON, "Back", "button");
+  test_ui_assert_control (page, GTK_TYPE_BUTTON, "Call", "button");
+  test_ui_assert_control (page, GTK_TYPE_BUTTON, "E-mail", "button");
+  test_ui_assert_control (page, GTK_TYPE_TEXT, "First Name", "none|text-box");
+  test_ui_assert_control (page, GTK_TYPE_TEXT, "E-mail Address", "none|text-box");
+  test_ui_assert_control (page, ADW_TYPE_COMBO_ROW, "Status", "combo-box");
+  test_ui_assert_control (page, GTK_TYPE_MENU_BUTTON, "Choose Company", "button");
+  test_ui_assert_control (page, GTK_TYPE_TEXT_VIEW, "Write a note, or log a call", "text-box");
+  test_ui_assert_control (page, GTK_TYPE_MENU_BUTTON, "Log Call", "button");
   test_ui_assert_named (page);
 }
 

@@ -17,30 +17,6 @@
 
 /* Every template of the program is made here, with what it says checked by name and role */
 
-static char *
-get_role (GtkWidget *widget)
-{
-  g_autoptr (GEnumClass) roles = g_type_class_ref (GTK_TYPE_ACCESSIBLE_ROLE);
-  GtkAccessibleRole role = gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget));
-
-  return g_strdup (g_enum_get_value (roles, (int) role)->value_nick);
-}
-
-/* @roles: separated by "|" where a newer GTK has a better one, which the floor can't name */
-static void
-assert_control (GtkWidget *root, GType type, const char *name, const char *roles)
-{
-  GtkWidget *widget = test_ui_find (root, type, name);
-  g_auto (GStrv) allowed = g_strsplit (roles, "|", -1);
-  g_autofree char *role = NULL;
-
-  if (widget == NULL)
-    g_error ("There is no %s “%s”", g_type_name (type), name);
-  role = get_role (widget);
-  if (!g_strv_contains ((const char *const *) allowed, role))
-    g_error ("The role of %s “%s” is %s, not %s", g_type_name (type), name, role, roles);
-}
-
 static const CrmRecordType *
 get_people (TestUi *ui)
 {
@@ -53,10 +29,10 @@ test_start_page (TestUi *ui, gconstpointer data)
   GtkWidget *page = crm_start_page_new (ui->session);
 
   test_ui_show (ui, page, 860, 640);
-  assert_control (page, GTK_TYPE_BUTTON, "Import…", "button");
-  assert_control (page, GTK_TYPE_BUTTON, "Demo", "button");
-  assert_control (page, GTK_TYPE_BUTTON, "Start Empty", "button");
-  assert_control (page, GTK_TYPE_DROP_DOWN, "Currency", "combo-box");
+  test_ui_assert_control (page, GTK_TYPE_BUTTON, "Import…", "button");
+  test_ui_assert_control (page, GTK_TYPE_BUTTON, "Demo", "button");
+  test_ui_assert_control (page, GTK_TYPE_BUTTON, "Start Empty", "button");
+  test_ui_assert_control (page, GTK_TYPE_DROP_DOWN, "Currency", "combo-box");
   test_ui_assert_named (page);
 }
 
@@ -66,11 +42,11 @@ test_list_page (TestUi *ui, gconstpointer data)
   GtkWidget *page = crm_list_page_new (ui->session, get_people (ui));
 
   test_ui_show (ui, page, 860, 640);
-  assert_control (page, GTK_TYPE_BUTTON, "New Person", "button");
-  assert_control (page, GTK_TYPE_TOGGLE_BUTTON, "Search", "button|toggle-button");
-  assert_control (page, GTK_TYPE_SEARCH_ENTRY, "Search", "search-box");
-  assert_control (page, GTK_TYPE_COLUMN_VIEW, "People", "tree-grid|grid|table");
-  assert_control (page, GTK_TYPE_LIST_VIEW, "People", "list");
+  test_ui_assert_control (page, GTK_TYPE_BUTTON, "New Person", "button");
+  test_ui_assert_control (page, GTK_TYPE_TOGGLE_BUTTON, "Search", "button|toggle-button");
+  test_ui_assert_control (page, GTK_TYPE_SEARCH_ENTRY, "Search", "search-box");
+  test_ui_assert_control (page, GTK_TYPE_COLUMN_VIEW, "People", "tree-grid|grid|table");
+  test_ui_assert_control (page, GTK_TYPE_LIST_VIEW, "People", "list");
   test_ui_assert_named (page);
 }
 
@@ -80,9 +56,9 @@ test_trash_page (TestUi *ui, gconstpointer data)
   GtkWidget *page = crm_trash_page_new (ui->session);
 
   test_ui_show (ui, page, 860, 640);
-  assert_control (page, GTK_TYPE_BUTTON, "Restore", "button");
-  assert_control (page, GTK_TYPE_BUTTON, "Delete Permanently…", "button");
-  assert_control (page, GTK_TYPE_COLUMN_VIEW, "Trash", "tree-grid|grid|table");
+  test_ui_assert_control (page, GTK_TYPE_BUTTON, "Restore", "button");
+  test_ui_assert_control (page, GTK_TYPE_BUTTON, "Delete Permanently…", "button");
+  test_ui_assert_control (page, GTK_TYPE_COLUMN_VIEW, "Trash", "tree-grid|grid|table");
   test_ui_assert_named (page);
 }
 
@@ -114,9 +90,9 @@ test_palette (TestUi *ui, gconstpointer data)
   GtkWidget *palette = g_object_ref (crm_palette_new (ui->session, ui->window));
 
   gtk_window_present (GTK_WINDOW (palette));
-  assert_control (palette, GTK_TYPE_SEARCH_ENTRY, "Name of anything, or > for actions",
-                  "search-box");
-  assert_control (palette, GTK_TYPE_LIST_VIEW, "Results", "list");
+  test_ui_assert_control (palette, GTK_TYPE_SEARCH_ENTRY, "Name of anything, or > for actions",
+                          "search-box");
+  test_ui_assert_control (palette, GTK_TYPE_LIST_VIEW, "Results", "list");
   test_ui_assert_named (palette);
   g_object_unref (palette);
   test_ui_destroy (palette);
@@ -128,7 +104,7 @@ test_preferences (TestUi *ui, gconstpointer data)
   GtkWidget *preferences = crm_preferences_new (ui->session);
 
   gtk_window_present (GTK_WINDOW (preferences));
-  assert_control (preferences, GTK_TYPE_DROP_DOWN, "Currency", "combo-box");
+  test_ui_assert_control (preferences, GTK_TYPE_DROP_DOWN, "Currency", "combo-box");
   test_ui_assert_named (preferences);
   test_ui_destroy (preferences);
 }
@@ -145,7 +121,7 @@ test_import_window (TestUi *ui, gconstpointer data)
   g_assert_no_error (error);
   window = crm_import_window_new (ui->session, path, NULL);
   gtk_window_present (GTK_WINDOW (window));
-  assert_control (window, GTK_TYPE_BUTTON, "Cancel", "button");
+  test_ui_assert_control (window, GTK_TYPE_BUTTON, "Cancel", "button");
   TEST_UI_WAIT_UNTIL (test_ui_find (window, GTK_TYPE_BUTTON, "Import 1 Person") != NULL);
   test_ui_assert_named (window);
   test_ui_destroy (window);
@@ -158,8 +134,8 @@ test_job_row (TestUi *ui, gconstpointer data)
   GtkWidget *row = crm_job_row_new ("Importing", cancellable);
 
   test_ui_show (ui, row, 360, 294);
-  assert_control (row, GTK_TYPE_BUTTON, "Cancel", "button");
-  assert_control (row, GTK_TYPE_PROGRESS_BAR, NULL, "progress-bar");
+  test_ui_assert_control (row, GTK_TYPE_BUTTON, "Cancel", "button");
+  test_ui_assert_control (row, GTK_TYPE_PROGRESS_BAR, NULL, "progress-bar");
   g_signal_emit_by_name (test_ui_find (row, GTK_TYPE_BUTTON, "Cancel"), "clicked");
   g_assert_true (g_cancellable_is_cancelled (cancellable));
 }
@@ -171,11 +147,11 @@ test_window (TestUi *ui, gconstpointer data)
   GtkWidget *widget = GTK_WIDGET (window);
 
   gtk_window_present (GTK_WINDOW (window));
-  assert_control (widget, GTK_TYPE_MENU_BUTTON, "Main Menu", "button");
-  assert_control (widget, GTK_TYPE_MENU_BUTTON, "Workspace", "button");
-  assert_control (widget, GTK_TYPE_LIST_BOX, "Places", "list");
-  assert_control (widget, CRM_TYPE_PLACE_ROW, "People", "list-item");
-  assert_control (widget, CRM_TYPE_PLACE_ROW, "Trash", "list-item");
+  test_ui_assert_control (widget, GTK_TYPE_MENU_BUTTON, "Main Menu", "button");
+  test_ui_assert_control (widget, GTK_TYPE_MENU_BUTTON, "Workspace", "button");
+  test_ui_assert_control (widget, GTK_TYPE_LIST_BOX, "Places", "list");
+  test_ui_assert_control (widget, CRM_TYPE_PLACE_ROW, "People", "list-item");
+  test_ui_assert_control (widget, CRM_TYPE_PLACE_ROW, "Trash", "list-item");
   test_ui_assert_named (widget);
   test_ui_destroy (widget);
 }

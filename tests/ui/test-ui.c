@@ -4,6 +4,9 @@
 
 #include "test-ui.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "crm-ui.h"
 
 gboolean
@@ -14,10 +17,36 @@ test_ui_give_up_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Warnings stay fatal, but for those that a library makes about itself */
+static GLogWriterOutput
+write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer data)
+{
+  GLogLevelFlags fatal = (GLogLevelFlags) GPOINTER_TO_UINT (data);
+  const char *message = "";
+
+  for (gsize i = 0; i < n_fields; i++)
+    if (g_str_equal (fields[i].key, "MESSAGE"))
+      message = fields[i].value;
+
+  /* GTK 4.24, on a display without a compositor */
+  if (strstr (message, "gdk_frame_timings_submitted") != NULL)
+    return G_LOG_WRITER_HANDLED;
+
+  g_log_writer_default (level, fields, n_fields, NULL);
+  if ((level & fatal) != 0)
+    abort ();
+
+  return G_LOG_WRITER_HANDLED;
+}
+
 gboolean
 test_ui_init (int *argc, char ***argv)
 {
+  GLogLevelFlags fatal;
+
   test_init (argc, argv);
+  fatal = g_log_set_always_fatal (G_LOG_LEVEL_ERROR);
+  g_log_set_writer_func (write_log, GUINT_TO_POINTER ((guint) fatal), NULL);
   if (!gtk_init_check ())
     {
       g_print ("1..0 # SKIP there is no display\n");
@@ -145,4 +174,27 @@ test_ui_assert_named (GtkWidget *root)
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     test_ui_assert_named (child);
+}
+
+static char *
+get_role (GtkWidget *widget)
+{
+  g_autoptr (GEnumClass) roles = g_type_class_ref (GTK_TYPE_ACCESSIBLE_ROLE);
+  GtkAccessibleRole role = gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget));
+
+  return g_strdup (g_enum_get_value (roles, (int) role)->value_nick);
+}
+
+void
+test_ui_assert_control (GtkWidget *root, GType type, const char *name, const char *roles)
+{
+  GtkWidget *widget = test_ui_find (root, type, name);
+  g_auto (GStrv) allowed = g_strsplit (roles, "|", -1);
+  g_autofree char *role = NULL;
+
+  if (widget == NULL)
+    g_error ("There is no %s “%s”", g_type_name (type), name);
+  role = get_role (widget);
+  if (!g_strv_contains ((const char *const *) allowed, role))
+    g_error ("The role of %s “%s” is %s, not %s", g_type_name (type), name, role, roles);
 }

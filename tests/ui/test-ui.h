@@ -36,6 +36,10 @@ GtkWidget *test_ui_find (GtkWidget *root, GType type, const char *name);
 /* The accessible label that was set, or the text it shows; (transfer full) (nullable) */
 char *test_ui_get_name (GtkWidget *widget);
 
+/* Fails if there is no such control. @roles: nicks of its accessible role, separated by "|" where a newer GTK has a
+ * better one, which the floor can't name */
+void test_ui_assert_control (GtkWidget *root, GType type, const char *name, const char *roles);
+
 /* Fails if a button with nothing but an icon has no accessible name */
 void test_ui_assert_named (GtkWidget *root);
 
