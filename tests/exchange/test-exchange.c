@@ -135,3 +135,30 @@ test_list_problems (CrmImportReport *report)
 
   return g_string_free (out, FALSE);
 }
+
+CrmImportPlan *
+test_plan_new (TestWorkspace *test, const char *type, const char *text)
+{
+  g_autofree char *path = test_write_csv (test, "plan.csv", text);
+  g_autoptr (GError) error = NULL;
+  CrmImportPlan *plan;
+
+  plan = crm_import_plan_new (test->store,
+                              crm_catalogue_find_type (crm_store_get_catalogue (test->store), type),
+                              path, NULL, &error);
+  g_assert_no_error (error);
+
+  return plan;
+}
+
+CrmImportReport *
+test_plan_run (CrmImportPlan *plan, gboolean dry_run)
+{
+  g_autoptr (GError) error = NULL;
+  CrmImportReport *report = crm_import_plan_run (plan, dry_run, CRM_SOURCE_IMPORT, NULL, NULL, NULL,
+                                                 &error);
+
+  g_assert_no_error (error);
+
+  return report;
+}

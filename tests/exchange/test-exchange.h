@@ -40,4 +40,8 @@ void test_assert_value (TestWorkspace *test,
 /* "row severity column" of each problem, one a line; (transfer full) */
 char *test_list_problems (CrmImportReport *report);
 
+/* A plan of a file with @text, to be changed before it is run; (transfer full) */
+CrmImportPlan *test_plan_new (TestWorkspace *test, const char *type, const char *text);
+CrmImportReport *test_plan_run (CrmImportPlan *plan, gboolean dry_run);
+
 G_END_DECLS
