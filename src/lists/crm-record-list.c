@@ -172,14 +172,6 @@ crm_record_list_new (CrmStore *store)
   return self;
 }
 
-CrmStore *
-crm_record_list_get_store (CrmRecordList *self)
-{
-  g_return_val_if_fail (CRM_IS_RECORD_LIST (self), NULL);
-
-  return self->store;
-}
-
 void
 crm_record_list_set_query (CrmRecordList *self, CrmQuery *query)
 {

@@ -27,8 +27,6 @@ G_DECLARE_FINAL_TYPE (CrmRecordList, crm_record_list, CRM, RECORD_LIST, GObject)
 
 CrmRecordList *crm_record_list_new (CrmStore *store);
 
-CrmStore *crm_record_list_get_store (CrmRecordList *self); /* (transfer none) */
-
 /* Runs @query (nullable: empties the list) in a worker; the old rows stay until the new ones are there */
 void crm_record_list_set_query (CrmRecordList *self, CrmQuery *query);
 CrmQuery *crm_record_list_get_query (CrmRecordList *self); /* (transfer none) (nullable) */

@@ -369,14 +369,6 @@ crm_selection_new (CrmRecordList *list)
   return self;
 }
 
-CrmRecordList *
-crm_selection_get_list (CrmSelection *self)
-{
-  g_return_val_if_fail (CRM_IS_SELECTION (self), NULL);
-
-  return self->list;
-}
-
 guint
 crm_selection_get_n_selected (CrmSelection *self)
 {

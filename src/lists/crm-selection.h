@@ -20,7 +20,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CrmSelection, crm_selection, CRM, SELECTION, GObject)
 
 CrmSelection *crm_selection_new (CrmRecordList *list);
-CrmRecordList *crm_selection_get_list (CrmSelection *self); /* (transfer none) */
 guint crm_selection_get_n_selected (CrmSelection *self);
 /* Ids in list order; (transfer full) (element-type gint64) */
 GArray *crm_selection_get_ids (CrmSelection *self);

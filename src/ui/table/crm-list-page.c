@@ -483,14 +483,6 @@ crm_list_page_new (CrmSession *session, const CrmRecordType *type)
   return GTK_WIDGET (self);
 }
 
-const CrmRecordType *
-crm_list_page_get_record_type (CrmListPage *self)
-{
-  g_return_val_if_fail (CRM_IS_LIST_PAGE (self), NULL);
-
-  return self->type;
-}
-
 CrmRecordList *
 crm_list_page_get_list (CrmListPage *self)
 {

@@ -19,7 +19,6 @@ G_DECLARE_FINAL_TYPE (CrmListPage, crm_list_page, CRM, LIST_PAGE, AdwBin)
 
 GtkWidget *crm_list_page_new (CrmSession *session, const CrmRecordType *type);
 
-const CrmRecordType *crm_list_page_get_record_type (CrmListPage *self);
 CrmRecordList *crm_list_page_get_list (CrmListPage *self); /* (transfer none) */
 
 /* Opens the search bar and puts the focus there */
