@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Lists: rows, search, order, trash, and what other programs change."""
+
+from program import wait
+
+
+def rows(crm):
+    return [row.name for row in crm.tree().all("row", where=lambda w: w.inside("list") is not None)]
+
+
+def fill(crm):
+    for first, last, company in [("Anna", "Bell", "Zeta"), ("Cyril", "Dvorak", "Alpha"), ("Eva", "Fiala", "Mint")]:
+        crm.new("people", first_name=first, last_name=last, company=crm.new("companies", name=company))
+
+
+def wait_rows(crm, *names):
+    wait(f"the rows {', '.join(names)}", lambda: rows(crm) == list(names))
+
+
+def search_and_sort(crm):
+    """A list shows its records in rows and cells, typing filters it, and a column's head sorts it."""
+    fill(crm)
+    crm.start()
+    crm.press("ctrl+3")
+    wait_rows(crm, "Anna Bell", "Cyril Dvorak", "Eva Fiala")
+    crm.find("table", "People")
+    cells = [w.name for w in crm.tree().all("label", where=lambda w: w.inside("cell") is not None)]
+    assert cells[:2] == ["Anna Bell", "Zeta"], cells
+    crm.type("dvo")
+    wait_rows(crm, "Cyril Dvorak")
+    crm.press("Escape")
+    wait_rows(crm, "Anna Bell", "Cyril Dvorak", "Eva Fiala")
+    crm.point("label", "Company", where=lambda w: w.inside("cell") is None)
+    wait_rows(crm, "Cyril Dvorak", "Eva Fiala", "Anna Bell")
+    crm.point("label", "Company", at=0.1, where=lambda w: w.inside("cell") is None)
+    wait_rows(crm, "Anna Bell", "Eva Fiala", "Cyril Dvorak")
+    crm.type("nobody")
+    crm.see("No Matches")
+    crm.click("button", "Clear Search")
+    wait_rows(crm, "Anna Bell", "Eva Fiala", "Cyril Dvorak")
+
+
+def trash_and_restore(crm):
+    """Delete moves to the trash, the toast takes it back, and the trash restores."""
+    fill(crm)
+    crm.start()
+    crm.press("ctrl+3")
+    crm.select("Cyril Dvorak")
+    crm.press("Delete")
+    wait_rows(crm, "Anna Bell", "Eva Fiala")
+    crm.click("button", "Undo")
+    wait_rows(crm, "Anna Bell", "Cyril Dvorak", "Eva Fiala")
+    crm.select("Eva Fiala")
+    crm.press("Delete")
+    wait_rows(crm, "Anna Bell", "Cyril Dvorak")
+    crm.find("label", "Trash", where=lambda w: w.inside("list item") is not None)
+    crm.point("list item", "Trash")
+    crm.point("label", "Eva Fiala", where=lambda w: w.inside("cell") is None)
+    crm.click("button", "Restore")
+    wait("the restored one", lambda: "Eva Fiala" in crm.people())
+
+
+def change_from_outside(crm):
+    """What the command line changes is seen in the open window."""
+    record_id = crm.new("people", first_name="Anna", last_name="Bell")
+    crm.start()
+    crm.press("ctrl+3")
+    crm.find("row", "Anna Bell")
+    crm.cli("set", "people", record_id, "last_name=Novak", "--workspace", crm.workspace())
+    # A second is the promise; the rest is for a machine that does other things too.
+    wait("the new name", lambda: rows(crm) == ["Anna Novak"], 5)
+    path = crm.folder / "more.csv"
+    path.write_text("First Name,Last Name\nCyril,Dvorak\n")
+    crm.cli("import", "people", path, "--workspace", crm.workspace())
+    wait("the imported one", lambda: rows(crm) == ["Cyril Dvorak", "Anna Novak"], 5)
+
+
+def deals_by_stage(crm):
+    """Deals are shown by stage, with how many each holds."""
+    for name, stage in [("Roof", "New"), ("Cellar", "Proposal"), ("Garden", "Proposal")]:
+        crm.new("deals", name=name, stage=stage, amount="1000 EUR")
+    crm.start()
+    crm.press("ctrl+2")
+    crm.see("Roof")
+    crm.click("button", "Group by Stage")
+    crm.see("Proposal")
+    crm.see("Cellar")
+    crm.see("2")
+
+
+PATHS = [search_and_sort, trash_and_restore, change_from_outside, deals_by_stage]
