@@ -58,7 +58,10 @@ class Keyboard:
             keysym = self.x.XStringToKeysym(name.encode())
             if keysym == 0:
                 raise ValueError(f"no key is named {name}")
-            self._tap([*codes, self._code(keysym)[0]])
+            code, is_shifted = self._code(keysym)
+            if is_shifted and "shift" not in modifiers and len(name) > 1:
+                codes.append(self._code(self.x.XStringToKeysym(b"Shift_L"))[0])
+            self._tap([*codes, code])
 
     def type(self, text):
         """Types text that the plain American keyboard has."""
