@@ -87,11 +87,11 @@ create_popover (CrmDatePicker *self)
   gtk_box_append (GTK_BOX (box), self->calendar);
 
   gtk_box_set_homogeneous (GTK_BOX (buttons), TRUE);
-  button = gtk_button_new_with_mnemonic (_ ("_Today"));
+  button = gtk_button_new_with_label (_ ("Today"));
   g_signal_connect_object (button, "clicked", G_CALLBACK (today_clicked_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (buttons), button);
-  button = gtk_button_new_with_mnemonic (_ ("_Clear"));
+  button = gtk_button_new_with_label (_ ("Clear"));
   g_signal_connect_object (button, "clicked", G_CALLBACK (clear_clicked_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (buttons), button);

@@ -411,14 +411,6 @@ crm_relation_chooser_new (CrmSession *session,
 }
 
 void
-crm_relation_chooser_set_label (CrmRelationChooser *self, const char *label)
-{
-  g_return_if_fail (CRM_IS_RELATION_CHOOSER (self));
-
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->button), label);
-}
-
-void
 crm_relation_chooser_set_chosen (CrmRelationChooser *self, CrmValue *value)
 {
   CrmValue *old;

@@ -22,9 +22,6 @@ GtkWidget *crm_relation_chooser_new (CrmSession *session,
                                      const char *name,
                                      const char *icon_name);
 
-/* Words on the button in the place of its icon */
-void crm_relation_chooser_set_label (CrmRelationChooser *self, const char *label);
-
 /* What is chosen already is not offered again; (nullable) */
 void crm_relation_chooser_set_chosen (CrmRelationChooser *self, CrmValue *value);
 
