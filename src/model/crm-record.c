@@ -15,6 +15,7 @@ struct _CrmRecord
   CrmState state;
   gint64 merged_into;
   char *label; /* made on first use, swapped in atomically */
+  guint n_values; /* the type lives only as long as the store, which a list's row may outlive */
   CrmValue **values;
 };
 
@@ -97,6 +98,7 @@ crm_record_new_take (const CrmRecordType *type,
   self->id = id;
   self->state = state;
   self->merged_into = merged_into;
+  self->n_values = type->n_fields;
   self->values = values;
   return self;
 }
@@ -118,7 +120,7 @@ crm_record_unref (CrmRecord *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
-  for (guint i = 0; i < self->type->n_fields; i++)
+  for (guint i = 0; i < self->n_values; i++)
     g_clear_pointer (&self->values[i], crm_value_unref);
   g_free (self->values);
   g_free (self->label);

@@ -40,6 +40,7 @@ class Session:
             GDK_BACKEND="x11", GSK_RENDERER="cairo", GTK_A11Y="atspi",
             GIO_USE_VFS="local", GSETTINGS_BACKEND="keyfile", GTK_IM_MODULE="gtk-im-context-simple",
             NO_AT_BRIDGE="0", LC_ALL="C.UTF-8", TZ="Europe/Prague", G_DEBUG="gc-friendly",
+            MALLOC_PERTURB_="165",
             ADW_DISABLE_PORTAL="1", XDG_RUNTIME_DIR=self._make("run"), HOME=self._make("home"))
         try:
             self._start_display()
