@@ -102,6 +102,15 @@ team_activated_cb (CrmPreferences *self)
   gtk_window_close (GTK_WINDOW (self));
 }
 
+/* A row that has the focus would offer to apply what is stored already */
+static void
+set_text (GtkEditable *row, const char *text)
+{
+  adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (row), FALSE);
+  gtk_editable_set_text (row, text);
+  adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (row), TRUE);
+}
+
 static void
 loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -117,9 +126,9 @@ loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  gtk_editable_set_text (self->name_row, me->name);
-  gtk_editable_set_text (self->email_row, me->email);
-  gtk_editable_set_text (self->region_row, me->region);
+  set_text (self->name_row, me->name);
+  set_text (self->email_row, me->email);
+  set_text (self->region_row, me->region);
   crm_currency_row_set_currency (self->currency_row, me->currency);
   self->me = g_steal_pointer (&me);
 }
