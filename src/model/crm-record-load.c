@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "crm-error.h"
+#include "crm-tables.h"
 #include "crm-transaction-private.h"
 
 #define ID G_GINT64_FORMAT
@@ -30,12 +31,6 @@ statement_clear (gpointer statement)
 {
   if (statement != NULL)
     crm_statement_release (statement);
-}
-
-static gboolean
-has_type_column (const CrmField *field)
-{
-  return field->kind == CRM_KIND_RELATION && field->target == 0;
 }
 
 static CrmStatement *
@@ -98,7 +93,7 @@ crm_record_loader_new (CrmConnection *connection,
           g_string_append_printf (sql, ", c%" ID, field->id);
           column++;
         }
-      else if (has_type_column (field))
+      else if (crm_field_has_target_type (field))
         {
           g_string_append_printf (sql, ", y%" ID, field->id);
           column++;
@@ -307,8 +302,9 @@ read_value (CrmRecordLoader *self, guint index, gint64 record_id, CrmValue **val
         crm_item_array_add (items, NULL, NULL, NULL, crm_statement_get_int (self->row, column), 0);
     }
   else if (!add_relation (self, field, crm_statement_get_int (self->row, column),
-                          has_type_column (field) ? crm_statement_get_int (self->row, column + 1)
-                                                  : 0,
+                          crm_field_has_target_type (field)
+                              ? crm_statement_get_int (self->row, column + 1)
+                              : 0,
                           items, error))
     return FALSE;
 

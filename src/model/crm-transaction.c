@@ -148,15 +148,6 @@ crm_transaction_touch (CrmTransaction *self, const CrmRecordType *type, gint64 i
   add_id (self->touched, id);
 }
 
-static void
-bind_optional_text (CrmStatement *statement, int parameter, const char *text)
-{
-  if (text != NULL)
-    crm_statement_bind_text (statement, parameter, text);
-  else
-    crm_statement_bind_null (statement, parameter);
-}
-
 gboolean
 crm_transaction_log (CrmTransaction *self,
                      const CrmRecordType *type,
@@ -187,8 +178,8 @@ crm_transaction_log (CrmTransaction *self,
   crm_statement_bind_int (statement, 2, id);
   crm_statement_bind_int (statement, 3, field_id);
   crm_statement_bind_int (statement, 4, op);
-  bind_optional_text (statement, 5, old_text);
-  bind_optional_text (statement, 6, new_text);
+  crm_statement_bind_text (statement, 5, old_text);
+  crm_statement_bind_text (statement, 6, new_text);
   if (was != NULL && add_id (self->stamped, id))
     {
       crm_statement_bind_int (statement, 7, was->updated_at);
@@ -265,8 +256,8 @@ crm_transaction_log_catalogue (CrmTransaction *self,
   crm_statement_bind_text (statement, 2, object);
   crm_statement_bind_int (statement, 3, object_id);
   crm_statement_bind_text (statement, 4, attribute);
-  bind_optional_text (statement, 5, old_text);
-  bind_optional_text (statement, 6, new_text);
+  crm_statement_bind_text (statement, 5, old_text);
+  crm_statement_bind_text (statement, 6, new_text);
   return crm_statement_run (statement, error);
 }
 
@@ -302,7 +293,7 @@ crm_transaction_set_catalogue (CrmTransaction *self,
   if (update == NULL)
     return FALSE;
   crm_statement_bind_int (update, 1, object_id);
-  bind_optional_text (update, 2, value);
+  crm_statement_bind_text (update, 2, value);
   return crm_statement_run (update, error) &&
          crm_transaction_log_catalogue (self, object, object_id, attribute, old, value, error);
 }
