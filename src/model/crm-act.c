@@ -6,10 +6,12 @@
 #include "crm-text.h"
 
 static const char *const kind_names[] = {
-  [CRM_ACT_CREATE] = "create", [CRM_ACT_EDIT] = "edit",       [CRM_ACT_IMPORT] = "import",
-  [CRM_ACT_TRASH] = "trash",   [CRM_ACT_RESTORE] = "restore", [CRM_ACT_DESTROY] = "destroy",
-  [CRM_ACT_MERGE] = "merge",   [CRM_ACT_UNDO] = "undo",       [CRM_ACT_REDO] = "redo",
-  [CRM_ACT_TYPE] = "type",     [CRM_ACT_FIELD] = "field",     [CRM_ACT_DEMO] = "demo",
+  [CRM_ACT_CREATE] = "create",     [CRM_ACT_EDIT] = "edit",       [CRM_ACT_IMPORT] = "import",
+  [CRM_ACT_TRASH] = "trash",       [CRM_ACT_RESTORE] = "restore", [CRM_ACT_DESTROY] = "destroy",
+  [CRM_ACT_MERGE] = "merge",       [CRM_ACT_UNDO] = "undo",       [CRM_ACT_REDO] = "redo",
+  [CRM_ACT_TYPE] = "type",         [CRM_ACT_FIELD] = "field",     [CRM_ACT_DEMO] = "demo",
+  [CRM_ACT_UNMERGE] = "unmerge",   [CRM_ACT_VIEW] = "view",       [CRM_ACT_PIN] = "pin",
+  [CRM_ACT_DISTINCT] = "distinct", [CRM_ACT_RULE] = "rule",
 };
 
 static const char *const source_names[] = {

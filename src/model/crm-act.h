@@ -25,6 +25,11 @@ typedef enum
   CRM_ACT_TYPE, /* a type was added, changed or removed */
   CRM_ACT_FIELD, /* likewise a field or option */
   CRM_ACT_DEMO,
+  CRM_ACT_UNMERGE,
+  CRM_ACT_VIEW, /* a view was added, changed or removed */
+  CRM_ACT_PIN, /* an entry of a record's timeline was pinned or let go */
+  CRM_ACT_DISTINCT, /* records were said not to be duplicates of each other */
+  CRM_ACT_RULE, /* likewise a rule by which duplicates are prevented */
 } CrmActKind;
 
 const char *crm_act_kind_to_name (CrmActKind kind); /* as stored */

@@ -219,6 +219,18 @@ crm_wording_describe_act (CrmWording *self, const CrmActRow *act)
     case CRM_ACT_DEMO:
       return g_strdup (_ ("Added sample data"));
 
+    case CRM_ACT_VIEW:
+      return g_strdup (_ ("Changed a view"));
+
+    case CRM_ACT_PIN:
+      return g_strdup (_ ("Changed what is pinned"));
+
+    case CRM_ACT_DISTINCT:
+      return g_strdup (_ ("Told that records are not duplicates"));
+
+    case CRM_ACT_RULE:
+      return g_strdup (_ ("Changed a rule for duplicates"));
+
     case CRM_ACT_TYPE:
     case CRM_ACT_FIELD:
       return describe_catalogue_change (self, act);
@@ -232,6 +244,7 @@ crm_wording_describe_act (CrmWording *self, const CrmActRow *act)
     case CRM_ACT_TRASH:
     case CRM_ACT_RESTORE:
     case CRM_ACT_DESTROY:
+    case CRM_ACT_UNMERGE:
     default:
       break;
     }
@@ -252,6 +265,9 @@ crm_wording_describe_act (CrmWording *self, const CrmActRow *act)
 
     case CRM_ACT_RESTORE:
       return g_strdup_printf (_ ("Restored %s from the trash"), what);
+
+    case CRM_ACT_UNMERGE:
+      return g_strdup_printf (_ ("Separated %s again"), what);
 
     case CRM_ACT_DESTROY:
     default:
@@ -321,6 +337,11 @@ crm_wording_describe_for_record (CrmWording *self, const CrmActRow *act, gint64 
     case CRM_ACT_TYPE:
     case CRM_ACT_FIELD:
     case CRM_ACT_DEMO:
+    case CRM_ACT_UNMERGE:
+    case CRM_ACT_VIEW:
+    case CRM_ACT_PIN:
+    case CRM_ACT_DISTINCT:
+    case CRM_ACT_RULE:
     default:
       break;
     }

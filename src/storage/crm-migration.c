@@ -11,7 +11,7 @@
 #include "crm-storage-resources.h"
 
 /* A migration is a file sql/NNN.sql, named in the resource list, and a number here */
-#define N_MIGRATIONS 1
+#define N_MIGRATIONS 2
 
 static gboolean
 apply (CrmConnection *self, const CrmMigration *migration, GError **error)

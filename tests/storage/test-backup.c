@@ -248,7 +248,7 @@ test_migration (StorageFixture *fixture, gconstpointer data)
 {
   g_autoptr (CrmConnection) connection = open_version_1 (fixture);
   g_autofree char *backup = storage_fixture_get_file (fixture, "Clients & Co.version-1.crm");
-  g_autoptr (CrmDatabase) before = NULL;
+  g_autoptr (CrmConnection) before = NULL;
   g_autoptr (GError) error = NULL;
 
   crm_migrations_upgrade (connection,
@@ -258,10 +258,10 @@ test_migration (StorageFixture *fixture, gconstpointer data)
   g_assert_cmpint (query (connection, "PRAGMA user_version"), ==, 3);
   g_assert_cmpint (query (connection, "SELECT b FROM t"), ==, 7);
 
-  before = crm_database_open (backup, CRM_DATABASE_READ_ONLY, NULL, 0, NULL, &error);
+  before = crm_connection_open (backup, CRM_CONNECTION_IMMUTABLE, 0, NULL, &error);
   g_assert_no_error (error);
-  g_assert_cmpint (storage_query (before, "PRAGMA user_version"), ==, 1);
-  g_assert_cmpint (storage_query (before, "SELECT a FROM t"), ==, 7);
+  g_assert_cmpint (query (before, "PRAGMA user_version"), ==, 1);
+  g_assert_cmpint (query (before, "SELECT a FROM t"), ==, 7);
 
   /* Once is enough */
   crm_migrations_upgrade (connection,

@@ -8,6 +8,7 @@
 
 #include "crm-error.h"
 #include "crm-history.h"
+#include "crm-job-row.h"
 #include "crm-merge.h"
 #include "crm-trash.h"
 #include "crm-workspace.h"
@@ -25,7 +26,10 @@ enum
   OPEN_RECORD,
   OPEN_DRAFT,
   GO_BACK,
+  SHOW_PLACE,
   SHOW_TOAST,
+  JOB_BEGUN,
+  JOB_ENDED,
   N_SIGNALS,
 };
 
@@ -377,6 +381,12 @@ crm_session_class_init (CrmSessionClass *klass)
                                       G_TYPE_NONE, 3, G_TYPE_POINTER, G_TYPE_POINTER, G_TYPE_INT64);
   signals[GO_BACK] = g_signal_new ("go-back", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 0);
+  signals[SHOW_PLACE] = g_signal_new ("show-place", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                      G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[JOB_BEGUN] = g_signal_new ("job-begun", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                     G_TYPE_NONE, 1, CRM_TYPE_JOB_ROW);
+  signals[JOB_ENDED] = g_signal_new ("job-ended", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                     G_TYPE_NONE, 1, CRM_TYPE_JOB_ROW);
   signals[SHOW_TOAST] = g_signal_new ("show-toast", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                       G_TYPE_NONE, 1, ADW_TYPE_TOAST);
 }
@@ -463,6 +473,38 @@ crm_session_go_back (CrmSession *self)
   g_return_if_fail (CRM_IS_SESSION (self));
 
   g_signal_emit (self, signals[GO_BACK], 0);
+}
+
+void
+crm_session_show_place (CrmSession *self, const char *place)
+{
+  g_return_if_fail (CRM_IS_SESSION (self));
+  g_return_if_fail (place != NULL);
+
+  g_signal_emit (self, signals[SHOW_PLACE], 0, place);
+}
+
+GtkWidget *
+crm_session_begin_job (CrmSession *self, const char *title, GCancellable *cancellable)
+{
+  GtkWidget *row;
+
+  g_return_val_if_fail (CRM_IS_SESSION (self), NULL);
+
+  row = g_object_ref_sink (crm_job_row_new (title, cancellable));
+  g_signal_emit (self, signals[JOB_BEGUN], 0, row);
+
+  return row;
+}
+
+void
+crm_session_end_job (CrmSession *self, GtkWidget *row)
+{
+  g_return_if_fail (CRM_IS_SESSION (self));
+  g_return_if_fail (CRM_IS_JOB_ROW (row));
+
+  g_signal_emit (self, signals[JOB_ENDED], 0, row);
+  g_object_unref (row);
 }
 
 void

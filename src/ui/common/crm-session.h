@@ -56,7 +56,36 @@ void crm_session_open_draft (CrmSession *self,
  */
 void crm_session_go_back (CrmSession *self);
 
+/**
+ * CrmSession::show-place:
+ * @place: the API name of a type, or one of the places of crm-navigator.h
+ */
+void crm_session_show_place (CrmSession *self, const char *place);
+
 /* Telling */
+
+/**
+ * CrmSession::job-begun:
+ * @row: a #CrmJobRow
+ */
+/**
+ * CrmSession::job-ended:
+ * @row: a #CrmJobRow
+ */
+
+/**
+ * crm_session_begin_job:
+ * @title: what it is, "Backing up…"
+ * @cancellable: what the row's Cancel cancels
+ *
+ * Shows long work at the bottom of the sidebar until crm_session_end_job(). Its fraction is told by
+ * crm_job_row_progress().
+ *
+ * Returns: (transfer full): a #CrmJobRow
+ */
+GtkWidget *crm_session_begin_job (CrmSession *self, const char *title, GCancellable *cancellable);
+/* Takes @row */
+void crm_session_end_job (CrmSession *self, GtkWidget *row);
 
 /**
  * CrmSession::show-toast:

@@ -8,6 +8,15 @@
 #include "crm-record-page.h"
 #include "crm-trash-page.h"
 
+/* Places that are no type. Each page has the properties "title" and "show-back". */
+static const struct
+{
+  const char *place;
+  GtkWidget *(*new_page) (CrmSession *session);
+} special_places[] = {
+  { CRM_PLACE_TRASH, crm_trash_page_new },
+};
+
 /* How far back one can go */
 #define MAX_ENTRIES 100
 
@@ -102,11 +111,10 @@ require_place_page (CrmNavigator *self, const char *place)
   if (page != NULL)
     return page;
 
-  if (g_str_equal (place, CRM_PLACE_TRASH))
-    {
-      page = crm_trash_page_new (self->session);
-    }
-  else
+  for (guint i = 0; i < G_N_ELEMENTS (special_places) && page == NULL; i++)
+    if (g_str_equal (place, special_places[i].place))
+      page = special_places[i].new_page (self->session);
+  if (page == NULL)
     {
       type = crm_catalogue_find_type (
           crm_store_get_catalogue (crm_session_get_store (self->session)), place);

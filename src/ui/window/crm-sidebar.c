@@ -470,7 +470,10 @@ void
 crm_sidebar_remove_job (CrmSidebar *self, GtkWidget *row)
 {
   g_return_if_fail (CRM_IS_SIDEBAR (self));
-  g_return_if_fail (gtk_widget_get_parent (row) == self->jobs);
+
+  /* A job may outlive the window's widgets */
+  if (self->jobs == NULL || gtk_widget_get_parent (row) != self->jobs)
+    return;
 
   gtk_box_remove (GTK_BOX (self->jobs), row);
   /* The separator alone is left */

@@ -161,7 +161,7 @@ back_up_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GE
 
 typedef struct
 {
-  CrmWindow *window;
+  CrmSession *session;
   GtkWidget *row;
 } BackupCall;
 
@@ -169,23 +169,19 @@ static void
 backed_up_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autofree BackupCall *call = user_data;
-  g_autoptr (CrmWindow) self = call->window;
-  g_autoptr (GtkWidget) row = call->row;
+  g_autoptr (CrmSession) session = call->session;
   g_autoptr (GError) error = NULL;
   g_autofree char *name = crm_store_run_finish (CRM_STORE (object), result, &error);
   g_autofree char *message = NULL;
 
-  if (self->session == NULL)
-    return;
-
-  crm_sidebar_remove_job (self->sidebar, row);
+  crm_session_end_job (session, call->row);
   if (name == NULL)
     {
-      crm_session_report_error (self->session, error);
+      crm_session_report_error (session, error);
       return;
     }
   message = g_strdup_printf (_ ("Backed up to “%s”"), name);
-  crm_session_show_toast (self->session, message);
+  crm_session_show_toast (session, message);
 }
 
 static void
@@ -201,12 +197,11 @@ backup_chosen_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     return;
 
   call = g_new0 (BackupCall, 1);
-  call->window = g_object_ref (self);
-  call->row = g_object_ref_sink (crm_job_row_new (_ ("Backing up…"), cancellable));
+  call->session = g_object_ref (self->session);
+  call->row = crm_session_begin_job (self->session, _ ("Backing up…"), cancellable);
   job = g_new0 (BackupJob, 1);
   job->path = g_file_get_path (file);
   job->row = call->row;
-  crm_sidebar_add_job (self->sidebar, call->row);
   crm_store_run_async (crm_session_get_store (self->session), back_up_in_worker, job,
                        (GDestroyNotify) backup_job_free, g_free, cancellable, backed_up_cb, call);
 }

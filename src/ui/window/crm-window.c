@@ -207,6 +207,12 @@ set_session (CrmWindow *self, CrmStore *store, GSettings *settings)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "go-back", G_CALLBACK (go_back_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "show-place", G_CALLBACK (crm_window_show_place), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "job-begun", G_CALLBACK (crm_sidebar_add_job),
+                           self->sidebar, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "job-ended", G_CALLBACK (crm_sidebar_remove_job),
+                           self->sidebar, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "show-toast", G_CALLBACK (show_toast_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self,

@@ -66,7 +66,7 @@ crm_job_row_class_init (CrmJobRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = crm_job_row_dispose;
 
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/org/example/Crm/ui/window/crm-job-row.ui");
+                                               "/org/example/Crm/ui/common/crm-job-row.ui");
   gtk_widget_class_bind_template_child (widget_class, CrmJobRow, label);
   gtk_widget_class_bind_template_child (widget_class, CrmJobRow, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, CrmJobRow, bar);
