@@ -331,6 +331,87 @@ test_chooser (TestUi *ui, gconstpointer data)
   g_assert_cmpint (crm_value_get_integer (probe.saved), !=, 0);
 }
 
+static CrmRecord *
+read_record (TestUi *ui, gint64 id)
+{
+  g_autoptr (GError) error = NULL;
+  CrmRecord *record = crm_store_get_record (ui->workspace->store, id, FALSE, NULL, &error);
+
+  g_assert_no_error (error);
+
+  return record;
+}
+
+static void
+take_stored (Probe *probe, CrmRecord *record)
+{
+  crm_record_unref (probe->record);
+  probe->record = crm_record_ref (record);
+  crm_field_editor_set_record (probe->editor, record);
+}
+
+static const char *
+get_typed (Probe *probe)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (get_row (probe)));
+}
+
+/* A record that was read before the save was stored does not bring the old text back */
+static void
+test_stale_record (TestUi *ui, gconstpointer data)
+{
+  gint64 id = test_create (ui->workspace, "people", "first_name", "Jana", "job_title", "Buyer",
+                           NULL);
+  g_autoptr (CrmRecord) before = read_record (ui, id);
+  g_autoptr (CrmRecord) after = NULL;
+  g_auto (Probe) probe = { 0 };
+
+  probe_start (&probe, ui, "people", "job_title");
+  take_stored (&probe, before);
+  enter (&probe, "Owner");
+  assert_saved (&probe, "Owner");
+  crm_field_editor_begin_save (probe.editor, probe.saved);
+  take_stored (&probe, before);
+  g_assert_cmpstr (get_typed (&probe), ==, "Owner");
+
+  test_update (ui->workspace, id, "job_title", "Owner");
+  after = read_record (ui, id);
+  crm_field_editor_end_save (probe.editor);
+  take_stored (&probe, after);
+  g_assert_cmpstr (get_typed (&probe), ==, "Owner");
+
+  /* It is shown again once nothing is being saved */
+  take_stored (&probe, before);
+  g_assert_cmpstr (get_typed (&probe), ==, "Buyer");
+}
+
+/* The old text typed again, while the new one is being stored, is a change like any other */
+static void
+test_back_while_saving (TestUi *ui, gconstpointer data)
+{
+  gint64 id = test_create (ui->workspace, "people", "first_name", "Jana", "job_title", "Buyer",
+                           NULL);
+  g_autoptr (CrmRecord) before = read_record (ui, id);
+  g_autoptr (CrmRecord) after = NULL;
+  g_auto (Probe) probe = { 0 };
+
+  probe_start (&probe, ui, "people", "job_title");
+  take_stored (&probe, before);
+  enter (&probe, "Owner");
+  crm_field_editor_begin_save (probe.editor, probe.saved);
+  enter (&probe, "Buyer");
+  g_assert_cmpuint (probe.n_saved, ==, 2);
+  assert_saved (&probe, "Buyer");
+  crm_field_editor_begin_save (probe.editor, probe.saved);
+
+  /* The first answer comes while the second is still out */
+  test_update (ui->workspace, id, "job_title", "Owner");
+  after = read_record (ui, id);
+  crm_field_editor_end_save (probe.editor);
+  take_stored (&probe, after);
+  g_assert_cmpstr (get_typed (&probe), ==, "Buyer");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -349,6 +430,8 @@ main (int argc, char **argv)
     { "/editors/longtext", test_longtext },
     { "/editors/relation-creates", test_relation_creates },
     { "/editors/chooser", test_chooser },
+    { "/editors/stale-record", test_stale_record },
+    { "/editors/back-while-saving", test_back_while_saving },
   };
 
   if (!test_ui_init (&argc, &argv))

@@ -75,6 +75,59 @@ test_back_and_forward (TestUi *ui, gconstpointer data)
   test_ui_destroy (window);
 }
 
+static gboolean
+is_focused (GtkWidget *window, GType type, const char *name)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (window));
+  g_autofree char *own = focus != NULL ? test_ui_get_name (focus) : NULL;
+
+  return focus != NULL && g_type_is_a (G_OBJECT_TYPE (focus), type) && g_strcmp0 (own, name) == 0;
+}
+
+/* Where reading starts, not on Back: the keys then scroll, and none changes anything */
+static void
+test_focus_is_on_the_record (TestUi *ui, gconstpointer data)
+{
+  gint64 kim = test_create (ui->workspace, "people", "last_name", "Kim", NULL);
+  gint64 lee = test_create (ui->workspace, "people", "last_name", "Lee", NULL);
+  GtkWidget *window = show_window (ui, NULL, 0);
+  CrmSession *session = crm_window_get_session (CRM_WINDOW (window));
+
+  crm_session_open_record (session, kim, FALSE);
+  TEST_UI_WAIT_UNTIL (is_focused (window, GTK_TYPE_SCROLLED_WINDOW, "Kim"));
+  crm_session_open_record (session, lee, FALSE);
+  TEST_UI_WAIT_UNTIL (is_focused (window, GTK_TYPE_SCROLLED_WINDOW, "Lee"));
+  gtk_widget_activate_action (window, "win.new-record", NULL);
+  TEST_UI_WAIT_UNTIL (is_focused (window, GTK_TYPE_TEXT, "First Name"));
+  test_ui_destroy (window);
+}
+
+/* One comes back to the record that was looked at last, not to the one that was opened */
+static void
+test_next_moves_on (TestUi *ui, gconstpointer data)
+{
+  gint64 kim = test_create (ui->workspace, "people", "last_name", "Kim", NULL);
+  gint64 acme = test_create (ui->workspace, "companies", "name", "Acme", NULL);
+  GtkWidget *window = show_window (ui, NULL, 0);
+  CrmSession *session = crm_window_get_session (CRM_WINDOW (window));
+  CrmNavigator *navigator = get_navigator (window);
+
+  test_create (ui->workspace, "people", "last_name", "Lee", NULL);
+  TEST_UI_WAIT_UNTIL (test_ui_find (window, GTK_TYPE_INSCRIPTION, "Lee") != NULL);
+  crm_session_open_record (session, kim, FALSE);
+  TEST_UI_WAIT_UNTIL (has_title (window, "Kim"));
+  gtk_widget_activate_action (crm_navigator_get_page (navigator), "record.next", NULL);
+  TEST_UI_WAIT_UNTIL (has_title (window, "Lee"));
+  crm_session_open_record (session, acme, FALSE);
+  TEST_UI_WAIT_UNTIL (has_title (window, "Acme"));
+
+  gtk_widget_activate_action (window, "win.go-back", NULL);
+  TEST_UI_WAIT_UNTIL (has_title (window, "Lee"));
+  gtk_widget_activate_action (window, "win.go-back", NULL);
+  g_assert_true (has_title (window, "People"));
+  test_ui_destroy (window);
+}
+
 static void
 test_numbers_go_to_places (TestUi *ui, gconstpointer data)
 {
@@ -358,6 +411,8 @@ main (int argc, char *argv[])
     return 0;
 
   ADD ("back-and-forward", test_back_and_forward);
+  ADD ("focus-is-on-the-record", test_focus_is_on_the_record);
+  ADD ("next-moves-on", test_next_moves_on);
   ADD ("numbers-go-to-places", test_numbers_go_to_places);
   ADD ("new-record-is-a-draft", test_new_record_is_a_draft);
   ADD ("sidebar-counts", test_sidebar_counts);

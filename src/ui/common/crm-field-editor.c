@@ -18,7 +18,9 @@ typedef struct
   GtkWidget *ways_out_scroller;
   gboolean committing;
   guint left_source;
-  gboolean saving; /* what is seen was not stored yet when it was shown */
+  guint n_saving; /* how many saves have not been answered yet */
+  CrmValue *saving; /* (nullable): what the last of them stores */
+  gboolean saved; /* what is seen was typed, not read */
 } CrmFieldEditorPrivate;
 
 enum
@@ -81,6 +83,30 @@ clear_ways_out (CrmFieldEditor *self)
   while ((child = gtk_widget_get_first_child (priv->ways_out)) != NULL)
     gtk_box_remove (GTK_BOX (priv->ways_out), child);
   gtk_widget_set_visible (priv->ways_out_scroller, FALSE);
+}
+
+/* Records and options that are yet to be made would be made twice */
+static gboolean
+names_new_items (const CrmField *field, CrmValue *value)
+{
+  if (value == NULL || (field->kind != CRM_KIND_CHOICES && field->kind != CRM_KIND_RELATIONS))
+    return FALSE;
+
+  for (guint i = 0; i < crm_value_get_n_items (value); i++)
+    if (crm_value_get_item (value, i)->id == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+forget_saves (CrmFieldEditor *self)
+{
+  CrmFieldEditorPrivate *priv = get_private (self);
+
+  priv->n_saving = 0;
+  priv->saved = FALSE;
+  g_clear_pointer (&priv->saving, crm_value_unref);
 }
 
 static gboolean
@@ -168,6 +194,7 @@ crm_field_editor_dispose (GObject *object)
   g_clear_object (&priv->message_row);
   g_clear_object (&priv->session);
   g_clear_pointer (&priv->record, crm_record_unref);
+  g_clear_pointer (&priv->saving, crm_value_unref);
 
   G_OBJECT_CLASS (crm_field_editor_parent_class)->dispose (object);
 }
@@ -288,6 +315,8 @@ crm_field_editor_get_value (CrmFieldEditor *self)
   g_return_val_if_fail (CRM_IS_FIELD_EDITOR (self), NULL);
 
   priv = get_private (self);
+  if (priv->n_saving > 0 && !names_new_items (priv->field, priv->saving))
+    return priv->saving;
 
   return priv->record != NULL ? crm_record_get_value (priv->record, priv->field) : NULL;
 }
@@ -329,12 +358,17 @@ crm_field_editor_set_record (CrmFieldEditor *self, CrmRecord *record)
   same_record = old != NULL && (crm_record_get_id (old) == crm_record_get_id (record) ||
                                 crm_record_get_id (old) == 0);
   same = same_record && crm_value_equal (crm_record_get_value (old, priv->field), value);
+  if (!same_record || crm_record_get_id (record) == 0)
+    forget_saves (self);
   if (same_record && crm_field_editor_is_editing (self))
     return;
-  /* The cursor of whoever is about to type stays where it is */
-  if (same && !priv->saving && has_focus (self))
+  /* It may have been read before what is being saved was stored */
+  if (priv->n_saving > 0)
     return;
-  priv->saving = FALSE;
+  /* The cursor of whoever is about to type stays where it is */
+  if (same && !priv->saved && has_focus (self))
+    return;
+  priv->saved = FALSE;
   if (!same)
     crm_field_editor_set_message (self, NULL);
   CRM_FIELD_EDITOR_GET_CLASS (self)->show (self, value);
@@ -458,9 +492,39 @@ crm_field_editor_save (CrmFieldEditor *self, CrmValue *value)
     CRM_FIELD_EDITOR_GET_CLASS (self)->show (self, crm_field_editor_get_value (self));
   else
     {
-      get_private (self)->saving = TRUE;
+      get_private (self)->saved = TRUE;
       g_signal_emit (self, signals[SAVE], 0, value);
     }
+}
+
+void
+crm_field_editor_begin_save (CrmFieldEditor *self, CrmValue *value)
+{
+  CrmFieldEditorPrivate *priv;
+
+  g_return_if_fail (CRM_IS_FIELD_EDITOR (self));
+
+  priv = get_private (self);
+  priv->n_saving++;
+  priv->saved = TRUE;
+  g_clear_pointer (&priv->saving, crm_value_unref);
+  if (value != NULL)
+    priv->saving = crm_value_ref (value);
+}
+
+void
+crm_field_editor_end_save (CrmFieldEditor *self)
+{
+  CrmFieldEditorPrivate *priv;
+
+  g_return_if_fail (CRM_IS_FIELD_EDITOR (self));
+
+  priv = get_private (self);
+  /* None are left where the field was made anew, or another record came, meanwhile */
+  if (priv->n_saving == 0 || --priv->n_saving > 0)
+    return;
+
+  g_clear_pointer (&priv->saving, crm_value_unref);
 }
 
 gboolean

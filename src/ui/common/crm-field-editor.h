@@ -45,7 +45,8 @@ CrmFieldEditor *crm_field_editor_new (CrmSession *session,
 CrmSession *crm_field_editor_get_session (CrmFieldEditor *self); /* (transfer none) */
 const CrmField *crm_field_editor_get_field (CrmFieldEditor *self);
 CrmRecord *crm_field_editor_get_record (CrmFieldEditor *self); /* (transfer none) (nullable) */
-CrmValue *crm_field_editor_get_value (CrmFieldEditor *self); /* as stored; (nullable) */
+/* As stored, or as it is being saved; (transfer none) (nullable) */
+CrmValue *crm_field_editor_get_value (CrmFieldEditor *self);
 
 /* The row, and below it the one that says what is wrong; (transfer none) */
 GtkWidget *crm_field_editor_get_row (CrmFieldEditor *self);
@@ -53,6 +54,11 @@ GtkWidget *crm_field_editor_get_message_row (CrmFieldEditor *self);
 
 /* A record or a draft of one with the id 0. What is being typed stays. */
 void crm_field_editor_set_record (CrmFieldEditor *self, CrmRecord *record);
+
+/* Whoever stores what was emitted says when it begins and, before showing the record again, when it has
+ * ended: records that were read in between are not shown. @value: (nullable) */
+void crm_field_editor_begin_save (CrmFieldEditor *self, CrmValue *value);
+void crm_field_editor_end_save (CrmFieldEditor *self);
 
 gboolean crm_field_editor_is_editing (CrmFieldEditor *self);
 void crm_field_editor_commit (CrmFieldEditor *self);

@@ -40,6 +40,7 @@ struct _CrmRecordPage
   CrmRecord *record; /* what is shown, or the draft; NULL while loading */
   gboolean alone; /* one team member at most */
   char *title;
+  gboolean wants_focus; /* was given the focus before there was anything to be seen */
 
   GCancellable *cancellable;
   guint generation; /* counts the records that were asked for */

@@ -135,17 +135,30 @@ show_error (CrmRecordPage *self,
 
 /* Stored records */
 
+/* What was read before the answer came is not what is stored now */
+static void
+end_save (CrmRecordPage *self, const CrmField *field)
+{
+  CrmFieldEditor *editor = crm_record_facts_find_editor (self->facts, field->id);
+
+  if (editor != NULL)
+    crm_field_editor_end_save (editor);
+}
+
 static void
 saved_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (SaveCall) call = user_data;
   CrmRecordPage *self = call->page;
+  gboolean shown = self->session != NULL && call->generation == self->generation;
   g_auto (CrmWriteResult) write_result = { 0 };
   g_autoptr (GError) error = NULL;
 
+  if (shown)
+    end_save (self, call->field);
   if (crm_session_write_finish (CRM_SESSION (object), result, &write_result, &error))
     {
-      if (self->session != NULL && call->generation == self->generation)
+      if (shown)
         {
           /* The way out of another field's clash stays open */
           if (self->clash_field != NULL && call->field->id == self->clash_field->id)
@@ -155,7 +168,7 @@ saved_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  if (self->session == NULL || call->generation != self->generation)
+  if (!shown)
     crm_session_report_error (CRM_SESSION (object), error);
   else
     show_error (self, call->field, call->value, error, &write_result);
@@ -166,8 +179,11 @@ update_record (CrmRecordPage *self, const CrmField *field, CrmValue *value, gint
 {
   CrmRecordChange *change = crm_record_change_new (crm_record_get_record_type (self->record),
                                                    self->id);
+  CrmFieldEditor *editor = crm_record_facts_find_editor (self->facts, field->id);
   SaveCall *call = g_new0 (SaveCall, 1);
 
+  if (editor != NULL)
+    crm_field_editor_begin_save (editor, value);
   crm_record_change_set (change, field, value);
   crm_record_change_take_from (change, take_from);
   call->page = g_object_ref (self);

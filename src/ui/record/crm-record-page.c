@@ -21,6 +21,7 @@ enum
   PROP_0,
   PROP_TITLE,
   PROP_SHOW_BACK,
+  PROP_RECORD,
   N_PROPS,
 };
 
@@ -125,6 +126,8 @@ _crm_record_page_update_title (CrmRecordPage *self)
     return;
   g_free (self->title);
   self->title = g_steal_pointer (&title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->scroller), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  self->title, -1);
   adw_window_title_set_title (self->window_title, self->title);
   adw_window_title_set_subtitle (self->window_title,
                                  self->record != NULL && crm_record_get_id (self->record) != 0
@@ -159,6 +162,14 @@ show_trash_strip (CrmRecordPage *self, gint64 deleted_at)
   gtk_label_set_text (self->trash_label, text);
 }
 
+/* Not Back, which comes first, nor a field, where a key pressed by mistake would change something */
+static void
+take_focus (CrmRecordPage *self)
+{
+  self->wants_focus = FALSE;
+  gtk_widget_grab_focus (self->scroller);
+}
+
 void
 _crm_record_page_show (CrmRecordPage *self, CrmRecord *record)
 {
@@ -173,6 +184,18 @@ _crm_record_page_show (CrmRecordPage *self, CrmRecord *record)
   gtk_stack_set_visible_child_name (self->stack, "record");
   _crm_record_page_update_title (self);
   _crm_record_page_update_actions (self);
+  if (self->wants_focus)
+    take_focus (self);
+}
+
+static void
+set_id (CrmRecordPage *self, gint64 id)
+{
+  if (self->id == id)
+    return;
+
+  self->id = id;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RECORD]);
 }
 
 static void
@@ -183,7 +206,7 @@ show_stored (CrmRecordPage *self, const Reading *reading)
                                                             crm_record_get_id (reading->record));
 
   /* A merged record shows the one it was merged into */
-  self->id = crm_record_get_id (reading->record);
+  set_id (self, crm_record_get_id (reading->record));
   self->draft_type = NULL;
   _crm_record_page_show (self, reading->record);
   show_trash_strip (self, reading->deleted_at);
@@ -197,6 +220,7 @@ show_stored (CrmRecordPage *self, const Reading *reading)
 static void
 show_missing (CrmRecordPage *self)
 {
+  self->wants_focus = FALSE;
   g_clear_pointer (&self->record, crm_record_unref);
   crm_related_lists_set_record (self->related, NULL);
   crm_record_stream_set_record (self->stream, NULL);
@@ -212,6 +236,7 @@ show_draft (CrmRecordPage *self, CrmRecord *related)
   g_autoptr (CrmRecord) draft = crm_record_draft_new (crm_session_get_store (self->session),
                                                       self->draft_type, self->draft_field, related);
 
+  self->wants_focus = FALSE;
   _crm_record_page_show (self, draft);
   show_trash_strip (self, 0);
   crm_related_lists_set_record (self->related, NULL);
@@ -368,6 +393,23 @@ save_cb (CrmRecordPage *self, const CrmField *field, CrmValue *value)
   _crm_record_page_save (self, field, value);
 }
 
+/* GtkWidget */
+
+static gboolean
+crm_record_page_grab_focus (GtkWidget *widget)
+{
+  CrmRecordPage *self = CRM_RECORD_PAGE (widget);
+
+  if (self->record != NULL && crm_record_get_id (self->record) == self->id)
+    {
+      take_focus (self);
+      return TRUE;
+    }
+  self->wants_focus = TRUE;
+
+  return FALSE;
+}
+
 /* GObject */
 
 static void
@@ -423,6 +465,10 @@ crm_record_page_get_property (GObject *object, guint property_id, GValue *value,
       g_value_set_boolean (value, gtk_widget_get_visible (self->back_button));
       break;
 
+    case PROP_RECORD:
+      g_value_set_int64 (value, self->id);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -455,11 +501,15 @@ crm_record_page_class_init (CrmRecordPageClass *klass)
   object_class->finalize = crm_record_page_finalize;
   object_class->get_property = crm_record_page_get_property;
   object_class->set_property = crm_record_page_set_property;
+  widget_class->grab_focus = crm_record_page_grab_focus;
 
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL,
                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_SHOW_BACK] = g_param_spec_boolean ("show-back", NULL, NULL, TRUE,
                                                      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_RECORD] = g_param_spec_int64 ("record", NULL, NULL, 0, G_MAXINT64, 0,
+                                                G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY |
+                                                    G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (CRM_TYPE_WIDTH_BIN);
@@ -534,7 +584,7 @@ crm_record_page_set_record (CrmRecordPage *self, gint64 id)
 
   start_anew (self);
   self->cancellable = g_cancellable_new ();
-  self->id = id;
+  set_id (self, id);
   self->draft_type = NULL;
   self->draft_related_id = 0;
   _crm_record_page_load (self);
@@ -559,7 +609,7 @@ crm_record_page_set_draft (CrmRecordPage *self,
 
   start_anew (self);
   self->cancellable = g_cancellable_new ();
-  self->id = 0;
+  set_id (self, 0);
   self->draft_type = type;
   self->draft_field = field;
   self->draft_related_id = related_id;

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  *
  * Properties: "title" (string, read-only, notifies): what the record is called, for the window's
  * title; "show-back" (boolean): whether the header bar starts with a Back button, whose action is
- * "win.go-back" (not in a window that shows nothing but this record).
+ * "win.go-back" (not in a window that shows nothing but this record); "record" (int64, read-only,
+ * notifies): the id of what is shown, which Previous and Next change, and a merge does.
  */
 #define CRM_TYPE_RECORD_PAGE (crm_record_page_get_type ())
 G_DECLARE_FINAL_TYPE (CrmRecordPage, crm_record_page, CRM, RECORD_PAGE, AdwBin)

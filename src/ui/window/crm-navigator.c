@@ -92,8 +92,8 @@ show_page (CrmNavigator *self, GtkWidget *page)
       g_signal_connect_object (page, "notify::title", G_CALLBACK (page_title_cb), self,
                                G_CONNECT_SWAPPED);
       gtk_stack_set_visible_child (self->stack, page);
-      gtk_widget_grab_focus (page);
     }
+  gtk_widget_grab_focus (page);
 
   page_title_cb (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLACE]);
@@ -129,12 +129,25 @@ require_place_page (CrmNavigator *self, const char *place)
   return page;
 }
 
+/* One comes back to what was looked at last: the page goes from one record to the next by itself */
+static void
+record_changed_cb (CrmNavigator *self)
+{
+  Entry *entry = get_entry (self);
+  gint64 id = crm_record_page_get_record (self->record_page);
+
+  if (entry != NULL && entry->record_id != 0 && id != 0)
+    entry->record_id = id;
+}
+
 static CrmRecordPage *
 require_record_page (CrmNavigator *self)
 {
   if (self->record_page == NULL)
     {
       self->record_page = CRM_RECORD_PAGE (crm_record_page_new (self->session));
+      g_signal_connect_object (self->record_page, "notify::record", G_CALLBACK (record_changed_cb),
+                               self, G_CONNECT_SWAPPED);
       gtk_stack_add_child (self->stack, GTK_WIDGET (self->record_page));
     }
 
