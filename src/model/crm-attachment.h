@@ -51,6 +51,10 @@ const char *crm_attachment_get_hash (CrmAttachment *self);
 /* The item that names it; (transfer full) */
 CrmValue *crm_attachment_make_value (CrmAttachment *self);
 
+/* @files (nullable) with this one behind the others, unless it is there by this name and
+ * content; (transfer full) */
+CrmValue *crm_attachment_append (CrmAttachment *self, CrmValue *files);
+
 /**
  * crm_attachment_keep:
  *

@@ -100,6 +100,7 @@ crm_value_to_display (const CrmField *field, const CrmValue *value, const CrmLoc
     case CRM_KIND_RELATION:
     case CRM_KIND_RELATIONS:
     case CRM_KIND_MEMBER:
+    case CRM_KIND_FILES:
       return display_items (field, value);
 
     case CRM_N_KINDS:

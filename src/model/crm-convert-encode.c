@@ -252,6 +252,7 @@ crm_value_decode (const CrmField *field, const char *text)
     case CRM_KIND_RELATION:
     case CRM_KIND_RELATIONS:
     case CRM_KIND_MEMBER:
+    case CRM_KIND_FILES:
       return decode_items (field, text);
 
     case CRM_N_KINDS:

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "crm-attachment.h"
 #include "crm-convert-private.h"
 #include "crm-number.h"
 
@@ -76,6 +77,19 @@ link_to_json (const CrmItem *item)
 }
 
 static JsonNode *
+file_to_json (const CrmItem *item)
+{
+  JsonObject *object = json_object_new ();
+  gint64 size = crm_attachment_get_size (item);
+
+  json_object_set_member (object, "name", new_string (item->text));
+  json_object_set_member (object, "size", size >= 0 ? new_integer (size) : new_null ());
+  json_object_set_member (object, "hash", new_string (item->key));
+
+  return new_object_take (object);
+}
+
+static JsonNode *
 relation_to_json (const CrmCatalogue *catalogue, const CrmField *field, const CrmItem *item)
 {
   JsonObject *object = json_object_new ();
@@ -99,6 +113,9 @@ item_to_json (const CrmCatalogue *catalogue, const CrmField *field, const CrmIte
 
   if (field->kind == CRM_KIND_LINKS)
     return link_to_json (item);
+
+  if (field->kind == CRM_KIND_FILES)
+    return file_to_json (item);
 
   return new_string (crm_convert_get_item_text (field, item));
 }
@@ -164,6 +181,7 @@ crm_value_to_json (const CrmCatalogue *catalogue, const CrmField *field, const C
     case CRM_KIND_RELATION:
     case CRM_KIND_RELATIONS:
     case CRM_KIND_MEMBER:
+    case CRM_KIND_FILES:
       return items_to_json (catalogue, field, value);
 
     case CRM_N_KINDS:

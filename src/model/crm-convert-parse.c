@@ -404,6 +404,12 @@ parse_line (const CrmField *field,
       *warning = CRM_VALUE_UNRESOLVED;
       return NULL;
 
+    case CRM_KIND_FILES:
+      /* Bytes cannot be made of a name. */
+      g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID_VALUE,
+                   _ ("Files cannot be typed; attach them to the record."));
+      return NULL;
+
     case CRM_KIND_TEXT:
     case CRM_KIND_LONGTEXT:
     case CRM_N_KINDS:

@@ -37,7 +37,7 @@ items_to_text (const CrmField *field, const CrmValue *value)
   for (guint i = 0; i < crm_value_get_n_items (value); i++)
     {
       if (i > 0)
-        g_string_append_c (out, ';');
+        g_string_append (out, field->kind == CRM_KIND_FILES ? "; " : ";");
       append_item (out, field, crm_value_get_item (value, i));
     }
 
@@ -120,6 +120,7 @@ crm_value_to_text (const CrmField *field, const CrmValue *value)
     case CRM_KIND_RELATION:
     case CRM_KIND_RELATIONS:
     case CRM_KIND_MEMBER:
+    case CRM_KIND_FILES:
       return items_to_text (field, value);
 
     case CRM_N_KINDS:

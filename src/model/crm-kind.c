@@ -28,6 +28,7 @@ static const CrmKindInfo kinds[] = {
   { CRM_KIND_RELATION, "relation", N_ ("Relation"), CRM_STORAGE_RELATION, FALSE, FALSE, TRUE },
   { CRM_KIND_RELATIONS, "relations", N_ ("Relations"), CRM_STORAGE_RELATION, TRUE, FALSE, TRUE },
   { CRM_KIND_MEMBER, "member", N_ ("Member"), CRM_STORAGE_RELATION, FALSE, FALSE, TRUE },
+  { CRM_KIND_FILES, "files", N_ ("Files"), CRM_STORAGE_TEXT, TRUE, TRUE, TRUE },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (kinds) == CRM_N_KINDS);

@@ -33,6 +33,7 @@ typedef enum
   CRM_KIND_RELATION,
   CRM_KIND_RELATIONS, /* repeated */
   CRM_KIND_MEMBER, /* a relation to members */
+  CRM_KIND_FILES, /* repeated; see crm-attachments.h */
   CRM_N_KINDS,
 } CrmKind;
 

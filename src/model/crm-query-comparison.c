@@ -369,6 +369,7 @@ crm_compiler_append_comparison (CrmCompiler *self,
     case CRM_KIND_PHONES:
     case CRM_KIND_DOMAINS:
     case CRM_KIND_LINKS:
+    case CRM_KIND_FILES:
       return crm_compiler_append_items (self, comparison, live, sql, error);
 
     case CRM_KIND_RELATION:

@@ -65,6 +65,27 @@ append_keys (CrmCompiler *self, const CrmField *field, GArray *operands, GString
   g_string_append_c (sql, ')');
 }
 
+/* People know a file by its name, programs by its hash. */
+static gboolean
+append_file_names (CrmCompiler *self, GArray *operands, GString *sql, GError **error)
+{
+  g_string_append_c (sql, '(');
+  if (!crm_compiler_append_text_comparison (self, "v.text", NULL, CRM_OPERATOR_IN, operands, sql,
+                                            error))
+    return FALSE;
+
+  g_string_append (sql, " OR v.key IN (");
+  for (guint i = 0; i < operands->len; i++)
+    {
+      if (i > 0)
+        g_string_append (sql, ", ");
+      crm_compiler_append_text (self, g_array_index (operands, CrmOperand, i).text, sql);
+    }
+  g_string_append (sql, "))");
+
+  return TRUE;
+}
+
 /* The digits of a piece of a telephone number, with a plus in front if it has one; NULL for
  * any other text */
 static char *
@@ -144,7 +165,10 @@ crm_compiler_append_items (CrmCompiler *self,
     case CRM_OPERATOR_EQUAL:
     case CRM_OPERATOR_IN:
     case CRM_OPERATOR_HAS:
-      append_keys (self, field, comparison->operands, condition);
+      if (field->kind != CRM_KIND_FILES)
+        append_keys (self, field, comparison->operands, condition);
+      else if (!append_file_names (self, comparison->operands, condition, error))
+        return FALSE;
       break;
 
     case CRM_OPERATOR_CONTAINS:

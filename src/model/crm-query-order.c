@@ -86,6 +86,7 @@ append_sort (const CrmCatalogue *catalogue, const CrmSort *sort, GString *sql)
     case CRM_KIND_PHONES:
     case CRM_KIND_DOMAINS:
     case CRM_KIND_LINKS:
+    case CRM_KIND_FILES:
       g_string_append_printf (sql, "r." CRM_VALUE_COLUMN " COLLATE NOCASE", field->id);
       break;
 

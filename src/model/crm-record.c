@@ -56,6 +56,7 @@ make_label (const CrmRecord *self)
         case CRM_KIND_PHONES:
         case CRM_KIND_DOMAINS:
         case CRM_KIND_LINKS:
+        case CRM_KIND_FILES:
           text = crm_value_get_text (value);
           break;
         default:

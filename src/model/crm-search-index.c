@@ -73,8 +73,10 @@ append_items (const CrmField *field, const CrmValue *value, GString *keys, GStri
         continue;
       if (field->kind == CRM_KIND_PHONES)
         append_phone (keys, text);
+      else if (field->kind == CRM_KIND_LINKS || field->kind == CRM_KIND_FILES)
+        append_text (rest, text);
       else
-        append_text (field->kind == CRM_KIND_LINKS ? rest : keys, text);
+        append_text (keys, text);
     }
 }
 
