@@ -15,7 +15,7 @@
  *   view    ID TYPE NAME LABEL POSITION QUERY LAYOUT
  *   record  TYPE_NAME ID
  *   value   FIELD_NAME TEXT                  (text as it is, numbers in decimal, money "1234500 EUR", an id)
- *   item    FIELD_NAME TEXT LABEL KEY        (e-mails, phones, domains, links)
+ *   item    FIELD_NAME TEXT LABEL KEY        (e-mails, phones, domains, links, files)
  *   item    FIELD_NAME OPTION                (choices)
  *   item    FIELD_NAME RECORD                (relations)
  *

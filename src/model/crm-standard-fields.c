@@ -6,7 +6,8 @@
 #include "crm-standard-types-private.h"
 
 /* API names here are a contract with users' scripts. Order is the order on the screen; a field
- * `pipeline` goes before the stages that belong to it. */
+ * `pipeline` goes before the stages that belong to it. A field that is added says since which
+ * version, stands behind those that were there, and CRM_STANDARD_FIELDS_VERSION is that version. */
 
 static const CrmStandardOption person_statuses[] = {
   { "lead", N_ ("Lead"), "blue" },          { "qualified", N_ ("Qualified"), "purple" },
@@ -182,6 +183,7 @@ static const CrmStandardField people_fields[] = {
   { "consent_date", N_ ("Consent Date"), CRM_KIND_DATE },
   { "description", N_ ("Description"), CRM_KIND_LONGTEXT },
   { "last_contacted", N_ ("Last Contacted"), CRM_KIND_DATETIME, CRM_FIELD_READ_ONLY },
+  { "files", N_ ("Files"), CRM_KIND_FILES, .since = 2 },
   { NULL },
 };
 
@@ -210,6 +212,7 @@ static const CrmStandardField companies_fields[] = {
   { "owner", N_ ("Owner"), CRM_KIND_MEMBER },
   { "description", N_ ("Description"), CRM_KIND_LONGTEXT },
   { "last_contacted", N_ ("Last Contacted"), CRM_KIND_DATETIME, CRM_FIELD_READ_ONLY },
+  { "files", N_ ("Files"), CRM_KIND_FILES, .since = 2 },
   { NULL },
 };
 
@@ -236,6 +239,7 @@ static const CrmStandardField deals_fields[] = {
   { "tags", N_ ("Tags"), CRM_KIND_CHOICES },
   { "description", N_ ("Description"), CRM_KIND_LONGTEXT },
   { "last_activity", N_ ("Last Activity"), CRM_KIND_DATETIME, CRM_FIELD_READ_ONLY },
+  { "files", N_ ("Files"), CRM_KIND_FILES, .since = 2 },
   { NULL },
 };
 
@@ -244,6 +248,7 @@ static const CrmStandardField products_fields[] = {
   { "code", N_ ("Code"), CRM_KIND_TEXT, CRM_FIELD_UNIQUE },
   { "price", N_ ("Price"), CRM_KIND_MONEY },
   { "description", N_ ("Description"), CRM_KIND_LONGTEXT },
+  { "files", N_ ("Files"), CRM_KIND_FILES, .since = 2 },
   { NULL },
 };
 
@@ -258,6 +263,7 @@ static const CrmStandardField activities_fields[] = {
   { "answered", N_ ("Answered"), CRM_KIND_CHECKBOX },
   { "about", N_ ("About"), CRM_KIND_RELATIONS, 0, NULL, NULL, "activities", N_ ("Activities") },
   { "owner", N_ ("Owner"), CRM_KIND_MEMBER },
+  { "files", N_ ("Files"), CRM_KIND_FILES, .since = 2 },
   { NULL },
 };
 
@@ -272,6 +278,7 @@ static const CrmStandardField tasks_fields[] = {
   { "priority", N_ ("Priority"), CRM_KIND_CHOICE, 0, priorities },
   { "assignee", N_ ("Assignee"), CRM_KIND_MEMBER },
   { "about", N_ ("About"), CRM_KIND_RELATIONS, 0, NULL, NULL, "tasks", N_ ("Tasks") },
+  { "files", N_ ("Files"), CRM_KIND_FILES, .since = 2 },
   { NULL },
 };
 
@@ -279,6 +286,7 @@ static const CrmStandardField notes_fields[] = {
   { "title", N_ ("Title"), CRM_KIND_TEXT, CRM_FIELD_SORT_KEY },
   { "body", N_ ("Text"), CRM_KIND_LONGTEXT },
   { "about", N_ ("About"), CRM_KIND_RELATIONS, 0, NULL, NULL, "notes", N_ ("Notes") },
+  { "files", N_ ("Files"), CRM_KIND_FILES, .since = 2 },
   { NULL },
 };
 

@@ -8,6 +8,9 @@ G_BEGIN_DECLS
 /* The table that crm_standard_types_create() works off. Arrays end with an entry without a name;
  * labels are marked for translation. */
 
+/* Of the list of fields, kept in `meta` as "standard_fields"; has nothing to do with that of the file's format */
+#define CRM_STANDARD_FIELDS_VERSION 2
+
 typedef struct
 {
   const char *name;
@@ -27,6 +30,7 @@ typedef struct
   const char *target; /* relations: API name of a standard type, or NULL for any */
   const char *reverse_name;
   const char *reverse_label;
+  int since; /* version of the standard fields that brought it, if not the first */
 } CrmStandardField;
 
 typedef struct

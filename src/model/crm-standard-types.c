@@ -7,8 +7,13 @@
 #include <string.h>
 
 #include "crm-catalogue-private.h"
+#include "crm-error.h"
 #include "crm-standard-types-private.h"
 #include "crm-tables.h"
+
+#define ID G_GINT64_FORMAT
+
+#define KEY_VERSION "standard_fields"
 
 /* What is added to the description goes behind what is there, whatever its state. */
 static gboolean
@@ -212,6 +217,91 @@ insert_types (CrmConnection *connection, GError **error)
   return TRUE;
 }
 
+static gboolean
+write_version (CrmConnection *connection, GError **error)
+{
+  return crm_connection_executef (connection, error,
+                                  "INSERT OR REPLACE INTO meta (key, value) VALUES ('" KEY_VERSION
+                                  "', %d)",
+                                  CRM_STANDARD_FIELDS_VERSION);
+}
+
+static gboolean
+read_version (CrmConnection *connection, gpointer data, GError **error)
+{
+  gint64 *version = data;
+
+  return crm_connection_query_int (connection,
+                                   "SELECT value FROM meta WHERE key = '" KEY_VERSION "'", 1,
+                                   version, error);
+}
+
+/* Whether @spec is to be added to the type. A name that the user took for a field is theirs. */
+static gboolean
+is_missing (CrmConnection *connection,
+            gint64 type_id,
+            const CrmStandardField *spec,
+            gint64 *missing,
+            GError **error)
+{
+  g_autofree char *sql = NULL;
+
+  sql = g_strdup_printf ("SELECT 1 FROM record_type AS t WHERE t.id = %" ID " AND t.standard = 1"
+                         " AND NOT EXISTS (SELECT 1 FROM field AS f WHERE f.type_id = t.id"
+                         " AND f.name = '%s' AND f.state = 0)",
+                         type_id, spec->name);
+
+  return crm_connection_query_int (connection, sql, 0, missing, error);
+}
+
+static gboolean
+upgrade_field (CrmConnection *connection,
+               gint64 type_id,
+               const CrmStandardField *spec,
+               GError **error)
+{
+  const CrmRecordType type = { .id = type_id };
+  CrmField field = { .type_id = type_id, .kind = spec->kind, .flags = spec->flags };
+  g_autofree char *sql = NULL;
+  gint64 missing = 0;
+  gint64 pipeline = 0;
+  gint64 last = 0;
+
+  if (!is_missing (connection, type_id, spec, &missing, error))
+    return FALSE;
+  if (!missing)
+    return TRUE;
+
+  sql = g_strdup_printf ("SELECT coalesce (max (position), 0) FROM field WHERE type_id = %" ID
+                         " AND position < %d",
+                         type_id, CRM_SYSTEM_FIELD_POSITION);
+  field.target = get_target (spec);
+
+  return crm_connection_query_int (connection, sql, 0, &last, error) &&
+         add_field (connection, type_id, spec, (int) last + 1, &field.id, error) &&
+         add_options (connection, field.id, spec, &pipeline, error) &&
+         crm_tables_add_field (connection, &type, &field, error);
+}
+
+/* Two processes may both have seen that something is missing. */
+static gboolean
+upgrade_func (CrmConnection *connection, gpointer data, GError **error)
+{
+  gint64 version = 0;
+
+  if (!read_version (connection, &version, error))
+    return FALSE;
+  if (version >= CRM_STANDARD_FIELDS_VERSION)
+    return TRUE;
+
+  for (guint i = 0; i < crm_n_standard_types; i++)
+    for (const CrmStandardField *spec = crm_standard_types[i].fields; spec->name != NULL; spec++)
+      if (spec->since > version && !upgrade_field (connection, i + 1, spec, error))
+        return FALSE;
+
+  return write_version (connection, error);
+}
+
 gboolean
 crm_standard_types_create (CrmConnection *connection, GError **error)
 {
@@ -234,7 +324,32 @@ crm_standard_types_create (CrmConnection *connection, GError **error)
     if (!crm_tables_create_type (connection, crm_catalogue_get_type_at (catalogue, i), error))
       return FALSE;
 
-  return TRUE;
+  return write_version (connection, error);
+}
+
+gboolean
+crm_standard_types_upgrade (CrmDatabase *database, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  gint64 version = 0;
+
+  g_return_val_if_fail (CRM_IS_DATABASE (database), FALSE);
+
+  if (!crm_database_read (database, read_version, &version, cancellable, error))
+    return FALSE;
+  if (version >= CRM_STANDARD_FIELDS_VERSION || crm_database_is_read_only (database))
+    return TRUE;
+  if (crm_database_write (database, upgrade_func, NULL, cancellable, &local_error))
+    return TRUE;
+
+  /* Everything works without them; they come when the file is opened another time. */
+  if (g_error_matches (local_error, CRM_ERROR, CRM_ERROR_LOCKED) ||
+      g_error_matches (local_error, CRM_ERROR, CRM_ERROR_READ_ONLY) ||
+      g_error_matches (local_error, CRM_ERROR, CRM_ERROR_DISK_FULL))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return FALSE;
 }
 
 gboolean

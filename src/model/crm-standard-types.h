@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "crm-statement.h"
+#include "crm-database.h"
 
 G_BEGIN_DECLS
 
@@ -9,6 +9,17 @@ G_BEGIN_DECLS
  * language of the moment. Runs once inside the transaction that makes the workspace; it is not
  * history. */
 gboolean crm_standard_types_create (CrmConnection *connection, GError **error);
+
+/**
+ * crm_standard_types_upgrade:
+ *
+ * Adds the standard fields that a workspace of an older program lacks, behind those that its types
+ * have. A field of the user's own with such a name stays in its place. One transaction; it is not
+ * history, for nobody did it. Where the file cannot be written at the moment it is left as it is.
+ */
+gboolean crm_standard_types_upgrade (CrmDatabase *database,
+                                     GCancellable *cancellable,
+                                     GError **error);
 
 /* Appends the fields that every type has (created_at, external_id …) to the description of a new
  * type, behind its own fields. Their ids follow the highest one. */

@@ -284,6 +284,8 @@ CrmCollation *
 crm_store_get_collation (CrmStore *self)
 {
   return self->collation;
+  if (!crm_standard_types_upgrade (self->database, cancellable, error))
+    return NULL;
 }
 
 void
