@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <sys/stat.h>
 
+#include "crm-archive-private.h"
 #include "crm-database-private.h"
 #include "crm-error.h"
 #include "crm-workspace-file-private.h"
@@ -84,7 +85,7 @@ copy_pages (CrmConnection *source,
 }
 
 static gboolean
-verify_copy (CrmConnection *copy, const char *path, GError **error)
+check_quickly (CrmConnection *copy, const char *path, GError **error)
 {
   g_autoptr (CrmStatement) check = NULL;
   g_autoptr (GError) local_error = NULL;
@@ -104,17 +105,89 @@ verify_copy (CrmConnection *copy, const char *path, GError **error)
   return FALSE;
 }
 
+/* Version and the number of acts and of records of each type, as one text. (transfer full) */
+static char *
+summarize (CrmConnection *connection, GError **error)
+{
+  g_autoptr (GString) summary = g_string_new (NULL);
+  g_autoptr (GPtrArray) tables = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (CrmStatement) names = NULL;
+  g_autoptr (GError) local_error = NULL;
+  gint64 number;
+
+  if (!crm_connection_query_int (connection, "PRAGMA user_version", 0, &number, error))
+    return NULL;
+  g_string_append_printf (summary, "version %" G_GINT64_FORMAT, number);
+
+  names = crm_connection_prepare (connection,
+                                  "SELECT name FROM sqlite_schema WHERE type = 'table'"
+                                  " AND (name GLOB 't[0-9]*' OR name IN ('act', 'change_set'))"
+                                  " ORDER BY name",
+                                  error);
+  if (names == NULL)
+    return NULL;
+  while (crm_statement_step (names, &local_error))
+    g_ptr_array_add (tables, g_strdup (crm_statement_get_text (names, 0)));
+  for (guint i = 0; i < tables->len && local_error == NULL; i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM \"%s\"",
+                                              (const char *) tables->pdata[i]);
+
+      if (crm_connection_query_int (connection, sql, 0, &number, &local_error))
+        g_string_append_printf (summary, ", %s %" G_GINT64_FORMAT, (const char *) tables->pdata[i],
+                                number);
+    }
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+
+  return g_string_free (g_steal_pointer (&summary), FALSE);
+}
+
+/* Opened anew, as somebody would who needs it */
+static gboolean
+verify_copy (CrmConnection *source, const char *temporary, GError **error)
+{
+  g_autoptr (CrmConnection) copy = crm_connection_open (temporary, CRM_CONNECTION_IMMUTABLE, 0,
+                                                        NULL, error);
+  g_autofree char *is = NULL;
+  g_autofree char *should = NULL;
+
+  if (copy == NULL)
+    return FALSE;
+
+  crm_connection_set_shown_path (copy, source->path);
+  crm_connection_set_cancellable (copy, source->cancellable);
+  if (!check_quickly (copy, source->path, error))
+    return FALSE;
+
+  is = summarize (copy, error);
+  should = is != NULL ? summarize (source, error) : NULL;
+  if (should == NULL)
+    return FALSE;
+  if (g_str_equal (is, should))
+    return TRUE;
+
+  crm_sqlite_set_error (error, SQLITE_CORRUPT, 0, source->path, "");
+  return FALSE;
+}
+
 static gboolean
 write_copy (CrmConnection *source,
             const char *temporary,
             const char *path,
+            const char *files_folder,
+            const CrmArchiveOptions *options,
             CrmProgressFunc progress,
             gpointer progress_data,
             GError **error)
 {
   g_autoptr (CrmConnection) copy = crm_connection_open (temporary, CRM_CONNECTION_COPY, 0, NULL,
                                                         error);
-  gboolean success;
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *pool = NULL;
 
   if (copy == NULL)
     return FALSE;
@@ -123,30 +196,22 @@ write_copy (CrmConnection *source,
   if (!copy_pages (source, copy, progress, progress_data, error))
     return FALSE;
 
+  if (options != NULL && options->use_pool)
+    pool = g_build_filename (folder, CRM_ARCHIVE_POOL, NULL);
   crm_connection_set_cancellable (copy, source->cancellable);
-  success = crm_connection_execute (copy, "PRAGMA journal_mode = DELETE", error) &&
-            verify_copy (copy, source->path, error);
-  crm_connection_set_cancellable (copy, NULL);
-
-  return success;
-}
-
-static void
-remove_temporary (const char *temporary)
-{
-  static const char *const suffixes[] = { "", "-journal", "-wal", "-shm" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *file = g_strconcat (temporary, suffixes[i], NULL);
-
-      g_unlink (file);
-    }
+  /* The contents after the records: what a record names was there before the record was */
+  return (files_folder == NULL ||
+          crm_archive_pack (copy, files_folder, pool, progress, progress_data, error)) &&
+         (options == NULL || options->annotate == NULL ||
+          options->annotate (copy, options->annotate_data, error)) &&
+         crm_connection_execute (copy, "PRAGMA journal_mode = DELETE", error);
 }
 
 gboolean
 crm_backup_write (CrmConnection *source,
                   const char *target,
+                  const char *files_folder,
+                  const CrmArchiveOptions *options,
                   CrmProgressFunc progress,
                   gpointer progress_data,
                   GError **error)
@@ -169,7 +234,9 @@ crm_backup_write (CrmConnection *source,
   success = crm_connection_begin (source, "DEFERRED", error) &&
             crm_connection_query_int (source, "SELECT count(*) FROM sqlite_schema", 0, &ignored,
                                       error) &&
-            write_copy (source, temporary, path, progress, progress_data, error);
+            write_copy (source, temporary, path, files_folder, options, progress, progress_data,
+                        error) &&
+            verify_copy (source, temporary, error);
   crm_connection_rollback (source);
 
   success = success && crm_workspace_file_sync (temporary, error);
@@ -178,9 +245,29 @@ crm_backup_write (CrmConnection *source,
       crm_workspace_file_set_errno (error, errno, path);
       success = FALSE;
     }
-  remove_temporary (temporary);
+  crm_workspace_file_remove (temporary);
 
   return success && crm_workspace_file_sync (folder, error);
+}
+
+gboolean
+crm_backup_copy (CrmConnection *source,
+                 CrmConnection *target,
+                 CrmProgressFunc progress,
+                 gpointer progress_data,
+                 GError **error)
+{
+  gboolean success;
+  gint64 ignored;
+
+  success = crm_connection_begin (source, "DEFERRED", error) &&
+            crm_connection_query_int (source, "SELECT count(*) FROM sqlite_schema", 0, &ignored,
+                                      error) &&
+            copy_pages (source, target, progress, progress_data, error) &&
+            check_quickly (target, source->path, error);
+  crm_connection_rollback (source);
+
+  return success;
 }
 
 gboolean
@@ -191,19 +278,5 @@ crm_database_backup (CrmDatabase *self,
                      GCancellable *cancellable,
                      GError **error)
 {
-  g_autoptr (CrmConnection) source = NULL;
-
-  g_return_val_if_fail (CRM_IS_DATABASE (self), FALSE);
-  g_return_val_if_fail (path != NULL, FALSE);
-
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return FALSE;
-
-  /* A connection of its own, so that no list waits for a reader meanwhile */
-  source = crm_database_open_reader (self, error);
-  if (source == NULL)
-    return FALSE;
-
-  crm_connection_set_cancellable (source, cancellable);
-  return crm_backup_write (source, path, progress, progress_data, error);
+  return crm_database_archive (self, path, NULL, progress, progress_data, cancellable, error);
 }

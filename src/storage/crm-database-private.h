@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "crm-archive.h"
 #include "crm-connection-private.h"
 #include "crm-database.h"
+#include "crm-workspace-file-private.h"
 
 G_BEGIN_DECLS
 
@@ -14,8 +16,8 @@ typedef enum
   CRM_WRITER_MAINTENANCE,
 } CrmWriterMode;
 
-/* Takes over @connection and starts the thread. (transfer full) */
-CrmWriter *crm_writer_new (CrmConnection *connection);
+/* Takes over @connection to the file of @identity and starts the thread. (transfer full) */
+CrmWriter *crm_writer_new (CrmConnection *connection, const CrmFileIdentity *identity);
 
 /* Waits for the queue, then ends the thread and closes the connection */
 void crm_writer_free (CrmWriter *self);
@@ -37,12 +39,21 @@ gint64 crm_connection_get_data_version (CrmConnection *connection);
 /* A new connection for reading @self, outside the pool. (transfer full) */
 CrmConnection *crm_database_open_reader (CrmDatabase *self, GError **error);
 
-/* Copies the workspace that @source reads to @path, see crm_database_backup() */
+/* As crm_archive_write(). @files_folder: (nullable): without attachments where it is %NULL */
 gboolean crm_backup_write (CrmConnection *source,
                            const char *path,
+                           const char *files_folder,
+                           const CrmArchiveOptions *options,
                            CrmProgressFunc progress,
                            gpointer progress_data,
                            GError **error);
+
+/* Fills the file behind @target, of the role %CRM_CONNECTION_COPY, and verifies what came */
+gboolean crm_backup_copy (CrmConnection *source,
+                          CrmConnection *target,
+                          CrmProgressFunc progress,
+                          gpointer progress_data,
+                          GError **error);
 
 /* Appends one sentence a finding; %FALSE only where it could not be checked */
 gboolean crm_connection_verify (CrmConnection *connection, GPtrArray *findings, GError **error);

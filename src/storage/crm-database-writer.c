@@ -29,6 +29,7 @@ typedef struct
 struct _CrmWriter
 {
   CrmConnection *connection;
+  CrmFileIdentity identity;
   GThread *thread;
   GAsyncQueue *queue;
   guint n_jobs; /* waiting and running */
@@ -102,7 +103,9 @@ run_transaction (CrmWriter *self, Job *job, GError **error)
   /* With the lock held nobody else commits, so until the end this stays the newest */
   update_data_version (self);
 
-  if (job->func (connection, job->data, error) &&
+  /* Into a file without a name nothing is written that anybody would find again */
+  if (crm_workspace_file_is_same (connection->path, &self->identity, error) &&
+      job->func (connection, job->data, error) &&
       !g_cancellable_set_error_if_cancelled (job->cancellable, error) &&
       crm_connection_commit (connection, error))
     return TRUE;
@@ -169,11 +172,12 @@ on_cancelled (GCancellable *cancellable, gpointer data)
 }
 
 CrmWriter *
-crm_writer_new (CrmConnection *connection)
+crm_writer_new (CrmConnection *connection, const CrmFileIdentity *identity)
 {
   CrmWriter *self = g_new0 (CrmWriter, 1);
 
   self->connection = connection;
+  self->identity = *identity;
   self->queue = g_async_queue_new ();
   g_mutex_init (&self->done_mutex);
   g_cond_init (&self->done_cond);

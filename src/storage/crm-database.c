@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <errno.h>
 #include <glib/gi18n.h>
 
+#include "crm-archive-private.h"
 #include "crm-database-private.h"
 #include "crm-error.h"
 #include "crm-migration-private.h"
@@ -24,6 +26,8 @@ struct _CrmDatabase
   GObject parent_instance;
 
   char *path;
+  char *shown_copy; /* (nullable): the file that is read in its place */
+  CrmFileIdentity identity;
   char *language;
   CrmCollation *collation;
   guint lock_timeout;
@@ -77,31 +81,101 @@ read_language (CrmDatabase *self, CrmConnection *connection, GError **error)
   return TRUE;
 }
 
-static CrmConnection *
-open_connection (const char *path,
-                 CrmDatabaseFlags flags,
-                 const CrmWorkspaceFile *file,
-                 guint lock_timeout,
-                 GCancellable *cancellable,
-                 GError **error)
+/* What nobody may write cannot be migrated either, but a copy of it can. (transfer full) */
+static char *
+copy_to_look (const char *path, GCancellable *cancellable, GError **error)
 {
-  CrmConnectionRole role = CRM_CONNECTION_WRITER;
+  g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "crm", NULL);
+  g_autofree char *pattern = g_build_filename (folder, "look.crm", NULL);
+  g_autofree char *files = NULL;
+  g_autofree char *copy = NULL;
+
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    {
+      crm_workspace_file_set_errno (error, errno, folder);
+      return NULL;
+    }
+  copy = crm_workspace_file_make_temporary (pattern, error);
+  if (copy == NULL)
+    return NULL;
+
+  files = g_strconcat (copy, "-files", NULL);
+  if (crm_archive_extract (path, copy, files, NULL, NULL, NULL, cancellable, error))
+    return g_steal_pointer (&copy);
+
+  crm_workspace_file_remove (copy);
+  return NULL;
+}
+
+static CrmConnection *
+open_read_only (const char *path,
+                const CrmWorkspaceFile *file,
+                guint lock_timeout,
+                GCancellable *cancellable,
+                char **shown_copy,
+                GError **error)
+{
+  /* Without a log the file is all there is, and reading it must leave nothing beside it */
+  CrmConnectionRole role = file->has_log ? CRM_CONNECTION_READER : CRM_CONNECTION_IMMUTABLE;
+  g_autoptr (CrmConnection) connection = crm_connection_open (path, role, lock_timeout, cancellable,
+                                                              error);
+  gint64 version;
+
+  if (connection == NULL ||
+      !crm_connection_query_int (connection, "PRAGMA user_version", 0, &version, error))
+    return NULL;
+  if (version == crm_migrations_get_newest_version ())
+    return g_steal_pointer (&connection);
+  if (version > crm_migrations_get_newest_version ())
+    {
+      crm_migrations_fail_newer (path, error);
+      return NULL;
+    }
+
+  g_clear_pointer (&connection, crm_connection_close);
+  *shown_copy = copy_to_look (path, cancellable, error);
+  if (*shown_copy == NULL)
+    return NULL;
+  connection = crm_connection_open (*shown_copy, CRM_CONNECTION_IMMUTABLE, 0, cancellable, error);
+  if (connection != NULL)
+    crm_connection_set_shown_path (connection, path);
+
+  return g_steal_pointer (&connection);
+}
+
+/* A backup that somebody opens to work with it is a workspace from then on */
+static gboolean
+settle_backup (CrmConnection *connection, const char *path, GError **error)
+{
+  g_autofree char *files = NULL;
+  gboolean is_packed;
+  guint n_missing;
+
+  if (!crm_archive_is_packed (connection, &is_packed, error))
+    return FALSE;
+  if (!is_packed)
+    return TRUE;
+
+  files = crm_archive_get_files_folder (path);
+  return crm_archive_unpack (connection, path, files, &n_missing, error);
+}
+
+static CrmConnection *
+open_writer (const char *path, guint lock_timeout, GCancellable *cancellable, GError **error)
+{
   g_autoptr (CrmConnection) connection = NULL;
   const CrmMigration *migrations;
   gsize n_migrations;
   gboolean success;
 
-  /* Without a log the file is all there is, and reading it must leave nothing beside it */
-  if ((flags & CRM_DATABASE_READ_ONLY) || !file->writable)
-    role = file->has_log ? CRM_CONNECTION_READER : CRM_CONNECTION_IMMUTABLE;
-
-  connection = crm_connection_open (path, role, lock_timeout, cancellable, error);
+  connection = crm_connection_open (path, CRM_CONNECTION_WRITER, lock_timeout, cancellable, error);
   if (connection == NULL)
     return NULL;
 
   crm_connection_set_cancellable (connection, cancellable);
   migrations = crm_migrations_get (&n_migrations);
-  success = crm_migrations_upgrade (connection, migrations, n_migrations, error);
+  success = crm_migrations_upgrade (connection, migrations, n_migrations, error) &&
+            settle_backup (connection, path, error);
   crm_connection_set_cancellable (connection, NULL);
 
   return success ? g_steal_pointer (&connection) : NULL;
@@ -260,13 +334,19 @@ crm_database_init (CrmDatabase *self)
 CrmConnection *
 crm_database_open_reader (CrmDatabase *self, GError **error)
 {
-  CrmConnection *connection = crm_connection_open (self->path, self->reader_role,
-                                                   self->lock_timeout, NULL, error);
+  const char *path = self->shown_copy != NULL ? self->shown_copy : self->path;
+  g_autoptr (CrmConnection) connection = NULL;
 
-  if (connection != NULL)
-    crm_connection_set_collation (connection, self->collation);
+  /* Before and after: another file of this name would be taken for this one */
+  if (!crm_database_check_file (self, error))
+    return NULL;
+  connection = crm_connection_open (path, self->reader_role, self->lock_timeout, NULL, error);
+  if (connection == NULL || !crm_database_check_file (self, error))
+    return NULL;
 
-  return connection;
+  crm_connection_set_shown_path (connection, self->path);
+  crm_connection_set_collation (connection, self->collation);
+  return g_steal_pointer (&connection);
 }
 
 CrmDatabase *
@@ -293,12 +373,17 @@ crm_database_open (const char *path,
   if (!crm_workspace_file_examine (path, &file, error))
     return NULL;
 
-  connection = open_connection (path, flags, &file, lock_timeout, cancellable, error);
-  if (connection == NULL)
-    return NULL;
-
   self = g_object_new (CRM_TYPE_DATABASE, NULL);
   self->path = g_strdup (path);
+  self->identity = file.identity;
+  if ((flags & CRM_DATABASE_READ_ONLY) || !file.writable)
+    connection = open_read_only (path, &file, lock_timeout, cancellable, &self->shown_copy, error);
+  else
+    connection = open_writer (path, lock_timeout, cancellable, error);
+  /* What was opened is what was looked at, or it was exchanged in between */
+  if (connection == NULL || !crm_database_check_file (self, error))
+    return NULL;
+
   self->lock_timeout = lock_timeout;
   if (!read_language (self, connection, error))
     return NULL;
@@ -307,7 +392,7 @@ crm_database_open (const char *path,
   if (connection->role == CRM_CONNECTION_WRITER)
     {
       self->reader_role = CRM_CONNECTION_READER;
-      self->writer = crm_writer_new (g_steal_pointer (&connection));
+      self->writer = crm_writer_new (g_steal_pointer (&connection), &self->identity);
     }
   else
     {
@@ -336,6 +421,10 @@ crm_database_close (CrmDatabase *self)
 
   /* Last, so that it finds itself alone and folds the log into the file */
   g_clear_pointer (&self->writer, crm_writer_free);
+
+  if (self->shown_copy != NULL)
+    crm_workspace_file_remove (self->shown_copy);
+  g_clear_pointer (&self->shown_copy, g_free);
 }
 
 const char *
@@ -451,6 +540,14 @@ crm_database_get_data_version (CrmDatabase *self)
   g_mutex_unlock (&self->poll_mutex);
 
   return version;
+}
+
+gboolean
+crm_database_check_file (CrmDatabase *self, GError **error)
+{
+  g_return_val_if_fail (CRM_IS_DATABASE (self), FALSE);
+
+  return crm_workspace_file_is_same (self->path, &self->identity, error);
 }
 
 gboolean

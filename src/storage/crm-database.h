@@ -47,7 +47,9 @@ typedef gboolean (*CrmConnectionFunc) (CrmConnection *connection, gpointer data,
  * made now gets its name when it is.
  *
  * Opens, checks that the file is a workspace of ours and not newer, backs it up and
- * migrates it where it is older.
+ * migrates it where it is older. Of an older one that is opened for reading only, a copy is
+ * migrated and shown, and removed with the closing. A backup that is opened for writing
+ * becomes a workspace: its attachments are put beside it.
  *
  * Returns: (transfer full): the database, or %NULL with %CRM_ERROR_NO_WORKSPACE,
  *   %CRM_ERROR_NOT_A_WORKSPACE, %CRM_ERROR_NEWER_WORKSPACE, %CRM_ERROR_LOCKED,
@@ -102,6 +104,17 @@ gboolean crm_database_maintain (CrmDatabase *self,
                                 gpointer data,
                                 GCancellable *cancellable,
                                 GError **error);
+
+/**
+ * crm_database_check_file:
+ *
+ * Whether the file that was opened is still the one of that name. Where it is not, nothing is
+ * written any more: crm_database_write() fails with the same error, and what was read
+ * before can still be saved by crm_database_backup(). Cheap; blocks only where the file system does.
+ *
+ * Returns: %FALSE with %CRM_ERROR_NO_WORKSPACE
+ */
+gboolean crm_database_check_file (CrmDatabase *self, GError **error);
 
 /* How many calls wait for the writer, the running one included */
 guint crm_database_get_write_queue_length (CrmDatabase *self);

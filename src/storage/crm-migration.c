@@ -128,7 +128,7 @@ crm_migrations_upgrade (CrmConnection *self,
     {
       g_autofree char *backup = get_backup_path (self->path, version);
 
-      if (!crm_backup_write (self, backup, NULL, NULL, error))
+      if (!crm_backup_write (self, backup, NULL, NULL, NULL, NULL, error))
         return FALSE;
     }
 

@@ -5,12 +5,20 @@
 
 G_BEGIN_DECLS
 
+/* Which file a name meant when it was opened */
+typedef struct
+{
+  guint64 device;
+  guint64 inode;
+} CrmFileIdentity;
+
 /* What can be told about a workspace from outside, without SQLite */
 typedef struct
 {
   gboolean writable; /* the file and, for the log beside it, the folder */
   gboolean has_log; /* a -wal with something in it: in use, or left by a crash */
   int version; /* user_version of the last checkpoint; may be behind the log */
+  CrmFileIdentity identity;
 } CrmWorkspaceFile;
 
 /**
@@ -22,6 +30,12 @@ typedef struct
  *   %CRM_ERROR_NEWER_WORKSPACE or, where it may not be read, %CRM_ERROR_READ_ONLY
  */
 gboolean crm_workspace_file_examine (const char *path, CrmWorkspaceFile *file, GError **error);
+
+/* Whether @path still names the file of @identity; %FALSE with %CRM_ERROR_NO_WORKSPACE where it is
+ * gone or another one has its name. Where nothing can be learned of it, it is taken for the same. */
+gboolean crm_workspace_file_is_same (const char *path,
+                                     const CrmFileIdentity *identity,
+                                     GError **error);
 
 /**
  * crm_workspace_file_create:
@@ -41,6 +55,9 @@ char *crm_workspace_file_resolve (const char *path);
 /* A name in the folder of @path that no file has, for a file that is renamed to @path later; the
  * empty file is made, for the user alone. (transfer full) */
 char *crm_workspace_file_make_temporary (const char *path, GError **error);
+
+/* Removes such a file, with what SQLite may have left beside it */
+void crm_workspace_file_remove (const char *temporary);
 
 /* fsync() of a file or a folder */
 gboolean crm_workspace_file_sync (const char *path, GError **error);

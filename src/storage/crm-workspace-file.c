@@ -238,6 +238,19 @@ crm_workspace_file_make_temporary (const char *path, GError **error)
   return g_steal_pointer (&temporary);
 }
 
+void
+crm_workspace_file_remove (const char *temporary)
+{
+  static const char *const suffixes[] = { "", "-journal", "-wal", "-shm" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *file = g_strconcat (temporary, suffixes[i], NULL);
+
+      g_unlink (file);
+    }
+}
+
 gboolean
 crm_workspace_file_examine (const char *path, CrmWorkspaceFile *file, GError **error)
 {
@@ -261,9 +274,36 @@ crm_workspace_file_examine (const char *path, CrmWorkspaceFile *file, GError **e
   file->version = read_number (header, HEADER_USER_VERSION);
   file->writable = is_writable (real_path, &info);
   file->has_log = g_stat (log, &log_info) == 0 && log_info.st_size > 0;
+  file->identity = (CrmFileIdentity){ info.st_dev, info.st_ino };
 
   return file->version <= crm_migrations_get_newest_version () ||
          crm_migrations_fail_newer (path, error);
+}
+
+gboolean
+crm_workspace_file_is_same (const char *path, const CrmFileIdentity *identity, GError **error)
+{
+  g_autofree char *name = NULL;
+  struct stat info;
+  gboolean is_there = g_stat (path, &info) == 0;
+
+  if (is_there && info.st_dev == identity->device && info.st_ino == identity->inode)
+    return TRUE;
+  if (!is_there && errno != ENOENT && errno != ENOTDIR)
+    return TRUE;
+
+  name = g_filename_display_name (path);
+  if (is_there)
+    g_set_error (
+        error, CRM_ERROR, CRM_ERROR_NO_WORKSPACE,
+        _ ("Another file has taken the place of “%s” while it was open; save a copy of what "
+           "is open, then open it again."),
+        name);
+  else
+    g_set_error (error, CRM_ERROR, CRM_ERROR_NO_WORKSPACE,
+                 _ ("“%s” was deleted or moved while it was open; save a copy of what is open."),
+                 name);
+  return FALSE;
 }
 
 gboolean
