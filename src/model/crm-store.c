@@ -234,6 +234,8 @@ crm_store_open (const char *path,
     return NULL;
   if (n_types == 0 && !crm_database_write (self->database, create_func, NULL, cancellable, error))
     return NULL;
+  if (!crm_standard_types_upgrade (self->database, cancellable, error))
+    return NULL;
   if (!crm_database_read (self->database, load_func, self, cancellable, error) ||
       !crm_sort_keys_refresh (self, cancellable, error))
     return NULL;
@@ -284,8 +286,6 @@ CrmCollation *
 crm_store_get_collation (CrmStore *self)
 {
   return self->collation;
-  if (!crm_standard_types_upgrade (self->database, cancellable, error))
-    return NULL;
 }
 
 void
