@@ -8,10 +8,10 @@
 
 #include "crm-catalogue-private.h"
 #include "crm-error.h"
+#include "crm-schema-private.h"
 #include "crm-standard-types.h"
 #include "crm-tables.h"
 #include "crm-text.h"
-#include "crm-transaction-private.h"
 
 /* Bytes; names are typed on command lines and are keys in JSON */
 #define MAX_NAME_LENGTH 60
@@ -38,8 +38,8 @@ is_valid_name (const char *name)
   return TRUE;
 }
 
-static gboolean
-check_name (const char *name, GError **error)
+gboolean
+crm_schema_check_name (const char *name, GError **error)
 {
   if (!is_valid_name (name))
     {
@@ -79,18 +79,16 @@ make_label (const char *name)
   return g_string_free (label, FALSE);
 }
 
-/* What the user wrote, else a label made of @name; (transfer full) */
-static char *
-choose_label (const char *label, const char *name)
+char *
+crm_schema_choose_label (const char *label, const char *name)
 {
   char *clean = label != NULL ? crm_text_clean (label, FALSE) : NULL;
 
   return clean != NULL ? clean : make_label (name);
 }
 
-/* Ids are not used again, whatever became of their rows. */
-static gboolean
-get_next_id (CrmTransaction *transaction, const char *table, gint64 *id, GError **error)
+gboolean
+crm_schema_get_next_id (CrmTransaction *transaction, const char *table, gint64 *id, GError **error)
 {
   CrmConnection *connection = crm_transaction_get_connection (transaction);
   g_autofree char *sql = g_strdup_printf ("SELECT max (id) FROM %s", table);
@@ -103,8 +101,8 @@ get_next_id (CrmTransaction *transaction, const char *table, gint64 *id, GError 
   return TRUE;
 }
 
-static gboolean
-log_creation (CrmTransaction *transaction, const char *object, gint64 id, GError **error)
+gboolean
+crm_schema_log_creation (CrmTransaction *transaction, const char *object, gint64 id, GError **error)
 {
   return crm_transaction_log_catalogue (transaction, object, id, "state", NULL, "0", error);
 }
@@ -133,7 +131,8 @@ insert_type (CrmTransaction *transaction,
   crm_statement_bind_text (statement, 3, label);
   crm_statement_bind_text (statement, 4, label_many);
 
-  return crm_statement_run (statement, error) && log_creation (transaction, "type", id, error);
+  return crm_statement_run (statement, error) &&
+         crm_schema_log_creation (transaction, "type", id, error);
 }
 
 static gboolean
@@ -156,11 +155,11 @@ insert_field (CrmTransaction *transaction,
 {
   CrmConnection *connection = crm_transaction_get_connection (transaction);
   g_autoptr (CrmStatement) statement = NULL;
-  g_autofree char *label = choose_label (spec->label, spec->name);
+  g_autofree char *label = crm_schema_choose_label (spec->label, spec->name);
   g_autofree char *reverse_label = NULL;
   g_autofree char *target_text = NULL;
 
-  if (!get_next_id (transaction, "field", field_id, error))
+  if (!crm_schema_get_next_id (transaction, "field", field_id, error))
     return FALSE;
 
   statement = crm_connection_prepare (connection,
@@ -177,7 +176,7 @@ insert_field (CrmTransaction *transaction,
   if (target != 0)
     target_text = g_strdup_printf ("%" G_GINT64_FORMAT, target);
   if (spec->reverse_name != NULL)
-    reverse_label = choose_label (spec->reverse_label, spec->reverse_name);
+    reverse_label = crm_schema_choose_label (spec->reverse_label, spec->reverse_name);
 
   crm_statement_bind_int (statement, 1, *field_id);
   crm_statement_bind_int (statement, 2, type_id);
@@ -191,7 +190,7 @@ insert_field (CrmTransaction *transaction,
   crm_statement_bind_int (statement, 10, CRM_SYSTEM_FIELD_POSITION);
 
   return crm_statement_run (statement, error) &&
-         log_creation (transaction, "field", *field_id, error);
+         crm_schema_log_creation (transaction, "field", *field_id, error);
 }
 
 static gboolean
@@ -259,7 +258,7 @@ insert_option (CrmTransaction *transaction,
   g_autoptr (CrmStatement) statement = NULL;
   g_autofree char *name = NULL;
 
-  if (!get_next_id (transaction, "option", option_id, error))
+  if (!crm_schema_get_next_id (transaction, "option", option_id, error))
     return FALSE;
 
   statement = crm_connection_prepare (connection,
@@ -288,7 +287,7 @@ insert_option (CrmTransaction *transaction,
     }
 
   return crm_statement_run (statement, error) &&
-         log_creation (transaction, "option", *option_id, error);
+         crm_schema_log_creation (transaction, "option", *option_id, error);
 }
 
 /* Two labels that read the same are one option. */
@@ -315,21 +314,29 @@ insert_options (CrmTransaction *transaction,
   return TRUE;
 }
 
+gboolean
+crm_schema_check_unique_kind (CrmKind kind, GError **error)
+{
+  static const CrmKind kinds[] = {
+    CRM_KIND_TEXT, CRM_KIND_EMAILS, CRM_KIND_PHONES, CRM_KIND_DOMAINS, CRM_KIND_LINKS,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (kinds[i] == kind)
+      return TRUE;
+
+  g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID_VALUE,
+               _ ("Fields of the kind “%s” cannot be unique; use text, e-mail addresses,"
+                  " phone numbers, domains or links."),
+               crm_kind_get_info (kind)->name);
+  return FALSE;
+}
+
 static gboolean
 check_flags (const CrmFieldSpec *spec, GError **error)
 {
-  CrmStorage storage = crm_kind_get_info (spec->kind)->storage;
-
-  if ((spec->flags & CRM_FIELD_UNIQUE) &&
-      (storage != CRM_STORAGE_TEXT || spec->kind == CRM_KIND_LONGTEXT ||
-       spec->kind == CRM_KIND_DATE))
-    {
-      g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID_VALUE,
-                   _ ("Fields of the kind “%s” cannot be unique; use text, e-mail addresses,"
-                      " phone numbers, domains or links."),
-                   crm_kind_get_info (spec->kind)->name);
-      return FALSE;
-    }
+  if ((spec->flags & CRM_FIELD_UNIQUE) && !crm_schema_check_unique_kind (spec->kind, error))
+    return FALSE;
 
   if (spec->options != NULL && spec->options[0] != NULL && spec->kind != CRM_KIND_CHOICE &&
       spec->kind != CRM_KIND_CHOICES)
@@ -352,7 +359,7 @@ check_reverse_name (const CrmCatalogue *catalogue,
   if (spec->reverse_name == NULL)
     return TRUE;
 
-  if (!check_name (spec->reverse_name, error))
+  if (!crm_schema_check_name (spec->reverse_name, error))
     return FALSE;
 
   for (guint i = 0; i < crm_catalogue_get_n_types (catalogue); i++)
@@ -381,7 +388,7 @@ check_field (const CrmCatalogue *catalogue,
              const CrmFieldSpec *spec,
              GError **error)
 {
-  if (!check_name (spec->name, error) || !check_flags (spec, error))
+  if (!crm_schema_check_name (spec->name, error) || !check_flags (spec, error))
     return FALSE;
 
   if (crm_record_type_find_field (type, spec->name) != NULL ||
@@ -416,7 +423,7 @@ crm_schema_add_type (CrmTransaction *transaction,
   g_return_val_if_fail (transaction != NULL, FALSE);
   g_return_val_if_fail (name != NULL, FALSE);
 
-  if (!check_name (name, error))
+  if (!crm_schema_check_name (name, error))
     return FALSE;
 
   if (crm_catalogue_find_type (crm_transaction_get_catalogue (transaction), name) != NULL)
@@ -426,11 +433,11 @@ crm_schema_add_type (CrmTransaction *transaction,
       return FALSE;
     }
 
-  one = choose_label (label, name);
-  many = choose_label (label_many, name);
+  one = crm_schema_choose_label (label, name);
+  many = crm_schema_choose_label (label_many, name);
   name_field.label = _ ("Name");
 
-  if (!get_next_id (transaction, "record_type", &type_id, error) ||
+  if (!crm_schema_get_next_id (transaction, "record_type", &type_id, error) ||
       !insert_type (transaction, type_id, name, one, many, error) ||
       !insert_field (transaction, type_id, &name_field, 0, &field_id, error) ||
       !set_label_field (transaction, type_id, field_id, error) ||

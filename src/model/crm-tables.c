@@ -110,6 +110,16 @@ create_item_index (CrmConnection *connection, const CrmField *field, GError **er
     }
 }
 
+static gboolean
+create_unique_index (CrmConnection *connection, const CrmField *field, GError **error)
+{
+  return crm_connection_executef (connection, error,
+                                  "CREATE UNIQUE INDEX x%" G_GINT64_FORMAT
+                                  "_unique_%" G_GINT64_FORMAT " ON " CRM_RECORD_TABLE
+                                  " (" CRM_UNIQUE_KEY_COLUMN ") WHERE state = 0",
+                                  field->type_id, field->id, field->type_id, field->id);
+}
+
 /* What records point to others with, and what programs look records up by. Not created_by and
  * updated_by: every record has them, and nearly always the same. */
 static gboolean
@@ -137,12 +147,7 @@ create_indexes (CrmConnection *connection, const CrmField *field, GError **error
                                 type_id, id, type_id, id))
     return FALSE;
 
-  if (crm_field_has_unique_key (field) &&
-      !crm_connection_executef (connection, error,
-                                "CREATE UNIQUE INDEX x%" G_GINT64_FORMAT "_unique_%" G_GINT64_FORMAT
-                                " ON " CRM_RECORD_TABLE " (" CRM_UNIQUE_KEY_COLUMN
-                                ") WHERE state = 0",
-                                type_id, id, type_id, id))
+  if (crm_field_has_unique_key (field) && !create_unique_index (connection, field, error))
     return FALSE;
 
   if (is_looked_up (field) &&
@@ -277,4 +282,48 @@ crm_tables_add_field (CrmConnection *connection,
       return FALSE;
 
   return create_item_table (connection, field, error) && create_indexes (connection, field, error);
+}
+
+gboolean
+crm_tables_drop_key_index (CrmConnection *connection, const CrmField *field, GError **error)
+{
+  g_autofree char *sql = NULL;
+  gint64 has_column = 0;
+
+  g_return_val_if_fail (connection != NULL, FALSE);
+  g_return_val_if_fail (field != NULL, FALSE);
+
+  if (is_repeated (field))
+    return crm_connection_executef (connection, error,
+                                    "DROP INDEX IF EXISTS x%" G_GINT64_FORMAT
+                                    "_items_%" G_GINT64_FORMAT,
+                                    field->type_id, field->id);
+
+  sql = g_strdup_printf ("SELECT count (*) FROM pragma_table_info ('" CRM_RECORD_TABLE
+                         "') WHERE name = '" CRM_UNIQUE_KEY_COLUMN "'",
+                         field->type_id, field->id);
+  if (!crm_connection_query_int (connection, sql, 0, &has_column, error))
+    return FALSE;
+  if (has_column == 0)
+    return crm_connection_executef (connection, error,
+                                    "ALTER TABLE " CRM_RECORD_TABLE
+                                    " ADD COLUMN " CRM_UNIQUE_KEY_COLUMN " TEXT",
+                                    field->type_id, field->id);
+
+  return crm_connection_executef (connection, error,
+                                  "DROP INDEX IF EXISTS x%" G_GINT64_FORMAT
+                                  "_unique_%" G_GINT64_FORMAT,
+                                  field->type_id, field->id);
+}
+
+gboolean
+crm_tables_create_key_index (CrmConnection *connection, const CrmField *field, GError **error)
+{
+  g_return_val_if_fail (connection != NULL, FALSE);
+  g_return_val_if_fail (field != NULL, FALSE);
+
+  if (is_repeated (field))
+    return create_item_index (connection, field, error);
+
+  return !crm_field_has_unique_key (field) || create_unique_index (connection, field, error);
 }

@@ -63,4 +63,14 @@ gboolean crm_tables_add_field (CrmConnection *connection,
                                const CrmField *field,
                                GError **error);
 
+/* Text and repeated text only: drops the index by which values of @field are unique (or, of a repeated
+ * field, found), and makes it as the field's flags say now. Between the two the keys can be
+ * written; crm_tables_drop_key_index() sees to it that there is a column for them. */
+gboolean crm_tables_drop_key_index (CrmConnection *connection,
+                                    const CrmField *field,
+                                    GError **error);
+gboolean crm_tables_create_key_index (CrmConnection *connection,
+                                      const CrmField *field,
+                                      GError **error);
+
 G_END_DECLS
