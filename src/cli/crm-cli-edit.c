@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "crm-attachment.h"
 #include "crm-cli-private.h"
 #include "crm-error.h"
 #include "crm-merge.h"
@@ -34,6 +35,7 @@ typedef struct
   const CrmField *field;
   AssignOperator op;
   char *text;
+  CrmAttachment *attachment; /* the file that @text is the path of */
 } Assignment;
 
 typedef struct
@@ -50,6 +52,7 @@ assignment_free (gpointer data)
   Assignment *assignment = data;
 
   g_free (assignment->text);
+  g_clear_pointer (&assignment->attachment, crm_attachment_free);
   g_free (assignment);
 }
 
@@ -165,6 +168,10 @@ make_value (Edit *edit, CrmTransaction *transaction, const Assignment *assignmen
 
   if (assignment->text[0] == '\0')
     return NULL;
+  if (assignment->attachment != NULL)
+    return crm_attachment_keep (assignment->attachment, transaction, error)
+               ? crm_attachment_make_value (assignment->attachment)
+               : NULL;
   if (crm_kind_is_relation (field->kind))
     return crm_store_resolve (store, field, assignment->text, error);
 
@@ -206,6 +213,68 @@ subtract (const CrmValue *value, const CrmValue *removed)
   return crm_value_new_items_take (g_steal_pointer (&items));
 }
 
+/* The files of @value without the one that is called @text, or whose hash it is */
+static CrmValue *
+detach (const CrmValue *value, const char *text, GError **error)
+{
+  g_autoptr (GArray) items = crm_item_array_new ();
+  guint n_removed = 0;
+
+  for (guint i = 0; value != NULL && i < crm_value_get_n_items (value); i++)
+    {
+      const CrmItem *item = crm_value_get_item (value, i);
+      gboolean by_hash = g_strcmp0 (item->key, text) == 0;
+
+      if (by_hash || g_strcmp0 (item->text, text) == 0)
+        n_removed += by_hash ? 0 : 1;
+      else
+        crm_item_array_add (items, item->text, item->label, item->key, 0, 0);
+    }
+  if (n_removed > 1)
+    {
+      g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID_VALUE,
+                   _ ("Several files are called “%s”. Give the hash of the one to remove; “show "
+                      "--format json” prints it."),
+                   text);
+      return NULL;
+    }
+
+  return crm_value_new_items_take (g_steal_pointer (&items));
+}
+
+/* What @assignment makes of @before; %NULL without @error for nothing */
+static CrmValue *
+assign (Edit *edit,
+        CrmTransaction *transaction,
+        const Assignment *assignment,
+        CrmValue *before,
+        gboolean again,
+        GError **error)
+{
+  g_autoptr (CrmValue) value = NULL;
+  g_autoptr (GError) local_error = NULL;
+  gboolean adds = crm_kind_is_repeated (assignment->field->kind) &&
+                  (assignment->op == ASSIGN_ADD || again);
+
+  if (assignment->field->kind == CRM_KIND_FILES && assignment->op == ASSIGN_REMOVE)
+    return detach (before, assignment->text, error);
+
+  value = make_value (edit, transaction, assignment, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  if (assignment->op == ASSIGN_REMOVE)
+    return subtract (before, value);
+  if (adds && assignment->attachment != NULL)
+    return crm_attachment_append (assignment->attachment, before);
+  if (adds)
+    return crm_value_unite (before, value);
+
+  return g_steal_pointer (&value);
+}
+
 /* What the assignments make of @record (nullable): field by field, in the order given */
 static gboolean
 apply_assignments (Edit *edit,
@@ -218,19 +287,11 @@ apply_assignments (Edit *edit,
   for (guint i = 0; i < edit->assignments->len; i++)
     {
       const Assignment *assignment = g_ptr_array_index (edit->assignments, i);
-      g_autoptr (CrmValue) value = NULL;
       g_autoptr (GError) local_error = NULL;
       CrmValue *before = NULL;
-      CrmValue *after = NULL;
+      CrmValue *after;
       gboolean again;
       guint index;
-
-      value = make_value (edit, transaction, assignment, &local_error);
-      if (local_error != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return FALSE;
-        }
 
       again = g_ptr_array_find (fields, assignment->field, &index);
       if (again)
@@ -238,13 +299,12 @@ apply_assignments (Edit *edit,
       else if (record != NULL)
         before = crm_record_get_value (record, assignment->field);
 
-      if (assignment->op == ASSIGN_REMOVE)
-        after = subtract (before, value);
-      else if (crm_kind_is_repeated (assignment->field->kind) &&
-               (assignment->op == ASSIGN_ADD || again))
-        after = crm_value_unite (before, value);
-      else if (value != NULL)
-        after = crm_value_ref (value);
+      after = assign (edit, transaction, assignment, before, again, &local_error);
+      if (local_error != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
 
       if (again)
         {
@@ -294,13 +354,37 @@ edit_func (CrmTransaction *transaction, gpointer data, GError **error)
                                  error);
 }
 
+/* Reads the files that are to be attached, before the workspace is locked: they may be long. */
+static gboolean
+read_files (CrmCli *cli, GPtrArray *assignments, GError **error)
+{
+  for (guint i = 0; i < assignments->len; i++)
+    {
+      Assignment *assignment = g_ptr_array_index (assignments, i);
+      g_autoptr (GFile) file = NULL;
+
+      if (assignment->field->kind != CRM_KIND_FILES || assignment->op == ASSIGN_REMOVE ||
+          assignment->text[0] == '\0')
+        continue;
+
+      file = g_file_new_for_path (assignment->text);
+      assignment->attachment = crm_attachment_new (cli->store, file, NULL, NULL, NULL,
+                                                   cli->cancellable, error);
+      if (assignment->attachment == NULL)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static int
 run_edit (CrmCli *cli, Edit *edit, CrmActKind kind, GError **error)
 {
   g_auto (CrmWriteResult) result = { 0 };
   g_autoptr (CrmRecord) record = NULL;
 
-  if (!crm_store_write (cli->store, kind, CRM_SOURCE_COMMAND_LINE, edit_func, edit,
+  if (!read_files (cli, edit->assignments, error) ||
+      !crm_store_write (cli->store, kind, CRM_SOURCE_COMMAND_LINE, edit_func, edit,
                         cli->cancellable, &result, error))
     return 1;
   record = crm_store_get_record (cli->store, edit->id, FALSE, cli->cancellable, error);

@@ -139,7 +139,9 @@ crm_attachment_get_size (const CrmItem *item)
 static char *
 guess_media_type (const char *name, const guchar *head, gsize head_size)
 {
-  g_autofree char *content_type = g_content_type_guess (name, head, head_size, NULL);
+  /* What nothing is in is what its name says, not "empty". */
+  g_autofree char *content_type = g_content_type_guess (name, head_size > 0 ? head : NULL,
+                                                        head_size, NULL);
   char *media_type = g_content_type_get_mime_type (content_type);
 
   return media_type != NULL ? media_type : g_strdup ("application/octet-stream");
@@ -239,6 +241,12 @@ set_unreadable (GError **error, const char *name, const GError *reason)
 {
   if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_propagate_error (error, g_error_copy (reason));
+  else if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    g_set_error (error, CRM_ERROR, CRM_ERROR_UNREADABLE_FILE,
+                 _ ("There is no file “%s”. Check its name and folder."), name);
+  else if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
+    g_set_error (error, CRM_ERROR, CRM_ERROR_UNREADABLE_FILE,
+                 _ ("“%s” may not be read. Allow reading it, or choose another file."), name);
   else
     g_set_error (error, CRM_ERROR, CRM_ERROR_UNREADABLE_FILE,
                  _ ("“%s” cannot be attached: %s. Choose another file."), name, reason->message);
