@@ -192,6 +192,21 @@ find_base (CrmWording *self, const CrmActRow *act, CrmActRow *base)
   return FALSE;
 }
 
+/* @what: how many records */
+static char *
+describe_destroy (CrmWording *self, const CrmActRow *act, const char *what)
+{
+  guint days = (guint) query_int (self, "SELECT days FROM act WHERE id = ?1", act->id);
+
+  if (days == 0)
+    return g_strdup_printf (_ ("Deleted %s for good"), what);
+
+  /* Translators: "Deleted 12 people for good after 30 days in the trash" */
+  return g_strdup_printf (ngettext ("Deleted %s for good after %u day in the trash",
+                                    "Deleted %s for good after %u days in the trash", days),
+                          what, days);
+}
+
 static char *
 describe_undo (const CrmActRow *act, const char *text)
 {
@@ -271,7 +286,7 @@ crm_wording_describe_act (CrmWording *self, const CrmActRow *act)
 
     case CRM_ACT_DESTROY:
     default:
-      return g_strdup_printf (_ ("Deleted %s for good"), what);
+      return describe_destroy (self, act, what);
     }
 }
 

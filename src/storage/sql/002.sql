@@ -35,3 +35,6 @@ CREATE TABLE duplicate_rule (
   position  INTEGER NOT NULL,
   state     INTEGER NOT NULL DEFAULT 0
 );
+
+-- What the program deleted for good by itself: after how many days in the trash
+ALTER TABLE act ADD COLUMN days INTEGER;
