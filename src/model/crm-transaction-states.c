@@ -97,7 +97,8 @@ write_state (CrmTransaction *self,
   crm_statement_bind_int (statement, 2, to);
   if (merged_into != 0)
     crm_statement_bind_int (statement, 3, merged_into);
-  if (to == CRM_STATE_TRASHED)
+  /* Since when it is not live any more, and by whom */
+  if (to != CRM_STATE_LIVE)
     {
       crm_statement_bind_int (statement, 4, self->now);
       if (self->actor != 0)
