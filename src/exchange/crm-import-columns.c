@@ -42,10 +42,14 @@ has_name_parts (const CrmRecordType *type)
   return type->standard && strcmp (type->name, "people") == 0;
 }
 
-/* What may be written: what the program keeps by itself may not, but for when a record was made */
+/* What may be written: what the program keeps by itself may not, but for when a record was made. A table has
+ * the names of files only, not what is in them. */
 static gboolean
 is_writable (const CrmField *field)
 {
+  if (field->kind == CRM_KIND_FILES)
+    return FALSE;
+
   return (field->flags & CRM_FIELD_READ_ONLY) == 0 || strcmp (field->name, "created_at") == 0;
 }
 
@@ -347,7 +351,11 @@ crm_import_column_set_target (CrmImportColumn *column,
       if (column->role == CRM_ROLE_NONE)
         {
           g_set_error (error, CRM_ERROR, CRM_ERROR_USAGE,
-                       _ ("“%s” is kept by the program itself; map the column to another field."),
+                       field->kind == CRM_KIND_FILES
+                           ? _ ("“%s” holds files, which a table cannot bring; map the column to "
+                                "another field.")
+                           : _ ("“%s” is kept by the program itself; map the column to another "
+                                "field."),
                        field->label);
           return FALSE;
         }

@@ -370,6 +370,13 @@ crm_import_plan_set_fixed (CrmImportPlan *self, const char *assignment, GError *
                    _ ("“%s” is kept by the program itself; set another field."), field->label);
       return FALSE;
     }
+  if (field->kind == CRM_KIND_FILES)
+    {
+      g_set_error (error, CRM_ERROR, CRM_ERROR_USAGE,
+                   _ ("“%s” holds files, which an import cannot set; set another field."),
+                   field->label);
+      return FALSE;
+    }
 
   fixed = g_new (CrmImportFixed, 1);
   fixed->field_name = g_steal_pointer (&name);

@@ -11,6 +11,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "crm-attachments.h"
 #include "crm-check-private.h"
 #include "crm-error.h"
 #include "crm-history-private.h"
@@ -454,6 +455,8 @@ crm_check (CrmStore *store, GCancellable *cancellable, GError **error)
     return NULL;
   if (findings->len == 0 && !crm_database_is_read_only (database) &&
       !crm_check_search (store, findings, cancellable, error))
+    return NULL;
+  if (!crm_attachments_verify (store, findings, NULL, NULL, cancellable, error))
     return NULL;
 
   return g_steal_pointer (&findings);
