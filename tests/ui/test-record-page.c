@@ -141,6 +141,35 @@ test_saves_field (TestUi *ui, gconstpointer data)
   TEST_UI_WAIT_UNTIL (g_strcmp0 (get_typed (page, "City"), "Praha") == 0);
 }
 
+/* Where a person came from is said in words, not as it is stored */
+static void
+test_source_in_words (TestUi *ui, gconstpointer data)
+{
+  gint64 id = test_create (ui->workspace, "people", "first_name", "Jana", NULL);
+  GtkWidget *page = show_page (ui, id);
+  g_autofree char *stored = get_stored (ui, id, "created_from");
+
+  g_assert_cmpstr (stored, ==, "window");
+  TEST_UI_WAIT_UNTIL (test_ui_find (page, GTK_TYPE_LABEL, "Window") != NULL);
+  g_assert_null (test_ui_find (page, GTK_TYPE_LABEL, "window"));
+}
+
+/* A note whose title is how its text begins is read once */
+static void
+test_note_is_read_once (TestUi *ui, gconstpointer data)
+{
+  gint64 id = test_create (ui->workspace, "people", "first_name", "Jana", NULL);
+  g_autofree char *about = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+  GtkWidget *page;
+
+  test_create (ui->workspace, "notes", "title", "Likes tea", "body", "Likes tea, and cake", "about",
+               about, NULL);
+  test_create (ui->workspace, "notes", "body", "Has a dog", "about", about, NULL);
+  page = show_page (ui, id);
+  TEST_UI_WAIT_UNTIL (test_ui_find (page, ADW_TYPE_ACTION_ROW, "Likes tea, and cake") != NULL);
+  TEST_UI_WAIT_UNTIL (test_ui_find (page, ADW_TYPE_ACTION_ROW, "Has a dog") != NULL);
+}
+
 /* The same text again is no act */
 static void
 test_no_change (TestUi *ui, gconstpointer data)
@@ -374,6 +403,7 @@ main (int argc, char **argv)
   } tests[] = {
     { "/record-page/names", test_names },
     { "/record-page/saves-field", test_saves_field },
+    { "/record-page/source-in-words", test_source_in_words },
     { "/record-page/no-change", test_no_change },
     { "/record-page/wrong-value", test_wrong_value },
     { "/record-page/live-change", test_live_change },
@@ -383,6 +413,7 @@ main (int argc, char **argv)
     { "/record-page/taken-email", test_taken_email },
     { "/record-page/refused-line", test_refused_line },
     { "/record-page/note", test_note },
+    { "/record-page/note-is-read-once", test_note_is_read_once },
     { "/record-page/task-done", test_task_done },
     { "/record-page/related", test_related },
     { "/record-page/trashed", test_trashed },

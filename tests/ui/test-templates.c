@@ -163,7 +163,8 @@ test_shortcuts (TestUi *ui, gconstpointer data)
       "/org/example/Crm/ui/window/crm-shortcuts.ui");
   GtkWidget *window = GTK_WIDGET (gtk_builder_get_object (builder, "shortcuts"));
 
-  g_assert_true (GTK_IS_SHORTCUTS_WINDOW (window));
+  g_assert_true (ADW_IS_PREFERENCES_WINDOW (window));
+  g_assert_nonnull (test_ui_find (window, ADW_TYPE_ACTION_ROW, NULL));
   g_clear_object (&builder);
   test_ui_destroy (window);
 }

@@ -70,6 +70,27 @@ test_ui_set_up (TestUi *ui, gconstpointer data)
   ui->window = adw_window_new ();
 }
 
+static gboolean
+tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  guint *frames = data;
+
+  (*frames)++;
+
+  return G_SOURCE_CONTINUE;
+}
+
+void
+test_ui_settle (GtkWidget *widget)
+{
+  guint frames = 0;
+  guint id = gtk_widget_add_tick_callback (widget, tick_cb, &frames, NULL);
+
+  /* A page that fades in, and what it changes once it has its size */
+  TEST_UI_WAIT_UNTIL (frames > 12);
+  gtk_widget_remove_tick_callback (widget, id);
+}
+
 void
 test_ui_destroy (GtkWidget *window)
 {

@@ -26,6 +26,8 @@ void test_ui_tear_down (TestUi *ui, gconstpointer data);
 
 /* Puts the widget into the window, at the given size, and shows it */
 void test_ui_show (TestUi *ui, GtkWidget *widget, int width, int height);
+/* Waits until what was changed is laid out and drawn */
+void test_ui_settle (GtkWidget *widget);
 /* Closes a window that a test made and waits until it is gone */
 void test_ui_destroy (GtkWidget *window);
 

@@ -10,6 +10,7 @@
 #include "crm-palette.h"
 #include "crm-place-row.h"
 #include "crm-record-page.h"
+#include "crm-sidebar.h"
 #include "crm-start-page.h"
 #include "crm-trash-page.h"
 #include "crm-window.h"
@@ -166,6 +167,71 @@ test_sidebar_counts (TestUi *ui, gconstpointer data)
   g_assert_nonnull (row);
   test_create (ui->workspace, "people", "last_name", "Kim", NULL);
   TEST_UI_WAIT_UNTIL (test_ui_find (row, GTK_TYPE_LABEL, "1") != NULL);
+  test_ui_destroy (window);
+}
+
+/* It does not jump from place to place, whatever is seen beside it */
+static void
+test_sidebar_keeps_its_width (TestUi *ui, gconstpointer data)
+{
+  gint64 kim = test_create (ui->workspace, "people", "last_name", "Kim", NULL);
+  GtkWidget *window = show_window (ui, NULL, 0);
+  GtkWidget *sidebar = test_ui_find (window, CRM_TYPE_SIDEBAR, NULL);
+  GtkWidget *menu = test_ui_find (sidebar, GTK_TYPE_MENU_BUTTON, "Workspace");
+  int width;
+
+  gtk_label_set_label (GTK_LABEL (test_ui_find (menu, GTK_TYPE_LABEL, NULL)),
+                       "Customers of the southern branch office");
+  TEST_UI_WAIT_UNTIL (test_ui_find (window, GTK_TYPE_INSCRIPTION, "Kim") != NULL);
+  TEST_UI_WAIT_UNTIL (gtk_widget_get_width (sidebar) > 0);
+  width = gtk_widget_get_width (sidebar);
+
+  gtk_widget_activate_action (window, "win.show-place", "s", "companies");
+  TEST_UI_WAIT_UNTIL (test_ui_find (window, ADW_TYPE_STATUS_PAGE, NULL) != NULL);
+  test_ui_settle (window);
+  g_assert_cmpint (gtk_widget_get_width (sidebar), ==, width);
+  gtk_widget_activate_action (window, "win.new-record", NULL);
+  TEST_UI_WAIT_UNTIL (has_title (window, "New Company"));
+  test_ui_settle (window);
+  g_assert_cmpint (gtk_widget_get_width (sidebar), ==, width);
+  crm_session_open_record (crm_window_get_session (CRM_WINDOW (window)), kim, FALSE);
+  TEST_UI_WAIT_UNTIL (has_title (window, "Kim"));
+  test_ui_settle (window);
+  g_assert_cmpint (gtk_widget_get_width (sidebar), ==, width);
+  test_ui_destroy (window);
+}
+
+static gboolean
+is_raised (GtkWidget *window)
+{
+  return gtk_widget_has_css_class (test_ui_find (window, ADW_TYPE_TOAST_OVERLAY, NULL),
+                                   "crm-raised");
+}
+
+/* What is done with selected rows is not under a toast */
+static void
+test_toasts_leave_the_bar_alone (TestUi *ui, gconstpointer data)
+{
+  GtkWidget *window;
+  GtkWidget *table;
+  GtkSelectionModel *model;
+
+  test_create (ui->workspace, "people", "last_name", "Kim", NULL);
+  window = show_window (ui, NULL, 0);
+  TEST_UI_WAIT_UNTIL (test_ui_find (window, GTK_TYPE_INSCRIPTION, "Kim") != NULL);
+  g_assert_false (is_raised (window));
+  table = test_ui_find (crm_navigator_get_page (get_navigator (window)), GTK_TYPE_COLUMN_VIEW,
+                        NULL);
+  model = gtk_column_view_get_model (GTK_COLUMN_VIEW (table));
+  gtk_selection_model_select_item (model, 0, TRUE);
+  g_assert_true (is_raised (window));
+
+  gtk_widget_activate_action (window, "win.show-place", "s", "companies");
+  g_assert_false (is_raised (window));
+  gtk_widget_activate_action (window, "win.show-place", "s", "people");
+  g_assert_true (is_raised (window));
+  gtk_selection_model_unselect_all (model);
+  g_assert_false (is_raised (window));
   test_ui_destroy (window);
 }
 
@@ -416,6 +482,8 @@ main (int argc, char *argv[])
   ADD ("numbers-go-to-places", test_numbers_go_to_places);
   ADD ("new-record-is-a-draft", test_new_record_is_a_draft);
   ADD ("sidebar-counts", test_sidebar_counts);
+  ADD ("sidebar-keeps-its-width", test_sidebar_keeps_its_width);
+  ADD ("toasts-leave-the-bar-alone", test_toasts_leave_the_bar_alone);
   ADD ("first-start-asks", test_first_start_asks);
   ADD ("place-alone-has-no-sidebar", test_place_alone_has_no_sidebar);
   ADD ("undo-takes-back-the-last-act", test_undo_takes_back_the_last_act);

@@ -5,6 +5,7 @@
 #include "crm-field-editor-private.h"
 
 #include "crm-editor-row.h"
+#include "crm-words.h"
 
 struct _CrmPlainEditor
 {
@@ -15,13 +16,25 @@ struct _CrmPlainEditor
 
 G_DEFINE_FINAL_TYPE (CrmPlainEditor, crm_plain_editor, CRM_TYPE_FIELD_EDITOR)
 
+/* Stored in a word of the program's own, which is not everybody's language */
+static gboolean
+is_source (const CrmField *field)
+{
+  return (field->flags & CRM_FIELD_SYSTEM) != 0 && g_str_equal (field->name, "created_from");
+}
+
 static void
 crm_plain_editor_show (CrmFieldEditor *editor, CrmValue *value)
 {
   CrmPlainEditor *self = CRM_PLAIN_EDITOR (editor);
   CrmStore *store = crm_session_get_store (crm_field_editor_get_session (editor));
-  g_autofree char *text = crm_value_to_display (crm_field_editor_get_field (editor), value,
-                                                crm_store_get_locale (store));
+  const CrmField *field = crm_field_editor_get_field (editor);
+  g_autofree char *text = NULL;
+
+  if (is_source (field) && value != NULL)
+    text = g_strdup (crm_words_get_source (crm_source_from_name (crm_value_get_text (value))));
+  else
+    text = crm_value_to_display (field, value, crm_store_get_locale (store));
 
   gtk_label_set_text (GTK_LABEL (self->value_label), text);
 }

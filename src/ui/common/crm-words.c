@@ -120,3 +120,22 @@ crm_words_get_imported (const CrmRecordType *type, gint64 n)
 
   return g_strdup_printf (_ ("Imported %s"), number);
 }
+
+const char *
+crm_words_get_source (CrmSource source)
+{
+  switch (source)
+    {
+    case CRM_SOURCE_WINDOW:
+      return C_ ("source", "Window");
+    case CRM_SOURCE_COMMAND_LINE:
+      return C_ ("source", "Command Line");
+    case CRM_SOURCE_IMPORT:
+      return C_ ("source", "Import");
+    case CRM_SOURCE_DEMO:
+      return C_ ("source", "Sample Data");
+    case CRM_SOURCE_PROGRAM:
+    default:
+      return C_ ("source", "Program");
+    }
+}

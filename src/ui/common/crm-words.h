@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "crm-catalogue.h"
+#include "crm-act.h"
 
 G_BEGIN_DECLS
 
@@ -18,5 +18,8 @@ char *crm_words_get_empty (const CrmRecordType *type); /* "No People Yet" */
 char *crm_words_get_empty_hint (const CrmRecordType *type); /* what to do about it */
 char *crm_words_get_import (const CrmRecordType *type, gint64 n); /* "Import 60 People" */
 char *crm_words_get_imported (const CrmRecordType *type, gint64 n); /* "Imported 60 people" */
+
+/* Through what something was done: "Window", "Import", "Command Line"; (transfer none) */
+const char *crm_words_get_source (CrmSource source);
 
 G_END_DECLS

@@ -15,6 +15,7 @@ struct _CrmRecordHeader
 {
   AdwBin parent_instance;
 
+  GtkBox *title_box;
   AdwAvatar *avatar;
   GtkLabel *name_label;
   GtkLabel *summary_label;
@@ -125,6 +126,7 @@ crm_record_header_class_init (CrmRecordHeaderClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/example/Crm/ui/record/crm-record-header.ui");
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordHeader, title_box);
   gtk_widget_class_bind_template_child (widget_class, CrmRecordHeader, avatar);
   gtk_widget_class_bind_template_child (widget_class, CrmRecordHeader, name_label);
   gtk_widget_class_bind_template_child (widget_class, CrmRecordHeader, summary_label);
@@ -187,6 +189,19 @@ crm_record_header_set_record (CrmRecordHeader *self,
       gtk_menu_button_set_menu_model (self->add_button, menu);
       self->type = type;
     }
+}
+
+void
+crm_record_header_set_narrow (CrmRecordHeader *self, gboolean narrow)
+{
+  g_return_if_fail (CRM_IS_RECORD_HEADER (self));
+
+  adw_avatar_set_size (self->avatar, narrow ? 48 : 64);
+  gtk_box_set_spacing (self->title_box, narrow ? 12 : 18);
+  gtk_label_set_lines (self->name_label, narrow ? 2 : 3);
+  gtk_label_set_lines (self->summary_label, narrow ? 2 : 3);
+  gtk_widget_remove_css_class (GTK_WIDGET (self->name_label), narrow ? "title-1" : "title-3");
+  gtk_widget_add_css_class (GTK_WIDGET (self->name_label), narrow ? "title-3" : "title-1");
 }
 
 char *

@@ -20,6 +20,9 @@ void crm_record_header_set_record (CrmRecordHeader *self,
                                    CrmRecord *record,
                                    gboolean alone);
 
+/* Takes little room, where there is little */
+void crm_record_header_set_narrow (CrmRecordHeader *self, gboolean narrow);
+
 /* (nullable): where Call, E-mail and Website lead: "tel:+420…". (transfer full) */
 char *crm_record_header_get_uri (CrmRecord *record, CrmKind kind);
 

@@ -207,26 +207,23 @@ _crm_record_page_class_install_actions (GtkWidgetClass *widget_class)
 }
 
 void
-_crm_record_page_update_actions (CrmRecordPage *self)
+_crm_record_page_update_neighbours (CrmRecordPage *self)
 {
-  static const char *const of_live[] = {
-    "record.trash",    "record.add",      "record.add-note",
-    "record.add-task", "record.log-call", "record.merge-other"
-  };
   guint n = self->list != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->list)) : 0;
   guint position = n > 0 && self->id != 0 ? crm_record_list_find (self->list, self->id)
                                           : GTK_INVALID_LIST_POSITION;
   gboolean found = position != GTK_INVALID_LIST_POSITION;
-  gboolean live = get_stored_id (self) != 0 &&
-                  crm_record_get_state (self->record) == CRM_STATE_LIVE;
+  gboolean narrow = crm_width_bin_get_narrow (self->width_bin);
 
-  for (guint i = 0; i < G_N_ELEMENTS (of_live); i++)
-    gtk_widget_action_set_enabled (GTK_WIDGET (self), of_live[i], live);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.open-window", self->id != 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.previous", found && position > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.next", found && position + 1 < n);
-  gtk_widget_set_visible (self->menu_button, get_stored_id (self) != 0);
-  gtk_widget_set_visible (self->neighbours, found);
+  gtk_widget_set_visible (self->neighbours, found && !narrow);
+  g_menu_remove_all (self->neighbours_section);
+  if (found && narrow)
+    {
+      g_menu_append (self->neighbours_section, _ ("_Previous"), "record.previous");
+      g_menu_append (self->neighbours_section, _ ("_Next"), "record.next");
+    }
   if (found)
     {
       /* Translators: which one of how many: “3 of 120” */
@@ -234,4 +231,21 @@ _crm_record_page_update_actions (CrmRecordPage *self)
 
       gtk_label_set_text (self->position_label, text);
     }
+}
+
+void
+_crm_record_page_update_actions (CrmRecordPage *self)
+{
+  static const char *const of_live[] = {
+    "record.trash",    "record.add",      "record.add-note",
+    "record.add-task", "record.log-call", "record.merge-other"
+  };
+  gboolean live = get_stored_id (self) != 0 &&
+                  crm_record_get_state (self->record) == CRM_STATE_LIVE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (of_live); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), of_live[i], live);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.open-window", self->id != 0);
+  gtk_widget_set_visible (self->menu_button, get_stored_id (self) != 0);
+  _crm_record_page_update_neighbours (self);
 }

@@ -17,6 +17,7 @@ struct _CrmRecordPage
   AdwWindowTitle *window_title;
   GtkWidget *back_button;
   GtkWidget *menu_button;
+  GMenu *neighbours_section; /* of the menu, where there is no room for the buttons */
   GtkWidget *neighbours; /* position, Previous, Next */
   GtkLabel *position_label;
   GtkRevealer *trash_revealer;
@@ -76,5 +77,7 @@ void _crm_record_page_clear_clash (CrmRecordPage *self);
 /* crm-record-page-actions.c */
 void _crm_record_page_class_install_actions (GtkWidgetClass *widget_class);
 void _crm_record_page_update_actions (CrmRecordPage *self);
+/* Where the page stands in its list, and the ways to the next one */
+void _crm_record_page_update_neighbours (CrmRecordPage *self);
 
 G_END_DECLS

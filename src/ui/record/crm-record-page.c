@@ -372,7 +372,8 @@ _crm_record_page_update_layout (CrmRecordPage *self)
   gtk_widget_set_visible (self->tabs, tabs);
   gtk_widget_set_visible (GTK_WIDGET (self->left), !tabs || overview);
   gtk_widget_set_visible (GTK_WIDGET (self->stream), stored && (!tabs || !overview));
-  gtk_widget_set_visible (GTK_WIDGET (self->position_label), !narrow);
+  crm_record_header_set_narrow (self->header, narrow);
+  _crm_record_page_update_neighbours (self);
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->columns),
                                   narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
@@ -522,12 +523,12 @@ crm_record_page_class_init (CrmRecordPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, window_title);
   gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, back_button);
   gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, neighbours_section);
   gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, neighbours);
   gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, position_label);
   gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, trash_revealer);
   gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, trash_label);
   gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, width_bin);
   gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, header);
   gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, tabs);
@@ -548,6 +549,8 @@ crm_record_page_init (CrmRecordPage *self)
 {
   self->alone = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Not bound: a bin's own child that is would be let go twice */
+  self->width_bin = CRM_WIDTH_BIN (adw_bin_get_child (ADW_BIN (self)));
   _crm_record_page_update_layout (self);
   g_signal_connect_object (self->facts, "save", G_CALLBACK (save_cb), self, G_CONNECT_SWAPPED);
   _crm_record_page_update_actions (self);

@@ -55,6 +55,9 @@ join_text (CrmRecord *record, const char *title_name)
   const char *title = get_text (record, title_name);
   const char *body = get_text (record, "body");
 
+  /* A note from elsewhere may have its first words for a title */
+  if (title != NULL && body != NULL && g_str_has_prefix (body, title))
+    title = NULL;
   if (title != NULL && body != NULL)
     return g_strdup_printf ("%s\n%s", title, body);
 

@@ -15,6 +15,7 @@ enum
   PROP_0,
   PROP_TITLE,
   PROP_SHOW_BACK,
+  PROP_BOTTOM_BAR,
   N_PROPS,
 };
 
@@ -184,6 +185,7 @@ selected_cb (CrmListPage *self)
   guint n_selected = crm_selection_get_n_selected (self->selection);
 
   gtk_revealer_set_reveal_child (self->action_revealer, n_selected > 0);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BOTTOM_BAR]);
   update_footer (self);
   _crm_list_page_update_actions (self);
 }
@@ -315,6 +317,10 @@ crm_list_page_get_property (GObject *object, guint property_id, GValue *value, G
       g_value_set_boolean (value, gtk_widget_get_visible (self->back_button));
       break;
 
+    case PROP_BOTTOM_BAR:
+      g_value_set_boolean (value, gtk_revealer_get_reveal_child (self->action_revealer));
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -355,6 +361,9 @@ crm_list_page_class_init (CrmListPageClass *klass)
                                                     G_PARAM_STATIC_STRINGS);
   properties[PROP_SHOW_BACK] = g_param_spec_boolean ("show-back", NULL, NULL, FALSE,
                                                      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_BOTTOM_BAR] = g_param_spec_boolean ("bottom-bar", NULL, NULL, FALSE,
+                                                      G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY |
+                                                          G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (CRM_TYPE_WIDTH_BIN);

@@ -8,7 +8,7 @@
 #include "crm-record-page.h"
 #include "crm-trash-page.h"
 
-/* Places that are no type. Each page has the properties "title" and "show-back". */
+/* Places that are no type. Each page has the properties "title" and "show-back", and may have "bottom-bar". */
 static const struct
 {
   const char *place;
@@ -51,6 +51,7 @@ enum
   PROP_CAN_GO_BACK,
   PROP_CAN_GO_FORWARD,
   PROP_FOLDED,
+  PROP_BOTTOM_BAR,
   N_PROPS,
 };
 
@@ -82,16 +83,40 @@ page_title_cb (CrmNavigator *self)
 }
 
 static void
+page_bottom_bar_cb (CrmNavigator *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BOTTOM_BAR]);
+}
+
+static gboolean
+has_bottom_bar (CrmNavigator *self)
+{
+  gboolean bottom_bar = FALSE;
+
+  if (self->page != NULL &&
+      g_object_class_find_property (G_OBJECT_GET_CLASS (self->page), "bottom-bar") != NULL)
+    g_object_get (self->page, "bottom-bar", &bottom_bar, NULL);
+
+  return bottom_bar;
+}
+
+static void
 show_page (CrmNavigator *self, GtkWidget *page)
 {
   if (self->page != page)
     {
       if (self->page != NULL)
-        g_signal_handlers_disconnect_by_func (self->page, page_title_cb, self);
+        {
+          g_signal_handlers_disconnect_by_func (self->page, page_title_cb, self);
+          g_signal_handlers_disconnect_by_func (self->page, page_bottom_bar_cb, self);
+        }
       self->page = page;
       g_signal_connect_object (page, "notify::title", G_CALLBACK (page_title_cb), self,
                                G_CONNECT_SWAPPED);
+      g_signal_connect_object (page, "notify::bottom-bar", G_CALLBACK (page_bottom_bar_cb), self,
+                               G_CONNECT_SWAPPED);
       gtk_stack_set_visible_child (self->stack, page);
+      page_bottom_bar_cb (self);
     }
   gtk_widget_grab_focus (page);
 
@@ -276,6 +301,10 @@ crm_navigator_get_property (GObject *object, guint property_id, GValue *value, G
       g_value_set_boolean (value, self->folded);
       break;
 
+    case PROP_BOTTOM_BAR:
+      g_value_set_boolean (value, has_bottom_bar (self));
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -318,6 +347,7 @@ crm_navigator_class_init (CrmNavigatorClass *klass)
                                                           read_only);
   properties[PROP_FOLDED] = g_param_spec_boolean ("folded", NULL, NULL, FALSE,
                                                   G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_BOTTOM_BAR] = g_param_spec_boolean ("bottom-bar", NULL, NULL, FALSE, read_only);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

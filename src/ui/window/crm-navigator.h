@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  *
  * Properties: "title" (string, read-only), "place" (string, read-only: what the sidebar marks),
  * "can-go-back", "can-go-forward" (booleans, read-only), "folded" (boolean: the sidebar is out of
- * sight, so that pages of places have a Back button too).
+ * sight, so that pages of places have a Back button too), "bottom-bar" (boolean, read-only: the page
+ * says, by a property of this name, that there is a bar at its bottom).
  */
 #define CRM_TYPE_NAVIGATOR (crm_navigator_get_type ())
 G_DECLARE_FINAL_TYPE (CrmNavigator, crm_navigator, CRM, NAVIGATOR, AdwBin)

@@ -17,6 +17,9 @@
 static const char *const place_order[] = { "tasks",      "deals", "people",  "companies",
                                            "activities", "notes", "products" };
 
+/* As in the template */
+#define WIDTH 240
+
 struct _CrmSidebar
 {
   AdwBin parent_instance;
@@ -451,9 +454,15 @@ crm_sidebar_set_demo (CrmSidebar *self, gboolean is_demo)
 void
 crm_sidebar_set_folded (CrmSidebar *self, gboolean folded)
 {
+  AdwClamp *clamp;
+
   g_return_if_fail (CRM_IS_SIDEBAR (self));
 
   adw_header_bar_set_show_end_title_buttons (self->header, folded);
+  /* Beside the content it is as wide whatever it and the content would like to be */
+  clamp = ADW_CLAMP (adw_bin_get_child (ADW_BIN (self)));
+  adw_clamp_set_maximum_size (clamp, folded ? G_MAXINT16 : WIDTH);
+  adw_clamp_set_tightening_threshold (clamp, folded ? G_MAXINT16 : WIDTH);
 }
 
 void

@@ -91,6 +91,19 @@ place_changed_cb (CrmWindow *self)
   _crm_window_update_navigation (self);
 }
 
+/* A toast would cover what is in the bar just when it is needed */
+static void
+bottom_bar_changed_cb (CrmWindow *self)
+{
+  gboolean bottom_bar = FALSE;
+
+  g_object_get (self->navigator, "bottom-bar", &bottom_bar, NULL);
+  if (bottom_bar)
+    gtk_widget_add_css_class (GTK_WIDGET (self->toasts), "crm-raised");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->toasts), "crm-raised");
+}
+
 static void
 navigation_changed_cb (CrmWindow *self)
 {
@@ -180,6 +193,7 @@ crm_window_class_init (CrmWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, title_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, place_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, navigation_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, bottom_bar_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, folded_changed_cb);
 
   _crm_window_class_install_actions (widget_class);
