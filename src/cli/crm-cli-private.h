@@ -53,6 +53,7 @@ extern const CrmCliCommand crm_cli_edit_commands[];
 extern const CrmCliCommand crm_cli_history_commands[];
 extern const CrmCliCommand crm_cli_schema_commands[];
 extern const CrmCliCommand crm_cli_exchange_commands[];
+extern const CrmCliCommand crm_cli_trash_commands[];
 extern const CrmCliCommand crm_cli_workspace_commands[];
 
 /* Opens the workspace that options, environment and state name. */
@@ -82,5 +83,9 @@ void crm_cli_print_act (CrmCli *cli, gint64 act_id, gint64 records, GPtrArray *c
 
 /* Ids and change sets are strings */
 void crm_cli_add_id (JsonBuilder *builder, const char *name, gint64 id);
+/* UTC with "Z" */
+void crm_cli_add_moment (JsonBuilder *builder, const char *name, gint64 ms);
+/* @text: (nullable): null */
+void crm_cli_add_text (JsonBuilder *builder, const char *name, const char *text);
 
 G_END_DECLS

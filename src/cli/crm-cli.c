@@ -10,20 +10,22 @@
 #include <string.h>
 
 #include "crm-cli-private.h"
+#include "crm-date.h"
 #include "crm-error.h"
 #include "crm-workspace.h"
 
 /* How long a workspace that another program writes to is waited for, in milliseconds */
 #define LOCK_TIMEOUT (60 * 1000)
 
-#define N_TABLES 6
+#define N_TABLES 7
 
 static const CrmCliCommand *
 get_table (guint index)
 {
   const CrmCliCommand *const tables[N_TABLES] = {
-    crm_cli_record_commands,  crm_cli_edit_commands,   crm_cli_exchange_commands,
-    crm_cli_history_commands, crm_cli_schema_commands, crm_cli_workspace_commands,
+    crm_cli_record_commands,    crm_cli_edit_commands,   crm_cli_exchange_commands,
+    crm_cli_history_commands,   crm_cli_schema_commands, crm_cli_trash_commands,
+    crm_cli_workspace_commands,
   };
 
   return tables[index];
@@ -351,6 +353,25 @@ crm_cli_add_id (JsonBuilder *builder, const char *name, gint64 id)
 
   json_builder_set_member_name (builder, name);
   if (id != 0)
+    json_builder_add_string_value (builder, text);
+  else
+    json_builder_add_null_value (builder);
+}
+
+void
+crm_cli_add_moment (JsonBuilder *builder, const char *name, gint64 ms)
+{
+  g_autofree char *text = crm_moment_to_iso (ms);
+
+  json_builder_set_member_name (builder, name);
+  json_builder_add_string_value (builder, text);
+}
+
+void
+crm_cli_add_text (JsonBuilder *builder, const char *name, const char *text)
+{
+  json_builder_set_member_name (builder, name);
+  if (text != NULL)
     json_builder_add_string_value (builder, text);
   else
     json_builder_add_null_value (builder);
