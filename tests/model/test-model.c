@@ -32,23 +32,32 @@ test_workspace_new (void)
   return test;
 }
 
+/* With what is in it, which may be folders of attached files */
+static void
+remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      if (g_file_test (path, G_FILE_TEST_IS_DIR))
+        remove_folder (path);
+      else
+        g_unlink (path);
+    }
+  g_rmdir (folder);
+}
+
 void
 test_workspace_free (TestWorkspace *test)
 {
-  g_autoptr (GDir) dir = NULL;
-  const char *name;
-
   crm_store_close (test->store);
   g_assert_finalize_object (test->store);
 
-  dir = g_dir_open (test->folder, 0, NULL);
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (test->folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (test->folder);
+  remove_folder (test->folder);
   g_free (test->folder);
   g_free (test);
 }
