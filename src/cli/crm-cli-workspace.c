@@ -99,6 +99,7 @@ run_restore (CrmCli *cli, GError **error)
 {
   g_autofree char *path = crm_workspace_locate (cli->workspace);
   g_autofree char *folder = g_path_get_dirname (path);
+  g_auto (CrmRestored) restored = { 0 };
 
   if (!g_file_test (cli->words[0], G_FILE_TEST_EXISTS))
     {
@@ -107,9 +108,20 @@ run_restore (CrmCli *cli, GError **error)
       return 1;
     }
   g_mkdir_with_parents (folder, 0700);
-  if (!crm_workspace_restore (cli->words[0], path, cli->cancellable, error))
+  if (!crm_workspace_restore (cli->words[0], path, NULL, NULL, &restored, cli->cancellable, error))
     return 3;
+
   g_print (_ ("Restored to %s\n"), path);
+  if (restored.saved_path != NULL)
+    g_print (_ ("What was there before is in %s\n"), restored.saved_path);
+  if (restored.n_missing > 0)
+    g_printerr (
+        "crm: %s\n",
+        ngettext ("One attached file is not in the backup any more. Look for it in an older "
+                  "backup.",
+                  "Some attached files are not in the backup any more. Look for them in an "
+                  "older backup.",
+                  restored.n_missing));
   return 0;
 }
 

@@ -5,7 +5,10 @@
 #include <errno.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include <string.h>
 
+#include "crm-archive.h"
+#include "crm-backups.h"
 #include "crm-error.h"
 
 #define GROUP "Workspaces"
@@ -95,75 +98,204 @@ crm_workspace_remember (const char *path)
                error != NULL ? error->message : g_strerror (errno));
 }
 
-/* Moves what is at @path out of the way, with its log, under a name that is still free */
-static gboolean
-set_aside (const char *path, char **aside, GError **error)
+char *
+crm_workspace_get_state (const char *group, const char *key)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *stamp = g_date_time_format (now, "%Y-%m-%d-%H%M%S");
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *path = get_state_path ();
 
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+  g_return_val_if_fail (group != NULL, NULL);
+  g_return_val_if_fail (key != NULL, NULL);
+
+  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL))
+    return NULL;
+  return g_key_file_get_string (file, group, key, NULL);
+}
+
+gboolean
+crm_workspace_set_state (const char *group, const char *key, const char *value, GError **error)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *path = get_state_path ();
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  g_return_val_if_fail (group != NULL, FALSE);
+  g_return_val_if_fail (key != NULL, FALSE);
+
+  g_key_file_load_from_file (file, path, G_KEY_FILE_KEEP_COMMENTS, NULL);
+  if (value != NULL)
+    g_key_file_set_string (file, group, key, value);
+  else
+    g_key_file_remove_key (file, group, key, NULL);
+  if (g_mkdir_with_parents (folder, 0700) == 0 && g_key_file_save_to_file (file, path, NULL))
     return TRUE;
 
-  *aside = g_strdup_printf ("%s.before-restore-%s", path, stamp);
-  for (guint i = 2; g_file_test (*aside, G_FILE_TEST_EXISTS); i++)
+  g_set_error (error, CRM_ERROR, CRM_ERROR_FAILED,
+               _ ("“%s” cannot be written: %s. Check the permissions of its folder."), path,
+               g_strerror (errno));
+  return FALSE;
+}
+
+/* Restoring */
+
+void
+crm_restored_clear (CrmRestored *self)
+{
+  g_clear_pointer (&self->saved_path, g_free);
+}
+
+static gboolean
+fail_rename (const char *path, GError **error)
+{
+  g_set_error (error, CRM_ERROR, CRM_ERROR_READ_ONLY,
+               _ ("“%s” cannot be replaced: %s. Check the permissions of its folder."), path,
+               g_strerror (errno));
+  return FALSE;
+}
+
+char *
+crm_workspace_set_aside (const char *path, GError **error)
+{
+  static const char *const suffixes[] = { "-wal", "-shm", "-journal" };
+  g_autofree char *resolved = NULL;
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *stamp = g_date_time_format (now, "%Y-%m-%d-%H%M%S");
+  g_autofree char *aside = NULL;
+  g_autofree char *files = NULL;
+  g_autofree char *files_aside = NULL;
+  gsize length;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  resolved = crm_database_resolve_path (path);
+  length = strlen (resolved) - (g_str_has_suffix (resolved, ".crm") ? strlen (".crm") : 0);
+  aside = g_strdup_printf ("%.*s.damaged-%s.crm", (int) length, resolved, stamp);
+  for (guint i = 2; g_file_test (aside, G_FILE_TEST_EXISTS); i++)
     {
-      g_free (*aside);
-      *aside = g_strdup_printf ("%s.before-restore-%s-%u", path, stamp, i);
+      g_free (aside);
+      aside = g_strdup_printf ("%.*s.damaged-%s-%u.crm", (int) length, resolved, stamp, i);
     }
-  if (g_rename (path, *aside) != 0)
+
+  /* Another workspace of the name would let go of what only this one names */
+  files = crm_archive_get_files_folder (resolved);
+  files_aside = g_strconcat (aside, "-files", NULL);
+  if (!crm_archive_share_files (files, files_aside, error))
+    return NULL;
+
+  if (g_rename (resolved, aside) != 0)
     {
-      g_set_error (error, CRM_ERROR, CRM_ERROR_READ_ONLY,
-                   _ ("“%s” cannot be replaced: %s. Check the permissions of its folder."), path,
-                   g_strerror (errno));
+      fail_rename (path, error);
+      return NULL;
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *from = g_strconcat (resolved, suffixes[i], NULL);
+      g_autofree char *to = g_strconcat (aside, suffixes[i], NULL);
+
+      g_rename (from, to);
+    }
+
+  return g_steal_pointer (&aside);
+}
+
+typedef struct
+{
+  const char *path;
+  char *saved_path;
+} Saving;
+
+static gboolean
+save_func (CrmConnection *connection, gpointer data, GError **error)
+{
+  Saving *saving = data;
+  g_autoptr (CrmBackup) backup = crm_backups_make_from (connection, saving->path,
+                                                        CRM_BACKUP_BEFORE_RESTORE, error);
+
+  if (backup == NULL)
+    return FALSE;
+  saving->saved_path = g_strdup (backup->path);
+  return TRUE;
+}
+
+/* What cannot be saved because of what it is, rather than of where it is */
+static gboolean
+is_beyond_saving (const GError *error)
+{
+  return g_error_matches (error, CRM_ERROR, CRM_ERROR_DAMAGED) ||
+         g_error_matches (error, CRM_ERROR, CRM_ERROR_NOT_A_WORKSPACE) ||
+         g_error_matches (error, CRM_ERROR, CRM_ERROR_NEWER_WORKSPACE);
+}
+
+static gboolean
+replace (const char *path,
+         const char *with,
+         char **saved_path,
+         GCancellable *cancellable,
+         GError **error)
+{
+  Saving saving = { path, NULL };
+  g_autoptr (GError) local_error = NULL;
+
+  if (crm_archive_replace (path, with, save_func, &saving, cancellable, &local_error))
+    {
+      *saved_path = saving.saved_path;
+      return TRUE;
+    }
+  g_free (saving.saved_path);
+  if (!is_beyond_saving (local_error))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
-  return TRUE;
+
+  *saved_path = crm_workspace_set_aside (path, error);
+  if (*saved_path == NULL)
+    return FALSE;
+  if (crm_archive_replace (path, with, NULL, NULL, cancellable, error))
+    return TRUE;
+
+  /* Back to its name, so that nothing has happened */
+  g_rename (*saved_path, path);
+  g_clear_pointer (saved_path, g_free);
+  return FALSE;
 }
 
 gboolean
 crm_workspace_restore (const char *backup_path,
                        const char *path,
+                       CrmProgressFunc progress,
+                       gpointer progress_data,
+                       CrmRestored *restored,
                        GCancellable *cancellable,
                        GError **error)
 {
-  g_autoptr (CrmDatabase) backup = NULL;
-  g_autoptr (CrmDatabase) current = NULL;
-  g_autofree char *aside = NULL;
+  g_autofree char *resolved = NULL;
   g_autofree char *copy = NULL;
+  g_autofree char *files = NULL;
+  g_autofree char *saved_path = NULL;
+  guint n_missing = 0;
+  gboolean success;
 
   g_return_val_if_fail (backup_path != NULL, FALSE);
   g_return_val_if_fail (path != NULL, FALSE);
 
-  backup = crm_database_open (backup_path, CRM_DATABASE_READ_ONLY, NULL, 0, cancellable, error);
-  if (backup == NULL)
-    return FALSE;
-
   /* The copy is complete and checked before anything is moved */
-  copy = g_strdup_printf ("%s.restoring", path);
-  if (!crm_database_backup (backup, copy, NULL, NULL, cancellable, error))
-    return FALSE;
-
-  /* What is there is folded into one file first, so that its log does not stay behind to spoil the new one */
-  if (g_file_test (path, G_FILE_TEST_EXISTS))
-    {
-      current = crm_database_open (path, CRM_DATABASE_READ_WRITE, NULL, 0, cancellable, NULL);
-      if (current != NULL)
-        crm_database_close (current);
-    }
-  if (!set_aside (path, &aside, error))
+  resolved = crm_database_resolve_path (path);
+  copy = g_strdup_printf ("%s.restoring", resolved);
+  files = crm_archive_get_files_folder (resolved);
+  success = crm_archive_extract (backup_path, copy, files, &n_missing, progress, progress_data,
+                                 cancellable, error) &&
+            replace (resolved, copy, &saved_path, cancellable, error);
+  if (!success)
     {
       g_unlink (copy);
       return FALSE;
     }
-  if (g_rename (copy, path) != 0)
+
+  if (restored != NULL)
     {
-      g_set_error (error, CRM_ERROR, CRM_ERROR_READ_ONLY,
-                   _ ("“%s” cannot be written: %s. Check the permissions of its folder."), path,
-                   g_strerror (errno));
-      if (aside != NULL)
-        g_rename (aside, path);
-      return FALSE;
+      restored->saved_path = g_steal_pointer (&saved_path);
+      restored->n_missing = n_missing;
     }
   return TRUE;
 }

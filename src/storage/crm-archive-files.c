@@ -377,6 +377,27 @@ crm_archive_pack (CrmConnection *copy,
 }
 
 gboolean
+crm_archive_share_files (const char *from_folder, const char *to_folder, GError **error)
+{
+  g_autoptr (GPtrArray) hashes = NULL;
+
+  g_return_val_if_fail (from_folder != NULL, FALSE);
+  g_return_val_if_fail (to_folder != NULL, FALSE);
+
+  hashes = list_contents (from_folder);
+  for (guint i = 0; i < hashes->len; i++)
+    {
+      g_autofree char *path = get_content_path (from_folder, hashes->pdata[i]);
+      gboolean is_there;
+
+      if (!put_into_pool (path, to_folder, hashes->pdata[i], &is_there, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
 crm_archive_is_packed (CrmConnection *connection, gboolean *is_packed, GError **error)
 {
   gint64 n;

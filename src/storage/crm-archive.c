@@ -155,6 +155,28 @@ lock_alone (CrmConnection *connection, GError **error)
          crm_connection_execute (connection, "COMMIT", error);
 }
 
+static gboolean
+publish_new (const char *with, const char *path, GError **error)
+{
+  CrmWorkspaceFile published;
+  CrmWorkspaceFile file;
+
+  if (!crm_workspace_file_examine (with, &file, error) ||
+      !crm_workspace_file_publish (with, path, error) ||
+      !crm_workspace_file_examine (path, &published, error))
+    return FALSE;
+
+  /* Somebody has made a workspace of this name in the meantime */
+  if (published.identity.inode != file.identity.inode)
+    {
+      crm_sqlite_set_error (error, SQLITE_BUSY, 0, path, "");
+      return FALSE;
+    }
+
+  g_unlink (with);
+  return TRUE;
+}
+
 gboolean
 crm_archive_replace (const char *path,
                      const char *with,
@@ -171,6 +193,11 @@ crm_archive_replace (const char *path,
   g_return_val_if_fail (path != NULL, FALSE);
   g_return_val_if_fail (with != NULL, FALSE);
 
+  target = crm_workspace_file_resolve (path);
+  folder = g_path_get_dirname (target);
+  if (!g_file_test (target, G_FILE_TEST_EXISTS))
+    return publish_new (with, target, error) && crm_workspace_file_sync (folder, error);
+
   if (!crm_workspace_file_examine (path, &file, error))
     return FALSE;
   if (!file.writable)
@@ -179,8 +206,6 @@ crm_archive_replace (const char *path,
       return FALSE;
     }
 
-  target = crm_workspace_file_resolve (path);
-  folder = g_path_get_dirname (target);
   current = crm_connection_open (target, CRM_CONNECTION_WRITER, 0, cancellable, error);
   if (current == NULL)
     return FALSE;
@@ -197,6 +222,34 @@ crm_archive_replace (const char *path,
     }
 
   return crm_workspace_file_sync (folder, error);
+}
+
+gboolean
+crm_archive_read (const char *path,
+                  CrmConnectionFunc func,
+                  gpointer data,
+                  GCancellable *cancellable,
+                  GError **error)
+{
+  g_autoptr (CrmConnection) connection = NULL;
+
+  g_return_val_if_fail (path != NULL, FALSE);
+  g_return_val_if_fail (func != NULL, FALSE);
+
+  connection = open_backup (path, cancellable, error);
+  return connection != NULL && func (connection, data, error);
+}
+
+static gboolean
+verify_func (CrmConnection *connection, gpointer data, GError **error)
+{
+  return crm_backup_check (connection, data, error);
+}
+
+gboolean
+crm_archive_verify (const char *path, GCancellable *cancellable, GError **error)
+{
+  return crm_archive_read (path, verify_func, (gpointer) path, cancellable, error);
 }
 
 typedef struct

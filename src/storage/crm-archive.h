@@ -81,7 +81,7 @@ gboolean crm_archive_extract (const char *backup_path,
 
 /**
  * crm_archive_replace:
- * @path: a workspace that nobody has open
+ * @path: a workspace that nobody has open, or a name that no file has
  * @with: the file that takes its place, in the same folder
  * @save: (nullable): called while the workspace is locked against everybody, to save what is
  *   there; where it fails nothing is changed
@@ -95,6 +95,24 @@ gboolean crm_archive_replace (const char *path,
                               gpointer save_data,
                               GCancellable *cancellable,
                               GError **error);
+
+/**
+ * crm_archive_read:
+ * @func: called with a connection that reads the file as it is, of whatever version
+ *
+ * For a file that nobody writes. Nothing is migrated and nothing is left beside it.
+ */
+gboolean crm_archive_read (const char *path,
+                           CrmConnectionFunc func,
+                           gpointer data,
+                           GCancellable *cancellable,
+                           GError **error);
+
+/* Whether the file can be read from the first to the last page; %CRM_ERROR_DAMAGED */
+gboolean crm_archive_verify (const char *path, GCancellable *cancellable, GError **error);
+
+/* Gives all contents of one folder of attachments a name in another one too */
+gboolean crm_archive_share_files (const char *from_folder, const char *to_folder, GError **error);
 
 /* The hashes of the attachments that the backup at @path names in its pool; (transfer full)
  * (element-type utf8) (nullable) */

@@ -84,27 +84,6 @@ copy_pages (CrmConnection *source,
   return crm_connection_fail (source, NULL, error);
 }
 
-static gboolean
-check_quickly (CrmConnection *copy, const char *path, GError **error)
-{
-  g_autoptr (CrmStatement) check = NULL;
-  g_autoptr (GError) local_error = NULL;
-
-  check = crm_connection_prepare (copy, "PRAGMA quick_check (1)", error);
-  if (check == NULL)
-    return FALSE;
-
-  if (crm_statement_step (check, &local_error) &&
-      g_strcmp0 (crm_statement_get_text (check, 0), "ok") == 0)
-    return TRUE;
-
-  if (local_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  else
-    crm_sqlite_set_error (error, SQLITE_CORRUPT, 0, path, "");
-  return FALSE;
-}
-
 /* Version and the number of acts and of records of each type, as one text. (transfer full) */
 static char *
 summarize (CrmConnection *connection, GError **error)
@@ -160,7 +139,7 @@ verify_copy (CrmConnection *source, const char *temporary, GError **error)
 
   crm_connection_set_shown_path (copy, source->path);
   crm_connection_set_cancellable (copy, source->cancellable);
-  if (!check_quickly (copy, source->path, error))
+  if (!crm_backup_check (copy, source->path, error))
     return FALSE;
 
   is = summarize (copy, error);
@@ -205,6 +184,27 @@ write_copy (CrmConnection *source,
          (options == NULL || options->annotate == NULL ||
           options->annotate (copy, options->annotate_data, error)) &&
          crm_connection_execute (copy, "PRAGMA journal_mode = DELETE", error);
+}
+
+gboolean
+crm_backup_check (CrmConnection *copy, const char *path, GError **error)
+{
+  g_autoptr (CrmStatement) check = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  check = crm_connection_prepare (copy, "PRAGMA quick_check (1)", error);
+  if (check == NULL)
+    return FALSE;
+
+  if (crm_statement_step (check, &local_error) &&
+      g_strcmp0 (crm_statement_get_text (check, 0), "ok") == 0)
+    return TRUE;
+
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else
+    crm_sqlite_set_error (error, SQLITE_CORRUPT, 0, path, "");
+  return FALSE;
 }
 
 gboolean
@@ -264,7 +264,7 @@ crm_backup_copy (CrmConnection *source,
             crm_connection_query_int (source, "SELECT count(*) FROM sqlite_schema", 0, &ignored,
                                       error) &&
             copy_pages (source, target, progress, progress_data, error) &&
-            check_quickly (target, source->path, error);
+            crm_backup_check (target, source->path, error);
   crm_connection_rollback (source);
 
   return success;

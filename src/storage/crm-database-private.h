@@ -48,6 +48,9 @@ gboolean crm_backup_write (CrmConnection *source,
                            gpointer progress_data,
                            GError **error);
 
+/* Whether SQLite finds every page in order; %CRM_ERROR_DAMAGED names @path */
+gboolean crm_backup_check (CrmConnection *copy, const char *path, GError **error);
+
 /* Fills the file behind @target, of the role %CRM_CONNECTION_COPY, and verifies what came */
 gboolean crm_backup_copy (CrmConnection *source,
                           CrmConnection *target,

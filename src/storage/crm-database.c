@@ -550,6 +550,14 @@ crm_database_check_file (CrmDatabase *self, GError **error)
   return crm_workspace_file_is_same (self->path, &self->identity, error);
 }
 
+char *
+crm_database_resolve_path (const char *path)
+{
+  g_return_val_if_fail (path != NULL, NULL);
+
+  return crm_workspace_file_resolve (path);
+}
+
 gboolean
 crm_database_probe (const char *path, GError **error)
 {

@@ -148,6 +148,9 @@ gboolean crm_database_backup (CrmDatabase *self,
                               GCancellable *cancellable,
                               GError **error);
 
+/* Where the file that @path names really lies, behind symbolic links. (transfer full) */
+char *crm_database_resolve_path (const char *path);
+
 /* Whether the file at @path is a readable workspace of this or an older version; reads nothing else */
 gboolean crm_database_probe (const char *path, GError **error);
 

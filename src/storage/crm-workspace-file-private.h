@@ -48,6 +48,10 @@ gboolean crm_workspace_file_is_same (const char *path,
  */
 gboolean crm_workspace_file_create (const char *path, const char *language, GError **error);
 
+/* Gives @temporary, in the same folder, the name @path; where a file has it already that one stays,
+ * and @temporary too. A log that lies there without its workspace is set aside. */
+gboolean crm_workspace_file_publish (const char *temporary, const char *path, GError **error);
+
 /* Where the file that @path names really lies, behind symbolic links; @path where nothing is there.
  * (transfer full) */
 char *crm_workspace_file_resolve (const char *path);

@@ -139,9 +139,8 @@ fill_new_file (const char *temporary, const char *path, const char *language, GE
          crm_connection_execute (connection, "PRAGMA journal_mode = WAL", error);
 }
 
-/* Gives the finished file its name, unless a file has it already */
 static gboolean
-publish (const char *temporary, const char *path, GError **error)
+give_name (const char *temporary, const char *path, GError **error)
 {
   if (g_file_test (path, G_FILE_TEST_EXISTS))
     return TRUE;
@@ -281,6 +280,23 @@ crm_workspace_file_examine (const char *path, CrmWorkspaceFile *file, GError **e
 }
 
 gboolean
+crm_workspace_file_publish (const char *temporary, const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  /* Where the file system has no such locks, two processes at the same moment are unlucky */
+  int folder_fd = g_open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+  gboolean success;
+
+  if (folder_fd >= 0)
+    flock (folder_fd, LOCK_EX);
+  success = give_name (temporary, path, error);
+  if (folder_fd >= 0)
+    close (folder_fd);
+
+  return success;
+}
+
+gboolean
 crm_workspace_file_is_same (const char *path, const CrmFileIdentity *identity, GError **error)
 {
   g_autofree char *name = NULL;
@@ -312,7 +328,6 @@ crm_workspace_file_create (const char *path, const char *language, GError **erro
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *temporary = NULL;
   gboolean success;
-  int folder_fd;
 
   if (g_mkdir_with_parents (folder, 0700) != 0)
     {
@@ -325,17 +340,8 @@ crm_workspace_file_create (const char *path, const char *language, GError **erro
     return FALSE;
 
   success = fill_new_file (temporary, path, language, error) &&
-            crm_workspace_file_sync (temporary, error);
-  if (success)
-    {
-      /* Where the file system has no such locks, two processes at the same moment are unlucky */
-      folder_fd = g_open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-      if (folder_fd >= 0)
-        flock (folder_fd, LOCK_EX);
-      success = publish (temporary, path, error);
-      if (folder_fd >= 0)
-        close (folder_fd);
-    }
+            crm_workspace_file_sync (temporary, error) &&
+            crm_workspace_file_publish (temporary, path, error);
   g_unlink (temporary);
 
   return success && crm_workspace_file_sync (folder, error);
