@@ -10,17 +10,8 @@
 #include "crm-attachment.h"
 #include "crm-cli-private.h"
 #include "crm-error.h"
-#include "crm-merge.h"
 #include "crm-schema.h"
 #include "crm-trash.h"
-
-static char **takes;
-
-static const GOptionEntry merge_entries[] = {
-  { "take", 0, 0, G_OPTION_ARG_STRING_ARRAY, &takes,
-    N_ ("Take a field's value from another record"), N_ ("FIELD=ID") },
-  G_OPTION_ENTRY_NULL,
-};
 
 typedef enum
 {
@@ -466,56 +457,10 @@ run_delete (CrmCli *cli, GError **error)
   return 0;
 }
 
-static gboolean
-parse_takes (const CrmRecordType *type, GArray *parsed, GError **error)
-{
-  for (guint i = 0; takes != NULL && takes[i] != NULL; i++)
-    {
-      g_auto (GStrv) parts = g_strsplit (takes[i], "=", 2);
-      CrmMergeTake take = { 0 };
-
-      if (parts[0] == NULL || parts[1] == NULL ||
-          !g_ascii_string_to_signed (parts[1], 10, 1, G_MAXINT64, &take.from_id, NULL))
-        {
-          g_set_error (error, CRM_ERROR, CRM_ERROR_USAGE,
-                       _ ("“%s” takes nothing. Write it as field=id."), takes[i]);
-          return FALSE;
-        }
-      take.field = crm_record_type_require_field (type, parts[0], error);
-      if (take.field == NULL)
-        return FALSE;
-      g_array_append_val (parsed, take);
-    }
-  return TRUE;
-}
-
-static int
-run_merge (CrmCli *cli, GError **error)
-{
-  const CrmRecordType *type;
-  g_autoptr (GArray) ids = NULL;
-  g_autoptr (GArray) parsed = g_array_new (FALSE, FALSE, sizeof (CrmMergeTake));
-  g_auto (CrmWriteResult) result = { 0 };
-
-  if (!crm_cli_open (cli, CRM_STORE_EXISTING, error))
-    return 3;
-  type = crm_cli_get_type (cli, 0, error);
-  ids = type != NULL ? crm_cli_get_ids (cli, 1, error) : NULL;
-  if (ids == NULL || !parse_takes (type, parsed, error))
-    return 1;
-  if (!crm_merge (cli->store, type, (const gint64 *) (gpointer) ids->data, ids->len, parsed,
-                  CRM_SOURCE_COMMAND_LINE, cli->cancellable, &result, error))
-    return 1;
-  crm_cli_print_act (cli, result.act_id, result.records, NULL);
-  return 0;
-}
-
 const CrmCliCommand crm_cli_edit_commands[] = {
   { "new", "TYPE field=value…", N_ ("Creates a record"), NULL, 1, G_MAXUINT, run_new },
   { "set", "TYPE ID field=value…", N_ ("Changes a record; field+= adds, field-= removes"), NULL, 3,
     G_MAXUINT, run_set },
   { "delete", "TYPE ID…", N_ ("Moves records to the trash"), NULL, 2, G_MAXUINT, run_delete },
-  { "merge", "TYPE ID ID…", N_ ("Merges records into the first one"), merge_entries, 3, G_MAXUINT,
-    run_merge },
   { NULL, NULL, NULL, NULL, 0, 0, NULL },
 };

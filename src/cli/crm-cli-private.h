@@ -50,6 +50,7 @@ typedef struct
 
 extern const CrmCliCommand crm_cli_record_commands[];
 extern const CrmCliCommand crm_cli_edit_commands[];
+extern const CrmCliCommand crm_cli_merge_commands[];
 extern const CrmCliCommand crm_cli_history_commands[];
 extern const CrmCliCommand crm_cli_schema_commands[];
 extern const CrmCliCommand crm_cli_exchange_commands[];

@@ -17,15 +17,15 @@
 /* How long a workspace that another program writes to is waited for, in milliseconds */
 #define LOCK_TIMEOUT (60 * 1000)
 
-#define N_TABLES 7
+#define N_TABLES 8
 
 static const CrmCliCommand *
 get_table (guint index)
 {
   const CrmCliCommand *const tables[N_TABLES] = {
-    crm_cli_record_commands,    crm_cli_edit_commands,   crm_cli_exchange_commands,
-    crm_cli_history_commands,   crm_cli_schema_commands, crm_cli_trash_commands,
-    crm_cli_workspace_commands,
+    crm_cli_record_commands,   crm_cli_edit_commands,      crm_cli_merge_commands,
+    crm_cli_exchange_commands, crm_cli_history_commands,   crm_cli_schema_commands,
+    crm_cli_trash_commands,    crm_cli_workspace_commands,
   };
 
   return tables[index];

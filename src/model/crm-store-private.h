@@ -16,6 +16,9 @@ void crm_store_take_catalogue (CrmStore *self, CrmCatalogue *catalogue);
 /* Reads the settings again, after another process or an act changed them */
 gboolean crm_store_reload_settings (CrmStore *self, CrmConnection *connection, GError **error);
 
+/* After members were changed; a failure leaves it as it was */
+gboolean crm_store_reload_me (CrmStore *self, GError **error);
+
 /* Tells everybody of a commit, in the store's main context; takes @news. @set_id: the change set it came
  * from, so that the watch does not tell it again; 0 for none. */
 void crm_store_publish (CrmStore *self, CrmNews *news, gint64 set_id);

@@ -11,6 +11,7 @@
 #include "crm-sort-keys-private.h"
 #include "crm-standard-types.h"
 #include "crm-store-watch-private.h"
+#include "crm-tables.h"
 #include "crm-text.h"
 
 struct _CrmStore
@@ -104,26 +105,75 @@ read_setting (CrmConnection *connection, const char *key, char **value, GError *
   return TRUE;
 }
 
+/* Who "me" is: where the member was merged into another, that one. So a merge need not know of settings, which are
+ * not part of the history, and its undo is right as well. */
+static gboolean
+find_me (CrmStore *self, CrmConnection *connection, gint64 *me, GError **error)
+{
+  const CrmRecordType *members;
+  g_autofree char *setting = NULL;
+  g_autofree char *sql = NULL;
+  gint64 id;
+
+  if (!read_setting (connection, "me", &setting, error))
+    return FALSE;
+
+  id = setting != NULL ? g_ascii_strtoll (setting, NULL, 10) : 0;
+  *me = id;
+  members = crm_catalogue_find_type (crm_store_get_catalogue (self), "members");
+  if (id == 0 || members == NULL)
+    return TRUE;
+
+  sql = g_strdup_printf ("WITH RECURSIVE chain (id, merged_into, state) AS ("
+                         "SELECT id, merged_into, state FROM " CRM_RECORD_TABLE
+                         " WHERE id = %" G_GINT64_FORMAT
+                         " UNION SELECT t.id, t.merged_into, t.state FROM " CRM_RECORD_TABLE
+                         " AS t JOIN chain ON chain.state = %d AND t.id = chain.merged_into)"
+                         " SELECT id FROM chain WHERE state <> %d",
+                         members->id, id, members->id, CRM_STATE_MERGED, CRM_STATE_MERGED);
+  return crm_connection_query_int (connection, sql, id, me, error);
+}
+
 gboolean
 crm_store_reload_settings (CrmStore *self, CrmConnection *connection, GError **error)
 {
   g_autofree char *region = NULL;
   g_autofree char *currency = NULL;
   g_autofree char *zone = NULL;
-  g_autofree char *me = NULL;
+  gint64 me;
 
   if (!read_setting (connection, "region", &region, error) ||
       !read_setting (connection, "currency", &currency, error) ||
-      !read_setting (connection, "zone", &zone, error) ||
-      !read_setting (connection, "me", &me, error))
+      !read_setting (connection, "zone", &zone, error) || !find_me (self, connection, &me, error))
     return FALSE;
 
   g_mutex_lock (&self->mutex);
   g_ptr_array_add (self->locales,
                    locale_new (crm_database_get_language (self->database), region, currency, zone));
-  self->me = me != NULL ? g_ascii_strtoll (me, NULL, 10) : 0;
+  self->me = me;
   g_mutex_unlock (&self->mutex);
   return TRUE;
+}
+
+static gboolean
+reload_me_func (CrmConnection *connection, gpointer data, GError **error)
+{
+  CrmStore *self = data;
+  gint64 me;
+
+  if (!find_me (self, connection, &me, error))
+    return FALSE;
+
+  g_mutex_lock (&self->mutex);
+  self->me = me;
+  g_mutex_unlock (&self->mutex);
+  return TRUE;
+}
+
+gboolean
+crm_store_reload_me (CrmStore *self, GError **error)
+{
+  return crm_database_read (self->database, reload_me_func, self, NULL, error);
 }
 
 static gboolean

@@ -147,7 +147,6 @@ CrmClash *crm_transaction_find_clash (CrmTransaction *self,
                                       GError **error);
 void crm_transaction_set_aside (CrmTransaction *self, const CrmField *field, gint64 id);
 gboolean crm_transaction_try_set_aside (CrmTransaction *self, GError **error);
-void crm_clash_free (CrmClash *clash);
 
 /* crm-derived.c */
 

@@ -97,6 +97,8 @@ gboolean crm_transaction_set_undoes (CrmTransaction *self,
 gint64 crm_transaction_get_act_id (CrmTransaction *self);
 gint64 crm_transaction_get_set_id (CrmTransaction *self);
 
+void crm_clash_free (CrmClash *clash);
+
 /* Counts a record as touched without a change of it (a destroyed one) */
 void crm_transaction_touch (CrmTransaction *self, const CrmRecordType *type, gint64 id);
 

@@ -507,6 +507,20 @@ take_clashes (CrmTransaction *self)
   return clashes;
 }
 
+/* The act is done; that nobody can be asked who "me" is by now does not take it back */
+static void
+reload_me (CrmTransaction *self)
+{
+  const CrmRecordType *members = crm_catalogue_find_type (crm_store_get_catalogue (self->store),
+                                                          "members");
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; members != NULL && i < self->news->types->len; i++)
+    if (g_array_index (self->news->types, gint64, i) == members->id &&
+        !crm_store_reload_me (self->store, &error))
+      g_debug ("%s", error->message);
+}
+
 gboolean
 crm_store_write (CrmStore *store,
                  CrmActKind kind,
@@ -551,6 +565,7 @@ crm_store_write (CrmStore *store,
       if (self.act_id != 0)
         {
           self.news->act_id = self.act_id;
+          reload_me (&self);
           crm_store_publish (store, g_steal_pointer (&self.news), self.set_id);
         }
       if (result != NULL)

@@ -213,6 +213,96 @@ test_taken_values (void)
   assert_reversible (test, before);
 }
 
+/* What a person chose or typed counts as it is */
+static void
+test_chosen_values (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  g_autofree char *before = NULL;
+  const CrmRecordType *people;
+  g_autoptr (GArray) takes = crm_merge_takes_new ();
+  g_autoptr (GError) error = NULL;
+  CrmMergeTake take = { 0 };
+  gint64 ids[2];
+
+  ids[0] = test_create (test, "people", "last_name", "A", "city", "Brno", "description", "One",
+                        "email", "a@example.com", NULL);
+  ids[1] = test_create (test, "people", "last_name", "A", "city", "Praha", "description", "Two",
+                        "email", "b@example.com", NULL);
+  before = test_dump (test);
+  people = crm_catalogue_find_type (crm_store_get_catalogue (test->store), "people");
+  take.field = crm_record_type_find_field (people, "description");
+  take.value = crm_value_new_text ("One\n\nTwo");
+  g_array_append_val (takes, take);
+  take.field = crm_record_type_find_field (people, "city");
+  take.value = NULL;
+  g_array_append_val (takes, take);
+  take.field = crm_record_type_find_field (people, "emails");
+  take.value = crm_value_new_item ("b@example.com", NULL, NULL, 0, 0);
+  g_array_append_val (takes, take);
+  crm_merge (test->store, people, ids, 2, takes, CRM_SOURCE_WINDOW, NULL, NULL, &error);
+  g_assert_no_error (error);
+
+  assert_text (test, ids[0], "description", "One\n\nTwo");
+  assert_text (test, ids[0], "city", "");
+  assert_text (test, ids[0], "emails", "b@example.com");
+  assert_reversible (test, before);
+}
+
+/* Top ← Middle ← Bottom: where top and bottom are one, it can't be below the middle as well */
+static void
+test_no_company_above_itself (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  g_autofree char *before = NULL;
+  g_autofree char *top_text = NULL;
+  g_autofree char *middle_text = NULL;
+  gint64 ids[2];
+  gint64 middle;
+
+  ids[0] = test_create (test, "companies", "name", "Top", NULL);
+  top_text = g_strdup_printf ("%" G_GINT64_FORMAT, ids[0]);
+  middle = test_create (test, "companies", "name", "Middle", "parent", top_text, NULL);
+  middle_text = g_strdup_printf ("%" G_GINT64_FORMAT, middle);
+  ids[1] = test_create (test, "companies", "name", "Bottom", "parent", middle_text, NULL);
+  before = test_dump (test);
+
+  merge (test, "companies", ids, 2);
+  assert_text (test, ids[0], "parent", "");
+  assert_text (test, middle, "parent", "Top");
+  assert_reversible (test, before);
+
+  test_undo (test, 0);
+  test_assert_dump (test, before);
+  ids[0] = ids[1];
+  ids[1] = g_ascii_strtoll (top_text, NULL, 10);
+  merge (test, "companies", ids, 2);
+  assert_text (test, ids[0], "parent", "");
+  assert_text (test, middle, "parent", "Bottom");
+  assert_reversible (test, before);
+}
+
+static void
+test_me_is_the_kept_member (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  g_autofree char *me = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 ids[2];
+
+  ids[0] = test_create (test, "members", "name", "Ada", NULL);
+  ids[1] = test_create (test, "members", "name", "Ada Fox", NULL);
+  me = g_strdup_printf ("%" G_GINT64_FORMAT, ids[1]);
+  crm_store_set_setting (test->store, "me", me, &error);
+  g_assert_no_error (error);
+  merge (test, "members", ids, 2);
+  g_assert_cmpint (crm_store_get_me (test->store), ==, ids[0]);
+  test_undo (test, 0);
+  g_assert_cmpint (crm_store_get_me (test->store), ==, ids[1]);
+  test_redo (test);
+  g_assert_cmpint (crm_store_get_me (test->store), ==, ids[0]);
+}
+
 static void
 test_refused (void)
 {
@@ -276,6 +366,9 @@ main (int argc, char **argv)
   g_test_add_func ("/merge/not-related-to-itself", test_nothing_is_related_to_itself);
   g_test_add_func ("/merge/last-contact", test_last_contact_follows);
   g_test_add_func ("/merge/taken-values", test_taken_values);
+  g_test_add_func ("/merge/chosen-values", test_chosen_values);
+  g_test_add_func ("/merge/no-company-above-itself", test_no_company_above_itself);
+  g_test_add_func ("/merge/me-is-the-kept-member", test_me_is_the_kept_member);
   g_test_add_func ("/merge/refused", test_refused);
   g_test_add_func ("/merge/undo-of-a-creation", test_undo_of_a_creation_others_were_merged_into);
 
