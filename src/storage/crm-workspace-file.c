@@ -22,6 +22,14 @@
 #define HEADER_USER_VERSION 60
 #define HEADER_APPLICATION_ID 68
 
+/* And of its log, https://www.sqlite.org/fileformat.html#the_write_ahead_log */
+#define LOG_HEADER_SIZE 32
+#define LOG_PAGE_SIZE 8
+#define LOG_SALT 16
+#define FRAME_HEADER_SIZE 24
+#define FRAME_SALT 8
+#define SALT_SIZE 8
+
 static guint32
 read_number (const guint8 *header, gsize offset)
 {
@@ -250,6 +258,43 @@ crm_workspace_file_remove (const char *temporary)
     }
 }
 
+static gboolean
+is_ours (const guint8 *header)
+{
+  return memcmp (header, HEADER_MAGIC, sizeof HEADER_MAGIC) == 0 &&
+         read_number (header, HEADER_APPLICATION_ID) == CRM_APPLICATION_ID;
+}
+
+/* Where the power failed while the log was copied into the file, the file's beginning may be anything. It is in
+ * the log then, and SQLite will take it from there. */
+static gboolean
+read_header_from_log (const char *log, guint8 header[HEADER_SIZE])
+{
+  guint8 log_header[LOG_HEADER_SIZE];
+  guint8 frame[FRAME_HEADER_SIZE];
+  gboolean found = FALSE;
+  gint64 offset = LOG_HEADER_SIZE;
+  int fd = g_open (log, O_RDONLY | O_CLOEXEC, 0);
+
+  if (fd < 0)
+    return FALSE;
+
+  if (pread (fd, log_header, sizeof log_header, 0) == sizeof log_header)
+    {
+      /* What follows the newest frames is of an earlier round, with another salt */
+      while (pread (fd, frame, sizeof frame, offset) == sizeof frame &&
+             memcmp (frame + FRAME_SALT, log_header + LOG_SALT, SALT_SIZE) == 0)
+        {
+          if (read_number (frame, 0) == 1)
+            found = pread (fd, header, HEADER_SIZE, offset + FRAME_HEADER_SIZE) == HEADER_SIZE;
+          offset += FRAME_HEADER_SIZE + read_number (log_header, LOG_PAGE_SIZE);
+        }
+    }
+  close (fd);
+
+  return found;
+}
+
 gboolean
 crm_workspace_file_examine (const char *path, CrmWorkspaceFile *file, GError **error)
 {
@@ -262,13 +307,11 @@ crm_workspace_file_examine (const char *path, CrmWorkspaceFile *file, GError **e
   if (!read_header (path, header, &info, error))
     return FALSE;
 
-  if (memcmp (header, HEADER_MAGIC, sizeof HEADER_MAGIC) != 0 ||
-      read_number (header, HEADER_APPLICATION_ID) != CRM_APPLICATION_ID)
-    return fail_not_a_workspace (path, error);
-
   /* The log lies beside the file, not beside a link to it */
   real_path = crm_workspace_file_resolve (path);
   log = g_strconcat (real_path, "-wal", NULL);
+  if (!is_ours (header) && !(read_header_from_log (log, header) && is_ours (header)))
+    return fail_not_a_workspace (path, error);
 
   file->version = read_number (header, HEADER_USER_VERSION);
   file->writable = is_writable (real_path, &info);

@@ -497,6 +497,43 @@ test_by_disk (gconstpointer data)
     }
 }
 
+/* The power failed while the beginning of the file was written; it is in the log */
+static void
+test_torn_header (void)
+{
+  g_auto (Stage) stage = { 0 };
+  TestWorkspace test = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *log = NULL;
+  g_autofree char *torn = NULL;
+  g_autofree char *torn_log = NULL;
+  g_autofree char *seen = NULL;
+  FILE *file;
+
+  stage_init (&stage, scene_find ("import-of-many"));
+  set_stage (&stage);
+  torn = g_build_filename (stage.folder, "torn.crm", NULL);
+  log = g_strconcat (stage.path, "-wal", NULL);
+  torn_log = g_strconcat (torn, "-wal", NULL);
+
+  scene_open (&test, stage.path, &error);
+  g_assert_no_error (error);
+  act (stage.scene, &test, &error);
+  g_assert_no_error (error);
+  copy_file (stage.path, torn);
+  copy_file (log, torn_log);
+  scene_close (&test);
+
+  file = g_fopen (torn, "r+");
+  g_assert_nonnull (file);
+  for (guint i = 0; i < 512; i++)
+    fputc ((int) (i * 7 % 251), file);
+  fclose (file);
+
+  seen = read_workspace (torn);
+  assert_same (seen, stage.after);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -513,6 +550,8 @@ main (int argc, char **argv)
       g_test_add_data_func (by_signal, &scenes[i], test_by_signal);
       g_test_add_data_func (by_disk, &scenes[i], test_by_disk);
     }
+
+  g_test_add_func ("/crash/torn-header", test_torn_header);
 
   return g_test_run ();
 }
