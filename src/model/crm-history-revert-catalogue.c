@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Undoing what an act did to types, fields and options. Their columns stay; only their state and words
- * change. */
+/* Undoing what an act did to types, fields, options, views and other small things. Columns of fields stay; only
+ * the state and the words of what describes them change, and crm_schema_apply() does the rest. */
 
 #include "config.h"
 
+#include <glib/gi18n.h>
+
+#include "crm-error.h"
 #include "crm-history-private.h"
-#include "crm-search.h"
+#include "crm-schema-private.h"
 #include "crm-tables.h"
 
 #define ID G_GINT64_FORMAT
@@ -74,19 +77,21 @@ is_state (const CatalogueChange *change)
   return g_str_equal (change->attribute, "state");
 }
 
-/* Whether somebody changed it after the act; that stays */
+static const char *
+get_table (const CatalogueChange *change)
+{
+  return g_str_equal (change->object, "type") ? "record_type" : change->object;
+}
+
+/* @now: (transfer full) (nullable) */
 static gboolean
-has_changed_since (CrmRevert *self,
-                   const CatalogueChange *change,
-                   gboolean *changed,
-                   GError **error)
+read_now (CrmRevert *self, const CatalogueChange *change, char **now, GError **error)
 {
   g_autoptr (CrmStatement) statement = NULL;
   g_autofree char *sql = NULL;
-  gboolean is_type = g_str_equal (change->object, "type");
 
   sql = g_strdup_printf ("SELECT CAST (%s AS TEXT) FROM %s WHERE id = ?1", change->attribute,
-                         is_type ? "record_type" : change->object);
+                         get_table (change));
   statement = crm_connection_prepare (self->connection, sql, error);
   if (statement == NULL)
     return FALSE;
@@ -95,7 +100,7 @@ has_changed_since (CrmRevert *self,
   if (!crm_statement_step (statement, error))
     return FALSE;
 
-  *changed = g_strcmp0 (crm_statement_get_text (statement, 0), change->new_text) != 0;
+  *now = g_strdup (crm_statement_get_text (statement, 0));
   return TRUE;
 }
 
@@ -163,55 +168,240 @@ is_option_in_use (CrmRevert *self, gint64 option_id, gboolean *in_use, GError **
   return TRUE;
 }
 
-/* The type whose search entries are not right any more when the field comes or goes; 0 for none */
+/* Whether @change is one of the rows that are there once only, and another one is there by now */
 static gboolean
-find_searched_type (CrmRevert *self, gint64 field_id, gint64 *type_id, GError **error)
+is_replaced (CrmRevert *self, const CatalogueChange *change, gboolean *replaced, GError **error)
 {
-  g_autoptr (CrmStatement) statement = NULL;
-  CrmKind kind;
+  static const struct
+  {
+    const char *object;
+    const char *same; /* row a comes back, row b is there */
+  } twins[] = {
+    { "type", "b.name = a.name" },
+    { "field", "b.type_id = a.type_id AND b.name = a.name" },
+    { "option", "b.field_id = a.field_id AND b.name = a.name"
+                " AND coalesce (b.parent, 0) = coalesce (a.parent, 0)" },
+    { "view", "b.type_id = a.type_id AND b.name = a.name" },
+    { "pin", "b.record_id = a.record_id AND b.entry_id = a.entry_id" },
+    { "distinct_pair", "b.low_id = a.low_id AND b.high_id = a.high_id" },
+  };
+  const char *same = NULL;
+  g_autofree char *sql = NULL;
+  gint64 found = 0;
 
-  *type_id = 0;
-  statement = crm_connection_prepare (self->connection,
-                                      "SELECT kind, type_id FROM field WHERE id = ?1", error);
-  if (statement == NULL)
+  *replaced = FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (twins); i++)
+    if (g_str_equal (twins[i].object, change->object))
+      same = twins[i].same;
+  if (same == NULL)
+    return TRUE;
+
+  sql = g_strdup_printf ("SELECT EXISTS (SELECT 1 FROM %s AS a JOIN %s AS b ON %s"
+                         " WHERE a.id = %" ID " AND b.id <> a.id AND b.state = 0)",
+                         get_table (change), get_table (change), same, change->object_id);
+  if (!crm_connection_query_int (self->connection, sql, 0, &found, error))
     return FALSE;
 
-  crm_statement_bind_int (statement, 1, field_id);
-  if (!crm_statement_step (statement, error))
-    return FALSE;
-
-  if (crm_kind_from_name (crm_statement_get_text (statement, 0), &kind) &&
-      crm_kind_get_info (kind)->searched)
-    *type_id = crm_statement_get_int (statement, 1);
+  *replaced = found != 0;
   return TRUE;
 }
 
-/* Entries of the search index are removed by their text, so they must always be of the fields that there are */
+/* The other side of a relation, and a field of the type that it leads to, cannot go by one name */
 static gboolean
-rebuild_search (CrmRevert *self, GPtrArray *changes, GError **error)
+is_reverse_taken (CrmRevert *self, const CatalogueChange *change, gboolean *taken, GError **error)
+{
+  g_autofree char *sql = NULL;
+  gint64 found = 0;
+
+  *taken = FALSE;
+  if (!g_str_equal (change->object, "field"))
+    return TRUE;
+
+  sql = g_strdup_printf (
+      "SELECT EXISTS (SELECT 1 FROM field AS a JOIN field AS b ON b.id <> a.id AND b.state = 0"
+      " WHERE a.id = %" ID " AND ("
+      "(b.name = a.reverse_name AND (a.target IS NULL OR b.type_id = a.target)) OR "
+      "(b.reverse_name = a.name AND (b.target IS NULL OR a.type_id = b.target)) OR "
+      "(b.reverse_name = a.reverse_name AND"
+      " (a.target IS NULL OR b.target IS NULL OR a.target = b.target))))",
+      change->object_id);
+  if (!crm_connection_query_int (self->connection, sql, 0, &found, error))
+    return FALSE;
+
+  *taken = found != 0;
+  return TRUE;
+}
+
+static char *
+read_name (CrmRevert *self, const CatalogueChange *change)
+{
+  g_autoptr (CrmStatement) statement = NULL;
+  g_autofree char *sql = g_strdup_printf ("SELECT name FROM %s WHERE id = ?1", get_table (change));
+
+  statement = crm_connection_prepare (self->connection, sql, NULL);
+  if (statement == NULL)
+    return g_strdup ("");
+
+  crm_statement_bind_int (statement, 1, change->object_id);
+  return crm_statement_step (statement, NULL) ? g_strdup (crm_statement_get_text (statement, 0))
+                                              : g_strdup ("");
+}
+
+/* What comes back needs its name. Whether it can: @wanted; who decides for what is there now gets that. */
+static gboolean
+check_name_is_free (CrmRevert *self,
+                    const CatalogueChange *change,
+                    gboolean *wanted,
+                    GError **error)
+{
+  gboolean replaced = FALSE;
+  gboolean taken = FALSE;
+  g_autofree char *name = NULL;
+
+  if (!is_replaced (self, change, &replaced, error) ||
+      !is_reverse_taken (self, change, &taken, error))
+    return FALSE;
+
+  /* A pin is a pin, whoever put it there */
+  *wanted = !replaced && !taken;
+  if (*wanted || self->choice == CRM_CONFLICTS_KEEP || g_str_equal (change->object, "pin") ||
+      g_str_equal (change->object, "distinct_pair"))
+    return TRUE;
+
+  name = read_name (self, change);
+  g_set_error (error, CRM_ERROR, CRM_ERROR_CONFLICT,
+               _ ("The name “%s” is taken by something that was added later. Remove that first."),
+               name);
+  return FALSE;
+}
+
+/* Records that have a value in the field, or are of the type, that is to go because it was made by the act */
+static gboolean
+is_filled_since (CrmRevert *self, const CatalogueChange *change, gboolean *filled, GError **error)
 {
   const CrmCatalogue *catalogue = crm_transaction_get_catalogue (self->transaction);
-  g_autoptr (GHashTable) done = g_hash_table_new (NULL, NULL);
+  const CrmRecordType *type = NULL;
+  const CrmField *field = NULL;
+  g_autofree char *sql = NULL;
+  gint64 found = 0;
 
-  for (guint i = 0; i < changes->len; i++)
+  *filled = FALSE;
+  if (change->old_text != NULL)
+    return TRUE;
+
+  if (g_str_equal (change->object, "type"))
+    type = crm_catalogue_get_type (catalogue, change->object_id);
+  else if (g_str_equal (change->object, "field"))
+    field = crm_catalogue_get_field (catalogue, change->object_id);
+
+  if (type != NULL)
+    sql = g_strdup_printf ("SELECT EXISTS (SELECT 1 FROM " CRM_RECORD_TABLE
+                           " WHERE state IN (0, 1))",
+                           type->id);
+  else if (field != NULL)
+    sql = g_strdup_printf ("SELECT EXISTS (SELECT 1 FROM " CRM_RECORD_TABLE
+                           " WHERE state IN (0, 1) AND " CRM_VALUE_COLUMN " IS NOT NULL)",
+                           field->type_id, field->id);
+  if (sql != NULL && !crm_connection_query_int (self->connection, sql, 0, &found, error))
+    return FALSE;
+
+  *filled = found != 0;
+  return TRUE;
+}
+
+/* Flags are several switches in one column; only those that the act turned go back */
+static char *
+turn_flags (const CatalogueChange *change, const char *now)
+{
+  gint64 was = g_ascii_strtoll (change->old_text, NULL, 10);
+  gint64 became = g_ascii_strtoll (change->new_text, NULL, 10);
+  gint64 turned = was ^ became;
+
+  return g_strdup_printf ("%" ID, (g_ascii_strtoll (now, NULL, 10) & ~turned) | (was & turned));
+}
+
+static gboolean
+has_same_flags (const CatalogueChange *change, const char *now)
+{
+  gint64 was = g_ascii_strtoll (change->old_text, NULL, 10);
+  gint64 became = g_ascii_strtoll (change->new_text, NULL, 10);
+
+  return ((g_ascii_strtoll (now, NULL, 10) ^ became) & (was ^ became)) == 0;
+}
+
+static gboolean
+is_flags (const CatalogueChange *change)
+{
+  return g_str_equal (change->attribute, "flags") && change->old_text != NULL &&
+         change->new_text != NULL;
+}
+
+/* What somebody is asked about; of what is out of sight itself there is nothing to ask */
+static void
+add_conflict (CrmRevert *self, const CatalogueChange *change)
+{
+  const CrmCatalogue *catalogue = crm_transaction_get_catalogue (self->transaction);
+  const CrmRecordType *type = NULL;
+  const CrmField *field = NULL;
+
+  if (g_str_equal (change->object, "type"))
+    type = crm_catalogue_get_type (catalogue, change->object_id);
+  else if (g_str_equal (change->object, "field"))
+    field = crm_catalogue_get_field (catalogue, change->object_id);
+  else if (g_str_equal (change->object, "option"))
     {
-      const CatalogueChange *change = g_ptr_array_index (changes, i);
-      const CrmRecordType *type;
-      gint64 type_id;
+      const CrmOption *option = crm_catalogue_get_option (catalogue, change->object_id);
 
-      if (!g_str_equal (change->object, "field") || !is_state (change))
-        continue;
-      if (!find_searched_type (self, change->object_id, &type_id, error))
-        return FALSE;
-
-      type = crm_catalogue_get_type (catalogue, type_id);
-      if (type != NULL && g_hash_table_add (done, (gpointer) type) &&
-          !crm_search_rebuild (crm_transaction_get_store (self->transaction), self->connection,
-                               type, error))
-        return FALSE;
+      field = option != NULL ? crm_catalogue_get_field (catalogue, option->field_id) : NULL;
     }
 
-  return TRUE;
+  if (field != NULL)
+    type = crm_catalogue_get_type (catalogue, field->type_id);
+  if (type != NULL)
+    crm_revert_add_conflict (self, type, 0, field, NULL, NULL);
+}
+
+/* Whether the change is to be turned round. @target: (transfer full): to what */
+static gboolean
+plan_change (CrmRevert *self,
+             const CatalogueChange *change,
+             gboolean leaves,
+             char **target,
+             gboolean *wanted,
+             GError **error)
+{
+  g_autofree char *now = NULL;
+  gboolean changed;
+  gboolean in_use = FALSE;
+
+  *wanted = FALSE;
+  if (!read_now (self, change, &now, error))
+    return FALSE;
+
+  if (is_flags (change))
+    *target = turn_flags (change, now);
+  else
+    *target = g_strdup (is_state (change) && change->old_text == NULL ? "2" : change->old_text);
+  if (g_strcmp0 (now, *target) == 0)
+    return TRUE;
+
+  changed = is_flags (change) ? !has_same_flags (change, now)
+                              : g_strcmp0 (now, change->new_text) != 0;
+  if (!changed && leaves && !is_filled_since (self, change, &changed, error))
+    return FALSE;
+  if (changed && self->choice != CRM_CONFLICTS_OLD)
+    {
+      if (self->choice == CRM_CONFLICTS_STOP)
+        add_conflict (self, change);
+      return TRUE;
+    }
+
+  if (leaves && g_str_equal (change->object, "option") &&
+      !is_option_in_use (self, change->object_id, &in_use, error))
+    return FALSE;
+
+  *wanted = !in_use;
+  return !is_state (change) || leaves || check_name_is_free (self, change, wanted, error);
 }
 
 gboolean
@@ -226,30 +416,22 @@ crm_revert_catalogue (CrmRevert *self, gboolean to_live, GError **error)
   for (guint i = 0; i < changes->len; i++)
     {
       const CatalogueChange *change = g_ptr_array_index (changes, i);
-      const char *old_text = change->old_text;
-      gboolean leaves;
-      gboolean changed;
+      g_autofree char *target = NULL;
+      gboolean leaves = is_state (change) && g_strcmp0 (change->old_text, "0") != 0;
+      gboolean wanted;
 
-      if (is_state (change) && old_text == NULL)
-        old_text = "2";
-      leaves = is_state (change) && !g_str_equal (old_text, "0");
       if (leaves == to_live)
         continue;
-
-      if (!has_changed_since (self, change, &changed, error))
+      if (!plan_change (self, change, leaves, &target, &wanted, error))
         return FALSE;
-      if (!changed && leaves && g_str_equal (change->object, "option") &&
-          !is_option_in_use (self, change->object_id, &changed, error))
-        return FALSE;
-      if (changed)
+      if (!wanted)
         continue;
 
       if (!crm_transaction_set_catalogue (self->transaction, change->object, change->object_id,
-                                          change->attribute, old_text, error))
+                                          change->attribute, target, error))
         return FALSE;
       any = TRUE;
     }
 
-  return !any || (crm_transaction_reload_catalogue (self->transaction, error) &&
-                  rebuild_search (self, changes, error));
+  return !any || crm_schema_apply (self->transaction, error);
 }

@@ -226,9 +226,11 @@ keep_hidden_items (CrmTransaction *self,
 
       for (guint j = 0; j < items->len; j++)
         given = given || g_array_index (items, CrmItem, j).id == item->id;
-      if (given || target == NULL)
+      if (given)
         continue;
-      label = crm_connection_load_label (self->connection, target, item->id, FALSE, &local_error);
+      /* A whole type may be out of sight */
+      if (target != NULL)
+        label = crm_connection_load_label (self->connection, target, item->id, FALSE, &local_error);
       if (local_error != NULL)
         {
           g_propagate_error (error, g_steal_pointer (&local_error));

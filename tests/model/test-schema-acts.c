@@ -1,0 +1,842 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Changing, moving and removing types, fields, options and pipelines: each done, undone and redone, with equal
+ * dumps. */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "crm-error.h"
+#include "crm-history.h"
+#include "crm-query.h"
+#include "crm-schema.h"
+#include "crm-search.h"
+#include "test-model.h"
+
+/* One act: what of it is given is done, in this order */
+typedef struct
+{
+  const char *type; /* API names */
+  const char *field;
+  const char *option;
+  const char *add_type;
+  const CrmFieldSpec *add_field;
+  const char *add_option;
+  const char *add_pipeline;
+  const CrmTypeChange *set_type;
+  const CrmFieldChange *set_field;
+  const CrmOptionChange *set_option;
+  gboolean move_type; /* each move goes before this one, or to the end */
+  gboolean move_field;
+  gboolean move_option;
+  const char *before;
+  gboolean remove_type;
+  gboolean remove_field;
+  gboolean remove_option;
+  const char *replacement;
+} Act;
+
+static const CrmOption *
+find_option (const CrmField *field, const char *label)
+{
+  const CrmOption *option = label != NULL ? crm_field_find_option (field, label, 0) : NULL;
+
+  g_assert_true (label == NULL || option != NULL);
+  return option;
+}
+
+static gboolean
+act_func (CrmTransaction *transaction, gpointer data, GError **error)
+{
+  const Act *act = data;
+  const CrmCatalogue *catalogue = crm_transaction_get_catalogue (transaction);
+  const CrmRecordType *type = NULL;
+  const CrmField *field = NULL;
+  const CrmOption *option = NULL;
+
+  if (act->add_type != NULL)
+    return crm_schema_add_type (transaction, act->add_type, NULL, NULL, NULL, error);
+
+  type = crm_catalogue_find_type (catalogue, act->type);
+  g_assert_nonnull (type);
+  if (act->field != NULL)
+    field = crm_record_type_find_field (type, act->field);
+  g_assert_true (act->field == NULL || field != NULL);
+  option = field != NULL ? find_option (field, act->option) : NULL;
+
+  if (act->add_field != NULL)
+    return crm_schema_add_field (transaction, type, act->add_field, NULL, error);
+  if (act->add_option != NULL)
+    return crm_schema_add_option (transaction, field, act->add_option, 0, NULL, error);
+  if (act->add_pipeline != NULL)
+    return crm_schema_add_pipeline (transaction, field, act->add_pipeline, NULL, error);
+  if (act->set_type != NULL)
+    return crm_schema_set_type (transaction, type, act->set_type, error);
+  if (act->set_field != NULL)
+    return crm_schema_set_field (transaction, field, act->set_field, error);
+  if (act->set_option != NULL)
+    return crm_schema_set_option (transaction, option, act->set_option, error);
+  if (act->move_type)
+    return crm_schema_move_type (
+        transaction, type,
+        act->before != NULL ? crm_catalogue_find_type (catalogue, act->before) : NULL, error);
+  if (act->move_field)
+    return crm_schema_move_field (
+        transaction, field,
+        act->before != NULL ? crm_record_type_find_field (type, act->before) : NULL, error);
+  if (act->move_option)
+    return crm_schema_move_option (transaction, option, find_option (field, act->before), error);
+  if (act->remove_type)
+    return crm_schema_remove_type (transaction, type, error);
+  if (act->remove_field)
+    return crm_schema_remove_field (transaction, field, error);
+  if (act->remove_option)
+    return crm_schema_remove_option (transaction, option, find_option (field, act->replacement),
+                                     error);
+  g_assert_not_reached ();
+}
+
+static gint64
+try_act (TestWorkspace *test, const Act *act, GError **error)
+{
+  g_auto (CrmWriteResult) result = { 0 };
+
+  if (!crm_store_write (test->store, CRM_ACT_FIELD, CRM_SOURCE_WINDOW, act_func, (gpointer) act,
+                        NULL, &result, error))
+    return -1;
+  return result.act_id;
+}
+
+static gint64
+do_act (TestWorkspace *test, const Act *act)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 act_id = try_act (test, act, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (act_id, >, 0);
+  return act_id;
+}
+
+static void
+assert_refused (TestWorkspace *test, const Act *act, int code, const char *part)
+{
+  g_autofree char *before = test_dump (test);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (try_act (test, act, &error), ==, -1);
+  g_assert_error (error, CRM_ERROR, code);
+  if (strstr (error->message, part) == NULL)
+    g_error ("“%s” does not say “%s”", error->message, part);
+  test_assert_dump (test, before);
+}
+
+/* Does @act, undoes it and redoes it, and leaves it done */
+static void
+assert_there_and_back (TestWorkspace *test, const Act *act)
+{
+  g_autofree char *before = test_dump (test);
+  g_autofree char *after = NULL;
+
+  do_act (test, act);
+  after = test_dump (test);
+  g_assert_cmpstr (after, !=, before);
+  test_assert_sound (test);
+
+  test_undo (test, 0);
+  test_assert_dump (test, before);
+  test_assert_sound (test);
+
+  test_redo (test);
+  test_assert_dump (test, after);
+  test_assert_sound (test);
+}
+
+static const CrmRecordType *
+get_type (TestWorkspace *test, const char *name)
+{
+  return crm_catalogue_find_type (crm_store_get_catalogue (test->store), name);
+}
+
+static const CrmField *
+get_field (TestWorkspace *test, const char *type, const char *field)
+{
+  return crm_record_type_find_field (get_type (test, type), field);
+}
+
+static gint64
+count_hits (TestWorkspace *test, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) hits = crm_search (test->store, text, NULL, 10, NULL, &error);
+
+  g_assert_no_error (error);
+  return hits->len;
+}
+
+static gint64
+count_filtered (TestWorkspace *test, const char *type_name, const char *text)
+{
+  const CrmRecordType *type = get_type (test, type_name);
+  g_autoptr (CrmQuery) query = crm_query_new (type);
+  g_autoptr (CrmFilter) filter = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 count = 0;
+
+  filter = crm_filter_parse (test->store, type, text, &error);
+  g_assert_no_error (error);
+  crm_query_set_filter (query, filter);
+  crm_query_count (query, test->store, &count, NULL, &error);
+  g_assert_no_error (error);
+  return count;
+}
+
+static gboolean
+trash_func (CrmTransaction *transaction, gpointer data, GError **error)
+{
+  const CrmRecordType *type = test_get_type (transaction, "people");
+
+  return crm_transaction_trash (transaction, type, *(const gint64 *) data, error);
+}
+
+static gint64
+trash_person (TestWorkspace *test, gint64 id)
+{
+  g_auto (CrmWriteResult) result = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  crm_store_write (test->store, CRM_ACT_TRASH, CRM_SOURCE_WINDOW, trash_func, &id, NULL, &result,
+                   &error);
+  g_assert_no_error (error);
+  return result.act_id;
+}
+
+static char *
+get_text (TestWorkspace *test, gint64 id, const char *field)
+{
+  g_autoptr (CrmRecord) record = NULL;
+  g_autoptr (GError) error = NULL;
+
+  record = crm_store_get_record (test->store, id, FALSE, NULL, &error);
+  g_assert_no_error (error);
+  return g_strdup (test_get_text (record, field));
+}
+
+static void
+assert_text (TestWorkspace *test, gint64 id, const char *field, const char *expected)
+{
+  g_autofree char *text = get_text (test, id, field);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+assert_undo_fails (TestWorkspace *test, gint64 act_id, CrmConflictChoice choice, const char *part)
+{
+  g_autofree char *before = test_dump (test);
+  g_auto (CrmUndoResult) result = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (crm_history_undo (test->store, act_id, CRM_HISTORY_ANY, choice, CRM_SOURCE_WINDOW,
+                                    NULL, &result, &error));
+  g_assert_nonnull (error);
+  if (strstr (error->message, part) == NULL)
+    g_error ("“%s” does not say “%s”", error->message, part);
+  test_assert_dump (test, before);
+  test_assert_sound (test);
+}
+
+/* "A company may have projects", with one of each */
+static gint64
+add_projects (TestWorkspace *test)
+{
+  CrmFieldSpec customer = { .name = "customer",
+                            .kind = CRM_KIND_RELATION,
+                            .target = get_type (test, "companies"),
+                            .reverse_name = "projects" };
+  CrmFieldSpec project = { .name = "project", .kind = CRM_KIND_RELATION };
+
+  do_act (test, &(Act){ .add_type = "projects" });
+  do_act (test, &(Act){ .type = "projects", .add_field = &customer });
+  project.target = get_type (test, "projects");
+  do_act (test, &(Act){ .type = "deals", .add_field = &project });
+
+  test_create (test, "companies", "name", "Northwind", NULL);
+  return test_create (test, "projects", "name", "Moonshot", "customer", "Northwind", NULL);
+}
+
+static void
+test_set_type (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  CrmTypeChange change = { " Client ", "Clients", "starred-symbolic" };
+  CrmTypeChange none = { 0 };
+  CrmTypeChange empty = { .label = " " };
+  CrmTypeChange icon = { .icon = "<x>" };
+  g_autoptr (GError) error = NULL;
+
+  assert_there_and_back (test, &(Act){ .type = "people", .set_type = &change });
+  g_assert_cmpstr (get_type (test, "people")->label, ==, "Client");
+  g_assert_cmpstr (get_type (test, "people")->label_many, ==, "Clients");
+  g_assert_cmpstr (get_type (test, "people")->icon, ==, "starred-symbolic");
+
+  /* The same again changes nothing */
+  g_assert_cmpint (try_act (test, &(Act){ .type = "people", .set_type = &change }, &error), ==, 0);
+  g_assert_cmpint (try_act (test, &(Act){ .type = "people", .set_type = &none }, &error), ==, 0);
+  assert_refused (test, &(Act){ .type = "people", .set_type = &empty }, CRM_ERROR_INVALID_VALUE,
+                  "empty");
+  assert_refused (test, &(Act){ .type = "people", .set_type = &icon }, CRM_ERROR_INVALID_VALUE,
+                  "icon");
+
+  assert_there_and_back (test, &(Act){ .type = "deals", .move_type = TRUE, .before = "people" });
+  g_assert_cmpstr (crm_catalogue_get_type_at (crm_store_get_catalogue (test->store), 0)->name, ==,
+                   "deals");
+  g_assert_cmpint (try_act (test, &(Act){ .type = "deals", .move_type = TRUE, .before = "people" },
+                            &error),
+                   ==, 0);
+  g_assert_no_error (error);
+}
+
+static void
+test_remove_type (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  gint64 project = add_projects (test);
+  gint64 deal = test_create (test, "deals", "name", "Rocket", "project", "Moonshot", NULL);
+  gint64 note = test_create (test, "notes", "title", "Plan", "about", "Northwind", NULL);
+  g_autofree char *before = NULL;
+  g_autofree char *without = NULL;
+  g_autoptr (CrmRecord) record = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (count_hits (test, "Moonshot"), ==, 1);
+  before = test_dump (test);
+  assert_there_and_back (test, &(Act){ .type = "projects", .remove_type = TRUE });
+
+  /* Out of search, of relations from both sides, and of everything by id */
+  g_assert_null (get_type (test, "projects"));
+  g_assert_cmpint (count_hits (test, "Moonshot"), ==, 0);
+  g_assert_null (get_field (test, "deals", "project"));
+  g_assert_null (crm_catalogue_find_reverse (crm_store_get_catalogue (test->store),
+                                             get_type (test, "companies"), "projects"));
+  record = crm_store_get_record (test->store, project, FALSE, NULL, &error);
+  g_assert_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND);
+  without = test_dump (test);
+  g_assert_null (strstr (without, "Moonshot"));
+
+  /* What happens meanwhile stays apart */
+  test_update (test, deal, "name", "Rocket II");
+  test_update (test, note, "title", "Plan B");
+  test_undo (test, 0);
+  test_undo (test, 0);
+  test_undo (test, 0);
+  test_assert_dump (test, before);
+  g_assert_cmpint (count_hits (test, "Moonshot"), ==, 1);
+
+  assert_refused (test, &(Act){ .type = "people", .remove_type = TRUE }, CRM_ERROR_INVALID_VALUE,
+                  "People");
+}
+
+/* A link to a record of a type that is out of sight is kept by edits of the other links */
+static void
+test_links_outlive_their_type (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  gint64 project = add_projects (test);
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, project);
+  gint64 note = test_create (test, "notes", "title", "Plan", "about", id, NULL);
+  gint64 removal = do_act (test, &(Act){ .type = "projects", .remove_type = TRUE });
+  g_autoptr (CrmRecord) record = NULL;
+  g_autoptr (GError) error = NULL;
+  CrmValue *about;
+
+  test_update (test, note, "about", "Northwind");
+  test_undo (test, removal);
+  record = crm_store_get_record (test->store, note, FALSE, NULL, &error);
+  g_assert_no_error (error);
+  about = crm_record_get_value_by_name (record, "about");
+  g_assert_cmpuint (crm_value_get_n_items (about), ==, 2);
+  g_assert_cmpint (crm_value_get_item (about, 1)->id, ==, project);
+  test_assert_sound (test);
+}
+
+static void
+test_set_field (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  CrmFieldChange label = { .label = "Team" };
+  CrmFieldChange reverse = { .reverse_label = "Staff" };
+  CrmFieldChange no_reverse = { .reverse_label = "Staff" };
+  g_autoptr (GError) error = NULL;
+
+  assert_there_and_back (test,
+                         &(Act){ .type = "people", .field = "department", .set_field = &label });
+  g_assert_cmpstr (get_field (test, "people", "department")->label, ==, "Team");
+  g_assert_cmpint (try_act (test,
+                            &(Act){ .type = "people", .field = "department", .set_field = &label },
+                            &error),
+                   ==, 0);
+  g_assert_no_error (error);
+
+  assert_there_and_back (test,
+                         &(Act){ .type = "people", .field = "company", .set_field = &reverse });
+  g_assert_cmpstr (get_field (test, "people", "company")->reverse_label, ==, "Staff");
+  assert_refused (test, &(Act){ .type = "people", .field = "department", .set_field = &no_reverse },
+                  CRM_ERROR_INVALID_VALUE, "other side");
+}
+
+static void
+test_required (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  CrmFieldChange required = { .required = CRM_SCHEMA_YES };
+  CrmFieldChange optional = { .required = CRM_SCHEMA_NO };
+  Act act = { .type = "people", .field = "department", .set_field = &required };
+  gint64 eva = test_create (test, "people", "first_name", "Eva", NULL);
+
+  assert_refused (test, &act, CRM_ERROR_INVALID_VALUE, "Eva");
+  test_update (test, eva, "department", "Sales");
+  assert_there_and_back (test, &act);
+  g_assert_true (get_field (test, "people", "department")->flags & CRM_FIELD_REQUIRED);
+  assert_there_and_back (test,
+                         &(Act){ .type = "people", .field = "department", .set_field = &optional });
+  assert_refused (test, &(Act){ .type = "people", .field = "created_at", .set_field = &required },
+                  CRM_ERROR_INVALID_VALUE, "kept by the program");
+}
+
+static void
+test_unique (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  CrmFieldSpec badge = { .name = "badge", .kind = CRM_KIND_TEXT };
+  CrmFieldChange unique = { .unique = CRM_SCHEMA_YES };
+  CrmFieldChange common = { .unique = CRM_SCHEMA_NO };
+  Act act = { .type = "people", .field = "badge", .set_field = &unique };
+  Act no_longer = { .type = "people", .field = "badge", .set_field = &common };
+  g_autoptr (CrmValue) value = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 made_common;
+  gint64 eva;
+  gint64 adam;
+
+  do_act (test, &(Act){ .type = "people", .add_field = &badge });
+  eva = test_create (test, "people", "first_name", "Eva", "badge", "A 1", NULL);
+  adam = test_create (test, "people", "first_name", "Adam", "badge", "a 1", NULL);
+  assert_refused (test, &act, CRM_ERROR_TAKEN, "Eva");
+  assert_refused (test, &act, CRM_ERROR_TAKEN, "Adam");
+
+  test_update (test, adam, "badge", "A 2");
+  assert_there_and_back (test, &act);
+  g_assert_true (get_field (test, "people", "badge")->flags & CRM_FIELD_UNIQUE);
+
+  /* The keys are there */
+  value = crm_store_resolve (test->store, get_field (test, "people", "referred_by"), "a 2", &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (crm_value_get_integer (value), ==, adam);
+
+  made_common = do_act (test, &no_longer);
+  test_update (test, adam, "badge", "A 1");
+  /* Back in force it would have to take a value away */
+  assert_undo_fails (test, made_common, CRM_CONFLICTS_OLD, "Eva");
+  test_update (test, eva, "badge", "A 3");
+  test_undo (test, made_common);
+  g_assert_true (get_field (test, "people", "badge")->flags & CRM_FIELD_UNIQUE);
+  test_assert_sound (test);
+}
+
+static void
+test_unique_phones (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  CrmFieldChange unique = { .unique = CRM_SCHEMA_YES };
+  CrmFieldChange common = { .unique = CRM_SCHEMA_NO };
+  Act act = { .type = "people", .field = "phones", .set_field = &unique };
+  gint64 eva;
+
+  test_create (test, "people", "first_name", "Ann", "phones", "+420601111111", NULL);
+  eva = test_create (test, "people", "first_name", "Eva", "phones", "+420601111111", NULL);
+  assert_refused (test, &act, CRM_ERROR_TAKEN, "Ann");
+  test_update (test, eva, "phones", "+420602222222");
+  assert_there_and_back (test, &act);
+  assert_there_and_back (test, &(Act){ .type = "people", .field = "phones", .set_field = &common });
+  assert_refused (test, &(Act){ .type = "people", .field = "emails", .set_field = &common },
+                  CRM_ERROR_INVALID_VALUE, "stays unique");
+  assert_refused (test, &(Act){ .type = "people", .field = "birthday", .set_field = &unique },
+                  CRM_ERROR_INVALID_VALUE, "cannot be unique");
+}
+
+static void
+test_move_field (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  const CrmRecordType *type;
+
+  assert_there_and_back (
+      test,
+      &(Act){ .type = "people", .field = "city", .move_field = TRUE, .before = "first_name" });
+  type = get_type (test, "people");
+  g_assert_cmpstr (type->fields[1]->name, ==, "city");
+  g_assert_cmpstr (type->fields[2]->name, ==, "first_name");
+
+  assert_there_and_back (test, &(Act){ .type = "people", .field = "city", .move_field = TRUE });
+  assert_refused (
+      test, &(Act){ .type = "people", .field = "created_at", .move_field = TRUE, .before = "city" },
+      CRM_ERROR_INVALID_VALUE, "kept by the program");
+}
+
+static void
+test_remove_field (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  const Act act = { .type = "people", .field = "department", .remove_field = TRUE };
+  gint64 eva = test_create (test, "people", "first_name", "Eva", "department", "Zoology", "links",
+                            "https://example.com/eva", NULL);
+  g_autofree char *before = test_dump (test);
+  gint64 removal;
+  gint64 links;
+
+  g_assert_cmpint (count_hits (test, "Zoology"), ==, 1);
+  assert_there_and_back (test, &act);
+  g_assert_cmpint (count_hits (test, "Zoology"), ==, 0);
+  test_undo (test, 0);
+  g_assert_cmpint (count_hits (test, "Zoology"), ==, 1);
+  test_assert_dump (test, before);
+
+  /* What happens to records while the field is out of sight is right when it comes back */
+  removal = do_act (test, &act);
+  links = do_act (test, &(Act){ .type = "people", .field = "links", .remove_field = TRUE });
+  trash_person (test, eva);
+  test_create (test, "people", "first_name", "Ann", NULL);
+  test_undo (test, links);
+  test_undo (test, removal);
+  test_assert_sound (test);
+  g_assert_cmpint (count_hits (test, "Zoology"), ==, 0);
+  g_assert_cmpint (count_filtered (test, "people", "links contains example"), ==, 0);
+
+  assert_refused (test, &(Act){ .type = "people", .field = "name", .remove_field = TRUE },
+                  CRM_ERROR_INVALID_VALUE, "names the records");
+  assert_refused (test, &(Act){ .type = "deals", .field = "stage", .remove_field = TRUE },
+                  CRM_ERROR_INVALID_VALUE, "program works with");
+  assert_refused (test, &(Act){ .type = "people", .field = "updated_at", .remove_field = TRUE },
+                  CRM_ERROR_INVALID_VALUE, "program works with");
+}
+
+/* While a unique field is out of sight its values bind nobody; when it comes back they do */
+static void
+test_remove_unique_field (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  CrmFieldSpec badge = { .name = "badge", .kind = CRM_KIND_TEXT, .flags = CRM_FIELD_UNIQUE };
+  CrmFieldSpec desks = { .name = "desks", .kind = CRM_KIND_EMAILS, .flags = CRM_FIELD_UNIQUE };
+  gint64 eva;
+  gint64 trash;
+  gint64 removal[2];
+
+  do_act (test, &(Act){ .type = "people", .add_field = &badge });
+  do_act (test, &(Act){ .type = "people", .add_field = &desks });
+  eva = test_create (test, "people", "first_name", "Eva", "badge", "1", "desks", "a@b.cz", NULL);
+  trash = trash_person (test, eva);
+  test_create (test, "people", "first_name", "Ann", "badge", "1", "desks", "a@b.cz", NULL);
+
+  removal[0] = do_act (test, &(Act){ .type = "people", .field = "badge", .remove_field = TRUE });
+  removal[1] = do_act (test, &(Act){ .type = "people", .field = "desks", .remove_field = TRUE });
+  test_undo (test, trash);
+  g_assert_cmpint (test_get_state (test, eva), ==, CRM_STATE_LIVE);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      assert_undo_fails (test, removal[i], CRM_CONFLICTS_STOP, "Eva");
+      assert_undo_fails (test, removal[i], CRM_CONFLICTS_OLD, "Ann");
+    }
+
+  trash_person (test, eva);
+  test_undo (test, removal[0]);
+  test_undo (test, removal[1]);
+  test_assert_sound (test);
+}
+
+static void
+test_options (void)
+{
+  static const char *const wanted[] = { "Customer", "Partner", "lead", "Qualified", NULL };
+  static const char *const missing[] = { "Customer", NULL };
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  CrmOptionChange prospect = { .label = "Prospect", .color = "red", .probability = -1 };
+  CrmOptionChange color = { .color = "pink", .probability = -1 };
+  CrmOptionChange taken = { .label = "customer", .probability = -1 };
+  CrmOptionChange stage = { .probability = 10 };
+  CrmFieldChange options = { .options = wanted };
+  CrmFieldChange fewer = { .options = missing };
+  const CrmField *status;
+  g_autoptr (GError) error = NULL;
+
+  test_create (test, "people", "first_name", "Eva", "status", "Lead", NULL);
+  assert_there_and_back (
+      test,
+      &(Act){ .type = "people", .field = "status", .option = "lead", .set_option = &prospect });
+  status = get_field (test, "people", "status");
+  g_assert_cmpstr (status->options[0]->label, ==, "Prospect");
+  g_assert_cmpstr (status->options[0]->name, ==, "lead");
+  g_assert_cmpstr (status->options[0]->color, ==, "red");
+
+  /* The API name goes on to find it, the label does too */
+  g_assert_cmpint (count_filtered (test, "people", "status = lead"), ==, 1);
+  g_assert_cmpint (count_filtered (test, "people", "status = Prospect"), ==, 1);
+
+  assert_refused (
+      test, &(Act){ .type = "people", .field = "status", .option = "lead", .set_option = &color },
+      CRM_ERROR_INVALID_VALUE, "pink");
+  assert_refused (
+      test, &(Act){ .type = "people", .field = "status", .option = "lead", .set_option = &taken },
+      CRM_ERROR_TAKEN, "Customer");
+  assert_refused (
+      test, &(Act){ .type = "people", .field = "status", .option = "lead", .set_option = &stage },
+      CRM_ERROR_INVALID_VALUE, "not a stage");
+
+  assert_there_and_back (test, &(Act){ .type = "people",
+                                       .field = "status",
+                                       .option = "former",
+                                       .move_option = TRUE,
+                                       .before = "lead" });
+  g_assert_cmpstr (get_field (test, "people", "status")->options[0]->name, ==, "former");
+
+  assert_there_and_back (test,
+                         &(Act){ .type = "people", .field = "status", .set_field = &options });
+  status = get_field (test, "people", "status");
+  g_assert_cmpuint (status->n_options, ==, 4);
+  g_assert_cmpstr (status->options[0]->name, ==, "customer");
+  g_assert_cmpstr (status->options[1]->name, ==, "partner");
+  g_assert_cmpstr (status->options[2]->name, ==, "lead");
+  g_assert_cmpint (
+      try_act (test, &(Act){ .type = "people", .field = "status", .set_field = &options }, &error),
+      ==, 0);
+  g_assert_no_error (error);
+  assert_refused (test, &(Act){ .type = "people", .field = "status", .set_field = &fewer },
+                  CRM_ERROR_INVALID_VALUE, "Prospect");
+}
+
+static void
+test_remove_option (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  gint64 eva = test_create (test, "people", "first_name", "Eva", "status", "Lead", NULL);
+  gint64 ann = test_create (test, "people", "first_name", "Ann", "status", "Lead", NULL);
+  g_autoptr (CrmRecord) record = NULL;
+  g_autoptr (GError) error = NULL;
+
+  trash_person (test, ann);
+  assert_there_and_back (
+      test,
+      &(Act){ .type = "people", .field = "status", .option = "former", .remove_option = TRUE });
+  assert_refused (
+      test, &(Act){ .type = "people", .field = "status", .option = "lead", .remove_option = TRUE },
+      CRM_ERROR_INVALID_VALUE, "2 records");
+  assert_there_and_back (test, &(Act){ .type = "people",
+                                       .field = "status",
+                                       .option = "lead",
+                                       .remove_option = TRUE,
+                                       .replacement = "customer" });
+
+  assert_text (test, eva, "status", "Customer");
+  assert_text (test, ann, "status", "Customer");
+}
+
+/* Several choices: the replacement is not there twice */
+static void
+test_remove_tag (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  g_autoptr (CrmRecord) record = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 eva;
+
+  do_act (test, &(Act){ .type = "people", .field = "tags", .add_option = "VIP" });
+  do_act (test, &(Act){ .type = "people", .field = "tags", .add_option = "Gold" });
+  eva = test_create (test, "people", "first_name", "Eva", "tags", "VIP", "tags", "Gold", NULL);
+  assert_there_and_back (test, &(Act){ .type = "people",
+                                       .field = "tags",
+                                       .option = "Gold",
+                                       .remove_option = TRUE,
+                                       .replacement = "VIP" });
+  assert_text (test, eva, "tags", "VIP");
+}
+
+static void
+test_stages (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  CrmOptionChange probability = { .probability = 33 };
+  CrmOptionChange too_much = { .probability = 101 };
+  CrmOptionChange won = { .probability = -1, .outcome = CRM_OUTCOME_WON };
+  gint64 follows = test_create (test, "deals", "name", "Follows", "stage", "Meeting", NULL);
+  gint64 typed = test_create (test, "deals", "name", "Typed", "stage", "Meeting", "probability",
+                              "77", NULL);
+  g_autoptr (CrmRecord) record = NULL;
+  g_autoptr (GError) error = NULL;
+
+  assert_there_and_back (
+      test,
+      &(Act){ .type = "deals", .field = "stage", .option = "meeting", .set_option = &probability });
+  assert_text (test, follows, "probability", "33");
+  assert_text (test, typed, "probability", "77");
+
+  assert_refused (
+      test,
+      &(Act){ .type = "deals", .field = "stage", .option = "meeting", .set_option = &too_much },
+      CRM_ERROR_INVALID_VALUE, "100");
+  assert_refused (
+      test, &(Act){ .type = "deals", .field = "stage", .option = "meeting", .set_option = &won },
+      CRM_ERROR_INVALID_VALUE, "2 records");
+  assert_there_and_back (
+      test, &(Act){ .type = "deals", .field = "stage", .option = "proposal", .set_option = &won });
+  assert_there_and_back (test, &(Act){ .type = "deals",
+                                       .field = "stage",
+                                       .option = "meeting",
+                                       .remove_option = TRUE,
+                                       .replacement = "negotiation" });
+}
+
+static void
+test_pipelines (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  const CrmField *stages;
+  const CrmOption *partners;
+  gint64 deal;
+  guint n_stages = get_field (test, "deals", "stage")->n_options;
+  g_autoptr (CrmRecord) record = NULL;
+  g_autoptr (GError) error = NULL;
+
+  assert_refused (
+      test,
+      &(Act){ .type = "deals", .field = "pipeline", .option = "sales", .remove_option = TRUE },
+      CRM_ERROR_INVALID_VALUE, "only pipeline");
+  assert_there_and_back (
+      test, &(Act){ .type = "deals", .field = "pipeline", .add_pipeline = "Partners" });
+  stages = get_field (test, "deals", "stage");
+  g_assert_cmpuint (stages->n_options, ==, 2 * n_stages);
+  partners = crm_field_find_option (get_field (test, "deals", "pipeline"), "partners", 0);
+  g_assert_cmpint (crm_field_find_option (stages, "meeting", partners->id)->probability, ==, 40);
+  g_assert_cmpint (crm_field_find_option (stages, "won", partners->id)->outcome, ==,
+                   CRM_OUTCOME_WON);
+
+  deal = test_create (test, "deals", "name", "Big", "pipeline", "Partners", NULL);
+  test_create (test, "deals", "name", "Other", "stage", "Won", NULL);
+  assert_refused (
+      test,
+      &(Act){ .type = "deals", .field = "pipeline", .option = "partners", .remove_option = TRUE },
+      CRM_ERROR_INVALID_VALUE, "1 record");
+  assert_there_and_back (test, &(Act){ .type = "deals",
+                                       .field = "pipeline",
+                                       .option = "partners",
+                                       .remove_option = TRUE,
+                                       .replacement = "sales" });
+  g_assert_cmpuint (get_field (test, "deals", "stage")->n_options, ==, n_stages);
+  assert_text (test, deal, "pipeline", "Sales");
+  assert_text (test, deal, "stage", "New");
+}
+
+/* What somebody named again later stays: the older act is undone when its name is free */
+static void
+test_name_is_taken_again (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  CrmFieldSpec text = { .name = "size", .kind = CRM_KIND_TEXT };
+  CrmFieldSpec number = { .name = "size", .kind = CRM_KIND_INTEGER };
+  gint64 removal;
+  gint64 eva;
+
+  do_act (test, &(Act){ .type = "people", .add_field = &text });
+  eva = test_create (test, "people", "first_name", "Eva", "size", "XL", NULL);
+  removal = do_act (test, &(Act){ .type = "people", .field = "size", .remove_field = TRUE });
+  do_act (test, &(Act){ .type = "people", .add_field = &number });
+  assert_undo_fails (test, removal, CRM_CONFLICTS_STOP, "size");
+  do_act (test, &(Act){ .type = "people", .field = "size", .remove_field = TRUE });
+  test_undo (test, removal);
+  assert_text (test, eva, "size", "XL");
+}
+
+/* A label that somebody changed later is asked about; flags that others turned stay */
+static void
+test_changed_since (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  CrmFieldChange first = { .label = "Team", .required = CRM_SCHEMA_YES };
+  CrmFieldChange second = { .label = "Squad", .unique = CRM_SCHEMA_YES };
+  gint64 act = do_act (test,
+                       &(Act){ .type = "people", .field = "department", .set_field = &first });
+  g_auto (CrmUndoResult) result = { 0 };
+  g_autoptr (GError) error = NULL;
+  const CrmField *field;
+
+  do_act (test, &(Act){ .type = "people", .field = "department", .set_field = &second });
+  g_assert_false (crm_history_undo (test->store, act, CRM_HISTORY_ANY, CRM_CONFLICTS_STOP,
+                                    CRM_SOURCE_WINDOW, NULL, &result, &error));
+  g_assert_error (error, CRM_ERROR, CRM_ERROR_CONFLICT);
+  g_assert_cmpuint (result.conflicts->len, ==, 1);
+  g_clear_error (&error);
+  crm_undo_result_clear (&result);
+
+  g_assert_true (crm_history_undo (test->store, act, CRM_HISTORY_ANY, CRM_CONFLICTS_KEEP,
+                                   CRM_SOURCE_WINDOW, NULL, &result, &error));
+  field = get_field (test, "people", "department");
+  g_assert_cmpstr (field->label, ==, "Squad");
+  g_assert_false (field->flags & CRM_FIELD_REQUIRED);
+  g_assert_true (field->flags & CRM_FIELD_UNIQUE);
+}
+
+/* Undoing that a field was added asks before it takes values along that were given later */
+static void
+test_field_was_filled_since (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  CrmFieldSpec size = { .name = "size", .kind = CRM_KIND_TEXT };
+  gint64 act = do_act (test, &(Act){ .type = "people", .add_field = &size });
+  g_auto (CrmUndoResult) result = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  test_create (test, "people", "first_name", "Eva", "size", "XL", NULL);
+  g_assert_false (crm_history_undo (test->store, act, CRM_HISTORY_ANY, CRM_CONFLICTS_STOP,
+                                    CRM_SOURCE_WINDOW, NULL, &result, &error));
+  g_assert_error (error, CRM_ERROR, CRM_ERROR_CONFLICT);
+  g_assert_cmpstr (((CrmConflict *) g_ptr_array_index (result.conflicts, 0))->field->name, ==,
+                   "size");
+  g_clear_error (&error);
+  crm_undo_result_clear (&result);
+
+  g_assert_true (crm_history_undo (test->store, act, CRM_HISTORY_ANY, CRM_CONFLICTS_OLD,
+                                   CRM_SOURCE_WINDOW, NULL, &result, &error));
+  g_assert_no_error (error);
+  g_assert_null (get_field (test, "people", "size"));
+  test_redo (test);
+  g_assert_nonnull (get_field (test, "people", "size"));
+  test_assert_sound (test);
+}
+
+int
+main (int argc, char *argv[])
+{
+  test_init (&argc, &argv);
+
+  g_test_add_func ("/schema-acts/set-type", test_set_type);
+  g_test_add_func ("/schema-acts/remove-type", test_remove_type);
+  g_test_add_func ("/schema-acts/links-outlive-their-type", test_links_outlive_their_type);
+  g_test_add_func ("/schema-acts/set-field", test_set_field);
+  g_test_add_func ("/schema-acts/required", test_required);
+  g_test_add_func ("/schema-acts/unique", test_unique);
+  g_test_add_func ("/schema-acts/unique-phones", test_unique_phones);
+  g_test_add_func ("/schema-acts/move-field", test_move_field);
+  g_test_add_func ("/schema-acts/remove-field", test_remove_field);
+  g_test_add_func ("/schema-acts/remove-unique-field", test_remove_unique_field);
+  g_test_add_func ("/schema-acts/options", test_options);
+  g_test_add_func ("/schema-acts/remove-option", test_remove_option);
+  g_test_add_func ("/schema-acts/remove-tag", test_remove_tag);
+  g_test_add_func ("/schema-acts/stages", test_stages);
+  g_test_add_func ("/schema-acts/pipelines", test_pipelines);
+  g_test_add_func ("/schema-acts/name-is-taken-again", test_name_is_taken_again);
+  g_test_add_func ("/schema-acts/changed-since", test_changed_since);
+  g_test_add_func ("/schema-acts/field-was-filled-since", test_field_was_filled_since);
+
+  return g_test_run ();
+}
