@@ -83,3 +83,12 @@ crm_act_free (CrmAct *self)
   g_free (self->label);
   g_free (self);
 }
+
+gboolean
+crm_act_can_be_undone (const CrmAct *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->undone_by == 0 && self->kind != CRM_ACT_UNDO && self->kind != CRM_ACT_REDO &&
+         self->kind != CRM_ACT_DESTROY;
+}

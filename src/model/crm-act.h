@@ -61,6 +61,7 @@ typedef struct
   gint64 actor; /* member, or 0 */
   char *actor_label;
   CrmSource source;
+  gint64 type_id; /* of that record, or what else it was about; 0 where it was about none */
   gint64 record_id; /* the only or first record, or 0 */
   gint64 records; /* how many it touched */
   gint64 undoes; /* of an undo or redo: the act it is about, or 0 */
@@ -72,6 +73,10 @@ typedef struct
 GType crm_act_get_type (void);
 CrmAct *crm_act_copy (const CrmAct *self);
 void crm_act_free (CrmAct *self);
+
+/* Whether it is in force and of a kind that undo takes back: not an undo or redo itself, and not what
+ * was deleted for good */
+gboolean crm_act_can_be_undone (const CrmAct *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmAct, crm_act_free)
 
 G_END_DECLS

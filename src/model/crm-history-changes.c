@@ -36,8 +36,8 @@ shorten (const char *text)
   return g_strdup (g_strstrip (line->str));
 }
 
-static CrmValue *
-decode (CrmWording *self, const CrmField *field, const char *text)
+CrmValue *
+crm_wording_decode (CrmWording *self, const CrmField *field, const char *text)
 {
   GError *error = NULL;
   CrmValue *value = text != NULL ? crm_value_decode (field, text) : NULL;
@@ -49,13 +49,19 @@ decode (CrmWording *self, const CrmField *field, const char *text)
   return value;
 }
 
+char *
+crm_wording_display (CrmWording *self, const CrmField *field, const CrmValue *value)
+{
+  return value != NULL ? crm_value_to_display (field, value, crm_store_get_locale (self->store))
+                       : NULL;
+}
+
 static char *
 display (CrmWording *self, const CrmField *field, const CrmValue *value)
 {
-  g_autofree char *text = NULL;
+  g_autofree char *text = crm_wording_display (self, field, value);
 
-  text = crm_value_to_display (field, value, crm_store_get_locale (self->store));
-  return shorten (text);
+  return shorten (text != NULL ? text : "");
 }
 
 static gboolean
@@ -92,11 +98,12 @@ subtract (const CrmValue *value, const CrmValue *other)
   return crm_value_new_items_take (items);
 }
 
-static char *
-describe_change (CrmWording *self, const CrmField *field, const CrmChange *change)
+char *
+crm_wording_describe_values (CrmWording *self,
+                             const CrmField *field,
+                             const CrmValue *old_value,
+                             const CrmValue *new_value)
 {
-  g_autoptr (CrmValue) old_value = decode (self, field, change->old_text);
-  g_autoptr (CrmValue) new_value = decode (self, field, change->new_text);
   g_autoptr (CrmValue) added = NULL;
   g_autoptr (CrmValue) removed = NULL;
   g_autofree char *old_text = NULL;
@@ -133,6 +140,15 @@ describe_change (CrmWording *self, const CrmField *field, const CrmChange *chang
   return g_strdup_printf (_ ("%s: %s → %s"), field->label, old_text, new_text);
 }
 
+static char *
+describe_change (CrmWording *self, const CrmField *field, const CrmChange *change)
+{
+  g_autoptr (CrmValue) old_value = crm_wording_decode (self, field, change->old_text);
+  g_autoptr (CrmValue) new_value = crm_wording_decode (self, field, change->new_text);
+
+  return crm_wording_describe_values (self, field, old_value, new_value);
+}
+
 /* A new stage brings these along; it says enough */
 static gboolean
 follows_from_stage (CrmWording *self, const CrmField *field, GPtrArray *changes)
@@ -162,7 +178,7 @@ crm_wording_describe_changes (CrmWording *self, GPtrArray *changes)
   for (guint i = 0; i < changes->len; i++)
     {
       const CrmChange *change = g_ptr_array_index (changes, i);
-      const CrmField *field = crm_catalogue_get_field (self->catalogue, change->field_id);
+      const CrmField *field = crm_wording_get_field (self, change->field_id);
       g_autofree char *text = NULL;
 
       /* A redacted change is left with neither */
@@ -192,20 +208,16 @@ crm_wording_describe_changes (CrmWording *self, GPtrArray *changes)
   return g_strdup (line->str);
 }
 
-GPtrArray *
-crm_wording_load_changes (CrmWording *self, gint64 act_id, gint64 record_id)
+static GPtrArray *
+load_changes (CrmWording *self, const char *sql, gint64 id, gint64 record_id)
 {
   GPtrArray *changes = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_change_free);
-  g_autoptr (CrmStatement) statement = NULL;
+  g_autoptr (CrmStatement) statement = crm_wording_prepare (self, sql);
 
-  statement = crm_wording_prepare (
-      self, "SELECT field_id, old, new FROM change WHERE record_id = ?2 AND set_id IN"
-            " (SELECT id FROM change_set WHERE act_id = ?1)"
-            " ORDER BY field_id, set_id");
   if (statement == NULL)
     return changes;
 
-  crm_statement_bind_int (statement, 1, act_id);
+  crm_statement_bind_int (statement, 1, id);
   crm_statement_bind_int (statement, 2, record_id);
   while (crm_wording_step (self, statement))
     {
@@ -225,4 +237,14 @@ crm_wording_load_changes (CrmWording *self, gint64 act_id, gint64 record_id)
     }
 
   return changes;
+}
+
+GPtrArray *
+crm_wording_load_changes (CrmWording *self, gint64 act_id, gint64 record_id)
+{
+  return load_changes (self,
+                       "SELECT field_id, old, new FROM change WHERE record_id = ?2 AND set_id IN"
+                       " (SELECT id FROM change_set WHERE act_id = ?1)"
+                       " ORDER BY field_id, set_id",
+                       act_id, record_id);
 }

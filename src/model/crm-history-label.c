@@ -12,6 +12,27 @@
 
 #define ID G_GINT64_FORMAT
 
+/* A field that was removed, as far as its old values need it */
+typedef struct
+{
+  CrmField field;
+  char *name;
+  char *label;
+} RemovedField;
+
+static void
+free_field (gpointer data)
+{
+  RemovedField *removed = data;
+
+  if (removed == NULL)
+    return;
+
+  g_free (removed->name);
+  g_free (removed->label);
+  g_free (removed);
+}
+
 void
 crm_wording_init (CrmWording *self, CrmStore *store, CrmConnection *connection)
 {
@@ -19,6 +40,7 @@ crm_wording_init (CrmWording *self, CrmStore *store, CrmConnection *connection)
   self->connection = connection;
   self->catalogue = crm_store_get_catalogue (store);
   self->labels = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  self->fields = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, free_field);
   self->error = NULL;
 }
 
@@ -26,6 +48,7 @@ void
 crm_wording_clear (CrmWording *self)
 {
   g_clear_pointer (&self->labels, g_hash_table_unref);
+  g_clear_pointer (&self->fields, g_hash_table_unref);
   g_clear_error (&self->error);
 }
 
@@ -105,6 +128,57 @@ crm_wording_get_label (CrmWording *self, gint64 type_id, gint64 id)
 
   g_hash_table_insert (self->labels, g_memdup2 (&id, sizeof id), label);
   return label;
+}
+
+static RemovedField *
+load_removed_field (CrmWording *self, gint64 field_id)
+{
+  g_autoptr (CrmStatement) statement = NULL;
+  RemovedField *removed;
+  CrmKind kind;
+
+  statement = crm_wording_prepare (
+      self, "SELECT type_id, name, label, kind, flags, target FROM field WHERE id = ?1");
+  if (statement == NULL)
+    return NULL;
+
+  crm_statement_bind_int (statement, 1, field_id);
+  if (!crm_wording_step (self, statement) ||
+      !crm_kind_from_name (crm_statement_get_text (statement, 3), &kind))
+    return NULL;
+
+  removed = g_new0 (RemovedField, 1);
+  removed->name = g_strdup (crm_statement_get_text (statement, 1));
+  removed->label = g_strdup (crm_statement_get_text (statement, 2));
+  removed->field.id = field_id;
+  removed->field.type_id = crm_statement_get_int (statement, 0);
+  removed->field.name = removed->name;
+  removed->field.label = removed->label;
+  removed->field.kind = kind;
+  removed->field.flags = (CrmFieldFlags) crm_statement_get_int (statement, 4);
+  removed->field.target = crm_statement_get_int (statement, 5);
+  return removed;
+}
+
+const CrmField *
+crm_wording_get_field (CrmWording *self, gint64 field_id)
+{
+  const CrmField *field = crm_catalogue_get_field (self->catalogue, field_id);
+  RemovedField *removed;
+
+  if (field != NULL || field_id <= 0)
+    return field;
+
+  removed = g_hash_table_lookup (self->fields, &field_id);
+  if (removed == NULL)
+    {
+      removed = load_removed_field (self, field_id);
+      if (removed == NULL)
+        return NULL;
+      g_hash_table_insert (self->fields, g_memdup2 (&field_id, sizeof field_id), removed);
+    }
+
+  return &removed->field;
 }
 
 char *

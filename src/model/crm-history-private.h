@@ -37,6 +37,16 @@ gboolean crm_act_row_find (CrmConnection *connection,
                            CrmActRow *row,
                            GError **error);
 
+void crm_act_set_not_found (GError **error, gint64 act_id);
+
+/* The change sets that touched a record, with ids below @before, newest first. @type_id 0: nobody knows any more. */
+CrmStatement *crm_history_prepare_sets (CrmConnection *connection,
+                                        gint64 type_id,
+                                        gint64 record_id,
+                                        gint64 before,
+                                        gint64 limit,
+                                        GError **error);
+
 /* Undone and redone in its turn; %FALSE without @error where there is nothing to undo (redo) */
 gboolean crm_history_find_undo (CrmConnection *connection,
                                 CrmHistoryScope scope,
@@ -71,6 +81,7 @@ typedef struct
   CrmConnection *connection;
   const CrmCatalogue *catalogue;
   GHashTable *labels; /* gint64 record id -> char* */
+  GHashTable *fields; /* gint64 field id -> those that were removed */
   GError *error;
 } CrmWording;
 
@@ -80,14 +91,28 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CrmWording, crm_wording_clear)
 
 /* Keeps the first error, in whose place the rest of the wording is not worth much; takes it */
 void crm_wording_keep_error (CrmWording *self, GError *error);
+/* Hands the first error on; %FALSE for none */
+gboolean crm_wording_take_error (CrmWording *self, GError **error);
 /* As crm_connection_prepare() and crm_statement_step(), the errors kept */
 CrmStatement *crm_wording_prepare (CrmWording *self, const char *sql);
 gboolean crm_wording_step (CrmWording *self, CrmStatement *statement);
 
 /* What a record is called now, "a deleted record" where it is gone; @type_id 0: to be found out */
 const char *crm_wording_get_label (CrmWording *self, gint64 type_id, gint64 id);
+/* Of a field that was removed, what its old values are read and named by; %NULL where there never was one */
+const CrmField *crm_wording_get_field (CrmWording *self, gint64 field_id);
+/* With the labels of options and records; (transfer full) (nullable) */
+CrmValue *crm_wording_decode (CrmWording *self, const CrmField *field, const char *text);
+/* In full; (nullable) for nothing */
+char *crm_wording_display (CrmWording *self, const CrmField *field, const CrmValue *value);
+/* "Stage: Meeting → Proposal", long values cut */
+char *crm_wording_describe_values (CrmWording *self,
+                                   const CrmField *field,
+                                   const CrmValue *old_value,
+                                   const CrmValue *new_value);
 /* (nullable) for nobody */
 char *crm_wording_get_member (CrmWording *self, gint64 id);
+CrmAct *crm_wording_make_act (CrmWording *self, const CrmActRow *row);
 /* "Imported 60 people" */
 char *crm_wording_describe_act (CrmWording *self, const CrmActRow *act);
 /* The same on a record's own page, where its name would only be repeated */
@@ -96,6 +121,41 @@ char *crm_wording_describe_for_record (CrmWording *self, const CrmActRow *act, g
 char *crm_wording_describe_changes (CrmWording *self, GPtrArray *changes);
 /* What the act did to the record: (element-type CrmChange), one a field */
 GPtrArray *crm_wording_load_changes (CrmWording *self, gint64 act_id, gint64 record_id);
+
+/* Things beside records: crm-history-wording-objects.c */
+
+/* A row of `catalogue_change` */
+typedef struct
+{
+  const char *object;
+  gint64 object_id;
+  const char *attribute;
+  const char *old_text;
+  const char *new_text;
+} CrmObjectChange;
+
+/* "Field Size" */
+char *crm_wording_describe_object (CrmWording *self, const char *object, gint64 object_id);
+/* "Name"; %NULL for its state, and for what has no words */
+char *crm_wording_describe_attribute (const char *attribute);
+/* (nullable) for nothing, and for what is not for people */
+char *crm_wording_describe_object_value (CrmWording *self,
+                                         const CrmObjectChange *change,
+                                         const char *text);
+/* "Added the field Size", "Name: Size → Length" */
+char *crm_wording_describe_object_change (CrmWording *self, const CrmObjectChange *change);
+/* The same of a whole act, by the most important thing it changed */
+char *crm_wording_describe_objects (CrmWording *self, gint64 act_id);
+
+/* "In the trash" of "1"; (nullable) */
+char *crm_wording_describe_state (const char *state);
+/* "Restored from the trash"; @old_state %NULL: made, @new_state %NULL: destroyed; @other_id: what it was merged into, or 0 */
+char *crm_wording_describe_state_change (CrmWording *self,
+                                         const char *old_state,
+                                         const char *new_state,
+                                         gint64 other_id);
+/* Among the changes of a record; 0 where it was not merged */
+gint64 crm_wording_find_merged_into (GPtrArray *changes);
 
 /* "3 people"; @type %NULL: "3 records". (transfer full) */
 char *crm_history_count_records (const CrmRecordType *type, gint64 n);

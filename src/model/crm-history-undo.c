@@ -86,9 +86,7 @@ find_act (Request *request, CrmConnection *connection, CrmActRow *row, GError **
       return FALSE;
     }
   if (!found && request->act_id != 0)
-    g_set_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND,
-                 _ ("There is no change set %" PRId64 ". Look up its number with “history”."),
-                 request->act_id);
+    crm_act_set_not_found (error, request->act_id);
   else if (!found && request->redo)
     g_set_error_literal (
         error, CRM_ERROR, CRM_ERROR_NOTHING_TO_DO,

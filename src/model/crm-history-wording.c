@@ -11,20 +11,6 @@
 
 #define ID G_GINT64_FORMAT
 
-/* The first column of the first row, %NULL for none. (transfer full) */
-static char *
-query_text (CrmWording *self, const char *sql, gint64 parameter)
-{
-  g_autoptr (CrmStatement) statement = crm_wording_prepare (self, sql);
-
-  if (statement == NULL)
-    return NULL;
-
-  crm_statement_bind_int (statement, 1, parameter);
-  return crm_wording_step (self, statement) ? g_strdup (crm_statement_get_text (statement, 0))
-                                            : NULL;
-}
-
 static gint64
 query_int (CrmWording *self, const char *sql, gint64 parameter)
 {
@@ -119,64 +105,6 @@ describe_merge (CrmWording *self, const CrmActRow *act)
                           crm_wording_get_label (self, act->type_id, act->record_id));
 }
 
-/* The object that an act on the catalogue was about: the type before its fields, a field before its options */
-static char *
-describe_catalogue_change (CrmWording *self, const CrmActRow *act)
-{
-  g_autoptr (CrmStatement) statement = NULL;
-  const char *object;
-  const char *attribute;
-  const char *new_text;
-  gboolean is_new;
-  gboolean is_gone;
-  g_autofree char *label = NULL;
-
-  statement = crm_wording_prepare (
-      self,
-      "SELECT object, object_id, attribute, old, new FROM catalogue_change"
-      " WHERE set_id IN (SELECT id FROM change_set WHERE act_id = ?1)"
-      " ORDER BY object = 'type' DESC, object = 'field' DESC, set_id, attribute = 'state' DESC,"
-      " object_id LIMIT 1");
-  if (statement == NULL)
-    return g_strdup ("");
-
-  crm_statement_bind_int (statement, 1, act->id);
-  if (!crm_wording_step (self, statement))
-    return g_strdup (_ ("Changed the workspace"));
-
-  object = crm_statement_get_text (statement, 0);
-  attribute = crm_statement_get_text (statement, 2);
-  new_text = crm_statement_get_text (statement, 4);
-  is_new = g_str_equal (attribute, "state") && g_strcmp0 (new_text, "0") == 0;
-  is_gone = g_str_equal (attribute, "state") && !is_new;
-
-  if (g_str_equal (object, "type"))
-    {
-      label = query_text (self, "SELECT label_many FROM record_type WHERE id = ?1",
-                          crm_statement_get_int (statement, 1));
-      return g_strdup_printf (is_new    ? _ ("Added the record type %s")
-                              : is_gone ? _ ("Removed the record type %s")
-                                        : _ ("Changed the record type %s"),
-                              label);
-    }
-  if (g_str_equal (object, "field"))
-    {
-      label = query_text (self, "SELECT label FROM field WHERE id = ?1",
-                          crm_statement_get_int (statement, 1));
-      return g_strdup_printf (is_new    ? _ ("Added the field %s")
-                              : is_gone ? _ ("Removed the field %s")
-                                        : _ ("Changed the field %s"),
-                              label);
-    }
-
-  label = query_text (self, "SELECT label FROM option WHERE id = ?1",
-                      crm_statement_get_int (statement, 1));
-  return g_strdup_printf (is_new    ? _ ("Added the option %s")
-                          : is_gone ? _ ("Removed the option %s")
-                                    : _ ("Changed the option %s"),
-                          label);
-}
-
 /* The act that an undo or redo is about; %FALSE where the history is damaged */
 static gboolean
 find_base (CrmWording *self, const CrmActRow *act, CrmActRow *base)
@@ -235,20 +163,12 @@ crm_wording_describe_act (CrmWording *self, const CrmActRow *act)
       return g_strdup (_ ("Added sample data"));
 
     case CRM_ACT_VIEW:
-      return g_strdup (_ ("Changed a view"));
-
     case CRM_ACT_PIN:
-      return g_strdup (_ ("Changed what is pinned"));
-
     case CRM_ACT_DISTINCT:
-      return g_strdup (_ ("Told that records are not duplicates"));
-
     case CRM_ACT_RULE:
-      return g_strdup (_ ("Changed a rule for duplicates"));
-
     case CRM_ACT_TYPE:
     case CRM_ACT_FIELD:
-      return describe_catalogue_change (self, act);
+      return crm_wording_describe_objects (self, act->id);
 
     case CRM_ACT_UNDO:
     case CRM_ACT_REDO:
@@ -290,29 +210,14 @@ crm_wording_describe_act (CrmWording *self, const CrmActRow *act)
     }
 }
 
-static const CrmChange *
-find_change (GPtrArray *changes, gint64 field_id)
-{
-  for (guint i = 0; i < changes->len; i++)
-    {
-      const CrmChange *change = g_ptr_array_index (changes, i);
-
-      if (change->field_id == field_id)
-        return change;
-    }
-
-  return NULL;
-}
-
 static char *
 describe_merge_for_record (CrmWording *self, const CrmActRow *act, GPtrArray *changes)
 {
-  const CrmChange *merged = find_change (changes, CRM_CHANGE_FIELD_MERGED_INTO);
+  gint64 other_id = crm_wording_find_merged_into (changes);
 
-  if (merged != NULL && merged->new_text != NULL)
+  if (other_id != 0)
     return g_strdup_printf (_ ("Merged into %s"),
-                            crm_wording_get_label (self, act->type_id,
-                                                   g_ascii_strtoll (merged->new_text, NULL, 10)));
+                            crm_wording_get_label (self, act->type_id, other_id));
 
   return crm_wording_describe_act (self, act);
 }

@@ -1,23 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Reading the history: which acts there are and which of them is undone or redone in its turn. */
+/* Acts one by one, and which of them is undone or redone in its turn; pages of them are in crm-history-page.c. */
 
 #include "config.h"
 
-#include "crm-history-private.h"
+#include <glib/gi18n.h>
+#include <inttypes.h>
 
 #include "crm-error.h"
-
-#define ID G_GINT64_FORMAT
+#include "crm-history-private.h"
 
 typedef struct
 {
   CrmStore *store;
   CrmHistoryScope scope;
-  gint64 record_id;
-  gint64 limit;
+  gint64 act_id;
   CrmAct *act;
-  GPtrArray *acts;
 } Request;
 
 void
@@ -28,6 +26,11 @@ crm_conflict_free (CrmConflict *conflict)
 
   g_clear_pointer (&conflict->now, crm_value_unref);
   g_clear_pointer (&conflict->old, crm_value_unref);
+  g_free (conflict->label);
+  g_free (conflict->other_label);
+  g_free (conflict->now_text);
+  g_free (conflict->old_text);
+  g_free (conflict->changed_by);
   g_free (conflict);
 }
 
@@ -83,6 +86,14 @@ crm_act_row_find (CrmConnection *connection,
   return TRUE;
 }
 
+void
+crm_act_set_not_found (GError **error, gint64 act_id)
+{
+  g_set_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND,
+               _ ("There is no change set %" PRId64 ". Look up its number with “history”."),
+               act_id);
+}
+
 /* ?1: whether only what was done in a window counts */
 gboolean
 crm_history_find_undo (CrmConnection *connection,
@@ -114,8 +125,8 @@ crm_history_find_redo (CrmConnection *connection,
                            scope == CRM_HISTORY_WINDOW, row, error);
 }
 
-static CrmAct *
-make_act (CrmWording *wording, const CrmActRow *row)
+CrmAct *
+crm_wording_make_act (CrmWording *wording, const CrmActRow *row)
 {
   CrmAct *act = g_new0 (CrmAct, 1);
 
@@ -125,6 +136,7 @@ make_act (CrmWording *wording, const CrmActRow *row)
   act->actor = row->actor;
   act->actor_label = crm_wording_get_member (wording, row->actor);
   act->source = row->source;
+  act->type_id = row->type_id;
   act->record_id = row->record_id;
   act->records = row->records;
   act->undoes = row->undoes;
@@ -134,8 +146,8 @@ make_act (CrmWording *wording, const CrmActRow *row)
   return act;
 }
 
-static gboolean
-take_error (CrmWording *wording, GError **error)
+gboolean
+crm_wording_take_error (CrmWording *wording, GError **error)
 {
   if (wording->error == NULL)
     return FALSE;
@@ -170,8 +182,8 @@ get_next (CrmConnection *connection, Request *request, gboolean redo, GError **e
     return TRUE;
 
   crm_wording_init (&wording, request->store, connection);
-  request->act = make_act (&wording, &row);
-  if (!take_error (&wording, error))
+  request->act = crm_wording_make_act (&wording, &row);
+  if (!crm_wording_take_error (&wording, error))
     return TRUE;
 
   g_clear_pointer (&request->act, crm_act_free);
@@ -190,6 +202,33 @@ get_redo_func (CrmConnection *connection, gpointer data, GError **error)
   return get_next (connection, data, TRUE, error);
 }
 
+static gboolean
+get_act_func (CrmConnection *connection, gpointer data, GError **error)
+{
+  Request *request = data;
+  g_auto (CrmWording) wording = { 0 };
+  g_autoptr (GError) local_error = NULL;
+  CrmActRow row;
+
+  if (!crm_act_row_find (connection, "SELECT " CRM_ACT_COLUMNS " FROM act WHERE id = ?1",
+                         request->act_id, &row, &local_error))
+    {
+      if (local_error != NULL)
+        g_propagate_error (error, g_steal_pointer (&local_error));
+      else
+        crm_act_set_not_found (error, request->act_id);
+      return FALSE;
+    }
+
+  crm_wording_init (&wording, request->store, connection);
+  request->act = crm_wording_make_act (&wording, &row);
+  if (!crm_wording_take_error (&wording, error))
+    return TRUE;
+
+  g_clear_pointer (&request->act, crm_act_free);
+  return FALSE;
+}
+
 static CrmAct *
 get_act (CrmStore *store, CrmHistoryScope scope, CrmConnectionFunc func, GError **error)
 {
@@ -199,80 +238,6 @@ get_act (CrmStore *store, CrmHistoryScope scope, CrmConnectionFunc func, GError 
     return NULL;
 
   return request.act;
-}
-
-static CrmStatement *
-prepare_list (CrmConnection *connection, Request *request, GError **error)
-{
-  CrmStatement *statement;
-
-  if (request->record_id == 0)
-    {
-      statement = crm_connection_prepare (
-          connection, "SELECT " CRM_ACT_COLUMNS " FROM act ORDER BY id DESC LIMIT ?1", error);
-    }
-  else
-    {
-      g_autoptr (GError) local_error = NULL;
-      const CrmRecordType *type;
-
-      type = crm_connection_find_type_of (connection, crm_store_get_catalogue (request->store),
-                                          request->record_id, &local_error);
-      if (local_error != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return NULL;
-        }
-
-      /* Of a record that was destroyed the rows are all there is: nobody knows its type any more */
-      statement = crm_connection_prepare (
-          connection,
-          "SELECT " CRM_ACT_COLUMNS
-          " FROM act WHERE id IN (SELECT act_id FROM change_set WHERE id IN"
-          " (SELECT set_id FROM change WHERE record_id = ?2 UNION SELECT set_id FROM change_range"
-          " WHERE type_id = ?3 AND last_id >= ?2 AND first_id <= ?2)) ORDER BY id DESC LIMIT ?1",
-          error);
-      if (statement != NULL)
-        {
-          crm_statement_bind_int (statement, 2, request->record_id);
-          crm_statement_bind_int (statement, 3, type != NULL ? type->id : 0);
-        }
-    }
-  if (statement != NULL)
-    crm_statement_bind_int (statement, 1, request->limit > 0 ? request->limit : -1);
-
-  return statement;
-}
-
-static gboolean
-list_func (CrmConnection *connection, gpointer data, GError **error)
-{
-  Request *request = data;
-  g_autoptr (CrmStatement) statement = prepare_list (connection, request, error);
-  g_auto (CrmWording) wording = { 0 };
-  g_autoptr (GError) local_error = NULL;
-
-  if (statement == NULL)
-    return FALSE;
-
-  crm_wording_init (&wording, request->store, connection);
-  while (crm_statement_step (statement, &local_error))
-    {
-      CrmActRow row;
-
-      crm_act_row_read (&row, statement);
-      g_ptr_array_add (request->acts, make_act (&wording, &row));
-      if (take_error (&wording, error))
-        return FALSE;
-    }
-
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-
-  return TRUE;
 }
 
 CrmAct *
@@ -291,22 +256,16 @@ crm_history_get_redo (CrmStore *store, CrmHistoryScope scope, GError **error)
   return get_act (store, scope, get_redo_func, error);
 }
 
-GPtrArray *
-crm_history_list (CrmStore *store,
-                  gint64 record_id,
-                  gint64 limit,
-                  GCancellable *cancellable,
-                  GError **error)
+CrmAct *
+crm_history_get_act (CrmStore *store, gint64 act_id, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GPtrArray) acts = NULL;
-  Request request = { .store = store, .record_id = record_id, .limit = limit };
+  Request request = { .store = store, .act_id = act_id };
 
   g_return_val_if_fail (CRM_IS_STORE (store), NULL);
 
-  acts = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_act_free);
-  request.acts = acts;
-  if (!crm_database_read (crm_store_get_database (store), list_func, &request, cancellable, error))
+  if (!crm_database_read (crm_store_get_database (store), get_act_func, &request, cancellable,
+                          error))
     return NULL;
 
-  return g_steal_pointer (&acts);
+  return request.act;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "crm-history.h"
+#include "crm-timeline.h"
 #include "crm-trash.h"
 #include "test-model.h"
 
@@ -112,14 +113,14 @@ test_timeline (void)
   now += 11 * 60 * 1000;
   test_update (test, id, "city", "Plzeň");
 
-  entries = crm_history_get_timeline (test->store, id, 0, NULL, &error);
+  entries = crm_timeline_get_page (test->store, id, 0, NULL, 50, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (entries->len, ==, G_N_ELEMENTS (expected));
   for (guint i = 0; i < entries->len; i++)
     g_assert_cmpstr (((CrmTimelineEntry *) g_ptr_array_index (entries, i))->text, ==, expected[i]);
 
   g_ptr_array_unref (entries);
-  entries = crm_history_get_timeline (test->store, id, 1, NULL, &error);
+  entries = crm_timeline_get_page (test->store, id, 0, NULL, 1, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (entries->len, ==, 1);
 }

@@ -7,8 +7,8 @@
 #include <glib/gi18n.h>
 #include <inttypes.h>
 
-#include "crm-history.h"
 #include "crm-query.h"
+#include "crm-timeline.h"
 
 static gint64
 get_integer (CrmRecord *record, const char *name)
@@ -182,8 +182,8 @@ read_changes (GPtrArray *items,
               GCancellable *cancellable,
               GError **error)
 {
-  g_autoptr (GPtrArray) entries = crm_history_get_timeline (store, record_id, limit + 1,
-                                                            cancellable, error);
+  g_autoptr (GPtrArray) entries = crm_timeline_get_page (store, record_id, CRM_TIMELINE_CHANGES,
+                                                         NULL, limit + 1, NULL, cancellable, error);
 
   if (entries == NULL)
     return FALSE;
