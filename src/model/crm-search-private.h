@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* For crm-search*.c only. */
+/* For crm-search*.c and crm-trash-query.c only. */
 
 /* Whether the values of @field go into the search index */
 gboolean crm_search_has_field (const CrmField *field);

@@ -14,7 +14,7 @@ G_DEFINE_FINAL_TYPE (CrmTrashItem, crm_trash_item, G_TYPE_OBJECT)
 static void
 crm_trash_item_finalize (GObject *object)
 {
-  g_clear_pointer (&CRM_TRASH_ITEM (object)->entry, crm_trash_entry_free);
+  g_clear_pointer (&CRM_TRASH_ITEM (object)->entry, crm_trash_entry_unref);
 
   G_OBJECT_CLASS (crm_trash_item_parent_class)->finalize (object);
 }
