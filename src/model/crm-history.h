@@ -245,7 +245,15 @@ CrmUndoPlan *crm_history_plan_undo (CrmStore *store,
                                     CrmHistoryScope scope,
                                     GCancellable *cancellable,
                                     GError **error);
+
+/**
+ * crm_history_plan_redo:
+ * @act_id: an act that is undone, however long ago, or 0 for the one that was undone last
+ *
+ * Returns: (transfer full): or %NULL with %CRM_ERROR_NOTHING_TO_DO or %CRM_ERROR_NOT_FOUND
+ */
 CrmUndoPlan *crm_history_plan_redo (CrmStore *store,
+                                    gint64 act_id,
                                     CrmHistoryScope scope,
                                     GCancellable *cancellable,
                                     GError **error);
