@@ -24,8 +24,6 @@
 
 #define DAY (G_TIME_SPAN_DAY / G_USEC_PER_SEC)
 
-#define BUFFER_SIZE (256 * 1024)
-
 /* What the workspace names, as far as it was read */
 typedef struct
 {
@@ -307,13 +305,14 @@ remove_unnamed (CrmStore *store, gint64 before, GCancellable *cancellable, GErro
   if (ok && paths->len > 0)
     ok = crm_database_write (database, remove_func, &sweep, cancellable, error);
   if (ok)
-    g_rmdir (folder);
+    {
+      g_rmdir (folder);
+      crm_attachment_remove_copies (store, sweep.named.files, before == G_MAXINT64);
+    }
   g_hash_table_unref (sweep.named.files);
 
   return ok;
 }
-
-/* Verifying */
 
 static int
 compare_files (gconstpointer a, gconstpointer b)
@@ -324,9 +323,8 @@ compare_files (gconstpointer a, gconstpointer b)
   return strcmp (one->hash, other->hash);
 }
 
-/* (transfer full) (element-type CrmStoredFile) */
-static GPtrArray *
-list_named (CrmStore *store, GCancellable *cancellable, GError **error)
+GPtrArray *
+crm_attachment_list_named (CrmStore *store, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GPtrArray) files = NULL;
   GHashTableIter iter;
@@ -348,68 +346,6 @@ list_named (CrmStore *store, GCancellable *cancellable, GError **error)
   g_hash_table_unref (named.files);
 
   return g_steal_pointer (&files);
-}
-
-typedef struct
-{
-  CrmProgressFunc progress;
-  gpointer progress_data;
-  gint64 done; /* bytes */
-  gint64 all;
-} Meter;
-
-static void
-advance (Meter *meter, gint64 bytes)
-{
-  meter->done += bytes;
-  if (meter->progress != NULL && meter->all > 0)
-    meter->progress (MIN ((double) meter->done / (double) meter->all, 1.0), meter->progress_data);
-}
-
-/* %NULL with @error where it cannot be read */
-static char *
-hash_stream (GInputStream *stream, Meter *meter, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autofree guchar *buffer = g_malloc (BUFFER_SIZE);
-  gssize n_read;
-
-  while ((n_read = g_input_stream_read (stream, buffer, BUFFER_SIZE, cancellable, error)) > 0)
-    {
-      g_checksum_update (checksum, buffer, n_read);
-      advance (meter, n_read);
-    }
-
-  return n_read == 0 ? g_strdup (g_checksum_get_string (checksum)) : NULL;
-}
-
-/* What is wrong with it, (nullable) (transfer full) */
-static char *
-verify_file (CrmStore *store, const CrmStoredFile *file, Meter *meter, GCancellable *cancellable)
-{
-  g_autofree char *path = crm_attachments_get_path (store, file->hash);
-  g_autoptr (GInputStream) stream = NULL;
-  g_autofree char *hash = NULL;
-  GStatBuf info;
-
-  if (g_stat (path, &info) != 0)
-    return g_strdup_printf (_ ("The attached file “%s” is missing. Restore it from a backup, or "
-                               "attach it again."),
-                            file->name);
-  if (file->size >= 0 && (gint64) info.st_size != file->size)
-    return g_strdup_printf (_ ("The attached file “%s” is incomplete. Restore it from a backup, "
-                               "or attach it again."),
-                            file->name);
-
-  stream = crm_attachments_open (store, file->hash, cancellable, NULL);
-  if (stream != NULL)
-    hash = hash_stream (stream, meter, cancellable, NULL);
-  if (g_strcmp0 (hash, file->hash) == 0)
-    return NULL;
-
-  return g_strdup_printf (_ ("The attached file “%s” is damaged. Restore it from a backup, or "
-                             "attach it again."),
-                          file->name);
 }
 
 /* Public API */
@@ -470,9 +406,7 @@ crm_attachments_open (CrmStore *store, const char *hash, GCancellable *cancellab
   file = g_file_new_for_path (path);
   stream = g_file_read (file, cancellable, &local_error);
   if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-    g_set_error_literal (error, CRM_ERROR, CRM_ERROR_NOT_FOUND,
-                         _ ("The attached file is missing on the disk. Restore it from a backup, "
-                            "or attach it again."));
+    crm_attachment_set_missing (error);
   else if (local_error != NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));
 
@@ -490,7 +424,7 @@ crm_attachments_list (CrmStore *store, GCancellable *cancellable, GError **error
   if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
     return g_ptr_array_new_with_free_func ((GDestroyNotify) crm_stored_file_free);
 
-  return list_named (store, cancellable, error);
+  return crm_attachment_list_named (store, cancellable, error);
 }
 
 gboolean
@@ -507,40 +441,4 @@ crm_attachments_remove_unreferenced (CrmStore *store, GCancellable *cancellable,
   g_return_val_if_fail (CRM_IS_STORE (store), FALSE);
 
   return remove_unnamed (store, G_MAXINT64, cancellable, error);
-}
-
-gboolean
-crm_attachments_verify (CrmStore *store,
-                        GPtrArray *findings,
-                        CrmProgressFunc progress,
-                        gpointer progress_data,
-                        GCancellable *cancellable,
-                        GError **error)
-{
-  g_autoptr (GPtrArray) files = NULL;
-  Meter meter = { .progress = progress, .progress_data = progress_data };
-
-  g_return_val_if_fail (CRM_IS_STORE (store), FALSE);
-  g_return_val_if_fail (findings != NULL, FALSE);
-
-  files = list_named (store, cancellable, error);
-  if (files == NULL)
-    return FALSE;
-
-  for (guint i = 0; i < files->len; i++)
-    meter.all += MAX (((const CrmStoredFile *) g_ptr_array_index (files, i))->size, 0);
-  for (guint i = 0; i < files->len; i++)
-    {
-      char *finding = verify_file (store, g_ptr_array_index (files, i), &meter, cancellable);
-
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        {
-          g_free (finding);
-          return FALSE;
-        }
-      if (finding != NULL)
-        g_ptr_array_add (findings, finding);
-    }
-
-  return TRUE;
 }

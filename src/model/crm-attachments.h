@@ -49,6 +49,28 @@ GInputStream *crm_attachments_open (CrmStore *store,
                                     GCancellable *cancellable,
                                     GError **error);
 
+/* Writes the content to @target, which may exist. The errors of crm_attachments_open(), and what
+ * cannot be written */
+gboolean crm_attachments_copy (CrmStore *store,
+                               const char *hash,
+                               GFile *target,
+                               GCancellable *cancellable,
+                               GError **error);
+
+/**
+ * crm_attachments_make_copy:
+ * @name: what the file is called on its record
+ *
+ * A copy for other programs to open, which cannot be written to; the sweep removes it after a day.
+ *
+ * Returns: (transfer full): or %NULL with the errors of crm_attachments_copy()
+ */
+GFile *crm_attachments_make_copy (CrmStore *store,
+                                  const char *hash,
+                                  const char *name,
+                                  GCancellable *cancellable,
+                                  GError **error);
+
 /**
  * crm_attachments_list:
  *
