@@ -23,6 +23,7 @@ typedef struct
   guint n_words;
 
   char *workspace;
+  gboolean is_new; /* this run made the workspace: it goes again where the run comes to nothing */
   char *format_name;
   CrmFormat format;
   GCancellable *cancellable;

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <unistd.h>
 
+#include "crm-backups.h"
 #include "crm-check.h"
 #include "crm-cli-private.h"
 #include "crm-demo.h"
@@ -18,10 +19,12 @@
 #define DEMO_SEED 20260101
 
 static gboolean dump;
+static gboolean repair;
 
 static const GOptionEntry check_entries[] = {
   { "dump", 0, 0, G_OPTION_ARG_NONE, &dump, N_ ("Print everything that is live, one line a value"),
     NULL },
+  { "repair", 0, 0, G_OPTION_ARG_NONE, &repair, N_ ("Make anew what can be made anew"), NULL },
   G_OPTION_ENTRY_NULL,
 };
 
@@ -48,11 +51,67 @@ run_demo (CrmCli *cli, GError **error)
   return 0;
 }
 
+/* Prints what is wrong; 0 where nothing is */
+static int
+report_findings (const GPtrArray *findings)
+{
+  for (guint i = 0; i < findings->len; i++)
+    g_printerr ("crm: %s\n", (const char *) g_ptr_array_index (findings, i));
+  if (findings->len == 0)
+    g_print ("%s\n", _ ("The workspace is in order"));
+  return findings->len == 0 ? 0 : 3;
+}
+
+/* It can't be undone, so what is there is saved first; of a file that cannot be copied, only what can be made anew
+ * of it is touched */
+static gboolean
+back_up_before_repair (CrmCli *cli, GError **error)
+{
+  g_autoptr (CrmBackup) backup = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  backup = crm_backups_make (cli->store, CRM_BACKUP_BEFORE_REPAIR, NULL, NULL, cli->cancellable,
+                             &local_error);
+  if (backup != NULL)
+    {
+      g_print (_ ("What was there before is in %s\n"), backup->path);
+      return TRUE;
+    }
+  if (g_error_matches (local_error, CRM_ERROR, CRM_ERROR_DAMAGED))
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+static int
+run_repair (CrmCli *cli, const GPtrArray *findings, GError **error)
+{
+  g_autoptr (GPtrArray) done = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) left = NULL;
+
+  if (findings->len > 0 && !back_up_before_repair (cli, error))
+    return 3;
+  if (!crm_check_repair (cli->store, done, cli->cancellable, error))
+    return 3;
+  for (guint i = 0; i < done->len; i++)
+    g_print ("%s\n", (const char *) g_ptr_array_index (done, i));
+
+  left = crm_check (cli->store, cli->cancellable, error);
+  return left != NULL ? report_findings (left) : 3;
+}
+
 static int
 run_check (CrmCli *cli, GError **error)
 {
   g_autoptr (GPtrArray) findings = NULL;
 
+  if (dump && repair)
+    {
+      g_set_error_literal (error, CRM_ERROR, CRM_ERROR_USAGE,
+                           _ ("Use only one of --dump and --repair."));
+      return 2;
+    }
   if (!crm_cli_open (cli, CRM_STORE_EXISTING, error))
     return 3;
   if (dump)
@@ -65,11 +124,7 @@ run_check (CrmCli *cli, GError **error)
   findings = crm_check (cli->store, cli->cancellable, error);
   if (findings == NULL)
     return 3;
-  for (guint i = 0; i < findings->len; i++)
-    g_printerr ("crm: %s\n", (const char *) g_ptr_array_index (findings, i));
-  if (findings->len == 0)
-    g_print ("%s\n", _ ("The workspace is in order"));
-  return findings->len == 0 ? 0 : 3;
+  return repair ? run_repair (cli, findings, error) : report_findings (findings);
 }
 
 static int
@@ -127,7 +182,7 @@ run_restore (CrmCli *cli, GError **error)
 
 const CrmCliCommand crm_cli_workspace_commands[] = {
   { "demo", "", N_ ("Fills a new workspace with example data"), NULL, 0, 0, run_demo },
-  { "check", "", N_ ("Verifies the workspace"), check_entries, 0, 0, run_check },
+  { "check", "", N_ ("Verifies the workspace, and repairs it"), check_entries, 0, 0, run_check },
   { "backup", "FILE", N_ ("Copies the workspace while it is in use"), NULL, 1, 1, run_backup },
   { "restore", "FILE", N_ ("Puts a backup in the workspace's place"), NULL, 1, 1, run_restore },
   { NULL, NULL, NULL, NULL, 0, 0, NULL },

@@ -244,6 +244,8 @@ crm_cli_run (int argc, char **argv)
 
   if (cli.store != NULL)
     crm_store_close (cli.store);
+  if (cli.store != NULL && cli.is_new && status != 0)
+    crm_workspace_discard_new (crm_store_get_path (cli.store));
   g_clear_object (&cli.store);
   g_clear_object (&cli.cancellable);
   g_free (cli.workspace);
@@ -264,6 +266,7 @@ crm_cli_open (CrmCli *cli, CrmStoreFlags flags, GError **error)
 
       /* A folder that cannot be made is told by the opening */
       g_mkdir_with_parents (folder, 0700);
+      cli->is_new = !g_file_test (path, G_FILE_TEST_EXISTS);
     }
   cli->store = crm_store_open (path, flags, LOCK_TIMEOUT, cli->cancellable, error);
   return cli->store != NULL;

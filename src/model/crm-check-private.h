@@ -14,4 +14,11 @@ gboolean crm_check_search (CrmStore *store,
                            GCancellable *cancellable,
                            GError **error);
 
+/* The part of crm_check_repair() that is about the history and the numbers that are given out, in
+ * its transaction */
+gboolean crm_check_repair_history (CrmStore *store,
+                                   CrmConnection *connection,
+                                   GPtrArray *done,
+                                   GError **error);
+
 G_END_DECLS

@@ -98,6 +98,24 @@ crm_workspace_remember (const char *path)
                error != NULL ? error->message : g_strerror (errno));
 }
 
+static gboolean
+is_untouched_func (CrmConnection *connection, gpointer data, GError **error)
+{
+  gint64 n_acts;
+
+  return crm_connection_query_int (connection, "SELECT count (*) FROM act", 1, &n_acts, error) &&
+         n_acts == 0;
+}
+
+void
+crm_workspace_discard_new (const char *path)
+{
+  g_return_if_fail (path != NULL);
+
+  /* Somebody else who has it open keeps it */
+  crm_archive_discard (path, is_untouched_func, NULL, NULL);
+}
+
 char *
 crm_workspace_get_state (const char *group, const char *key)
 {

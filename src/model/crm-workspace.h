@@ -24,6 +24,10 @@ char **crm_workspace_list_recent (void);
 /* Puts @path in front of the recent ones and makes it the last one */
 void crm_workspace_remember (const char *path);
 
+/* Removes a workspace that was made a moment ago for something that came to nothing, unless anybody has done
+ * anything in it or has it open */
+void crm_workspace_discard_new (const char *path);
+
 /* What the window keeps of this computer beside; the command line reads it and never changes it. (transfer full) (nullable) */
 char *crm_workspace_get_state (const char *group, const char *key);
 /* @value: (nullable): %NULL removes it */

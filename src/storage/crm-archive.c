@@ -225,6 +225,27 @@ crm_archive_replace (const char *path,
 }
 
 gboolean
+crm_archive_discard (const char *path, CrmConnectionFunc may, gpointer data, GError **error)
+{
+  g_autoptr (CrmConnection) connection = NULL;
+  g_autofree char *target = NULL;
+
+  g_return_val_if_fail (path != NULL, FALSE);
+  g_return_val_if_fail (may != NULL, FALSE);
+
+  target = crm_workspace_file_resolve (path);
+  connection = crm_connection_open (target, CRM_CONNECTION_WRITER, 0, NULL, error);
+  if (connection == NULL || !lock_alone (connection, error) || !may (connection, data, error))
+    return FALSE;
+
+  if (g_unlink (target) == 0)
+    return TRUE;
+
+  crm_workspace_file_set_errno (error, errno, path);
+  return FALSE;
+}
+
+gboolean
 crm_archive_read (const char *path,
                   CrmConnectionFunc func,
                   gpointer data,

@@ -97,6 +97,17 @@ gboolean crm_archive_replace (const char *path,
                               GError **error);
 
 /**
+ * crm_archive_discard:
+ * @may: called while the workspace is locked against everybody; %TRUE where it may go
+ *
+ * Removes a workspace that nobody has open. %FALSE without @error where it may not go.
+ */
+gboolean crm_archive_discard (const char *path,
+                              CrmConnectionFunc may,
+                              gpointer data,
+                              GError **error);
+
+/**
  * crm_archive_read:
  * @func: called with a connection that reads the file as it is, of whatever version
  *

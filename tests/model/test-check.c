@@ -110,6 +110,118 @@ test_damage (gconstpointer data)
   assert_finding (test, which->words);
 }
 
+/* Repair */
+
+static GPtrArray *
+repair (TestWorkspace *test)
+{
+  GPtrArray *done = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+
+  crm_check_repair (test->store, done, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < done->len; i++)
+    g_test_message ("%s", (const char *) g_ptr_array_index (done, i));
+  return done;
+}
+
+/* Whatever was found before, nothing is found after */
+static void
+test_repair (gconstpointer data)
+{
+  const Damage *which = data;
+  g_autoptr (TestWorkspace) test = make_workspace ();
+  g_autofree char *sql = make_sql (test, which->field, which->sql);
+  g_autoptr (GPtrArray) done = NULL;
+
+  damage (test, sql);
+  done = repair (test);
+  g_assert_cmpuint (done->len, >=, 1);
+  test_assert_sound (test);
+}
+
+/* What is only derived comes back as it was */
+static void
+test_repair_gives_back (void)
+{
+  static const char *const sqls[] = {
+    "UPDATE tTYPE SET fFIELD = 'Somebody Else'",
+    "UPDATE tTYPE SET kFIELD = NULL",
+    "INSERT INTO sTYPE (sTYPE) VALUES ('delete-all')",
+    "DELETE FROM meta WHERE key = 'last_id'",
+  };
+  g_autoptr (TestWorkspace) test = make_workspace ();
+  g_autofree char *before = NULL;
+
+  test_create (test, "activities", "kind", "Call", "subject", "Hello", "when",
+               "2026-05-12T10:00:00Z", "about", "Jan Novák", NULL);
+  before = test_dump (test);
+  for (guint i = 0; i < G_N_ELEMENTS (sqls); i++)
+    {
+      g_autofree char *sql = make_sql (test, "name", sqls[i]);
+      g_autoptr (GPtrArray) done = NULL;
+
+      damage (test, sql);
+      done = repair (test);
+      test_assert_dump (test, before);
+      test_assert_sound (test);
+    }
+  {
+    g_autofree char *contacts = make_sql (test, "last_contacted", "UPDATE tTYPE SET fFIELD = NULL");
+    g_autofree char *items = make_sql (test, "emails", "DELETE FROM vFIELD WHERE position = 0");
+    g_autoptr (GPtrArray) done = NULL;
+    g_autofree char *after = NULL;
+
+    damage (test, contacts);
+    g_clear_pointer (&done, g_ptr_array_unref);
+    done = repair (test);
+    test_assert_dump (test, before);
+
+    /* Of Jan the second becomes the first; of Dvořák the row still knows the only one */
+    damage (test, items);
+    g_clear_pointer (&done, g_ptr_array_unref);
+    done = repair (test);
+    test_assert_sound (test);
+    after = test_dump (test);
+    g_assert_null (strstr (after, "item\temails\ta@example.com"));
+    g_assert_nonnull (strstr (after, "item\temails\tb@example.com"));
+    g_assert_nonnull (strstr (after, "item\temails\tc@example.com"));
+  }
+}
+
+/* What nobody knows the maker of is in the history, and "undo" does not come upon it */
+static void
+test_repaired_history_is_not_undone (void)
+{
+  g_autoptr (TestWorkspace) test = make_workspace ();
+  g_autoptr (GPtrArray) done = NULL;
+  g_autofree char *dump = NULL;
+  g_autoptr (GPtrArray) acts = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 newest = test_get_newest_act (test);
+
+  damage (test, "DELETE FROM change_range");
+  done = repair (test);
+  test_assert_sound (test);
+  g_assert_cmpint (test_get_newest_act (test), ==, newest);
+  acts = crm_history_list (test->store, 0, 10, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (acts->len, ==, 3);
+  dump = test_dump (test);
+  test_create (test, "people", "last_name", "New", NULL);
+  test_undo (test, 0);
+  test_assert_dump (test, dump);
+}
+
+static void
+test_repair_of_what_is_sound (void)
+{
+  g_autoptr (TestWorkspace) test = make_workspace ();
+  g_autoptr (GPtrArray) done = repair (test);
+
+  g_assert_cmpuint (done->len, ==, 1);
+}
+
 /* The dump */
 
 static void
@@ -176,6 +288,15 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, &damages[i], test_damage);
     }
+  for (guint i = 0; i < G_N_ELEMENTS (damages); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/check/repair/%u", i);
+
+      g_test_add_data_func (path, &damages[i], test_repair);
+    }
+  g_test_add_func ("/check/repair/gives-back", test_repair_gives_back);
+  g_test_add_func ("/check/repair/history-is-not-undone", test_repaired_history_is_not_undone);
+  g_test_add_func ("/check/repair/of-what-is-sound", test_repair_of_what_is_sound);
   g_test_add_func ("/check/dump/complete", test_dump_is_complete);
   g_test_add_func ("/check/dump/live", test_dump_shows_only_what_is_live);
 
