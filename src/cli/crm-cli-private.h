@@ -54,6 +54,7 @@ extern const CrmCliCommand crm_cli_edit_commands[];
 extern const CrmCliCommand crm_cli_merge_commands[];
 extern const CrmCliCommand crm_cli_history_commands[];
 extern const CrmCliCommand crm_cli_schema_commands[];
+extern const CrmCliCommand crm_cli_duplicates_commands[];
 extern const CrmCliCommand crm_cli_exchange_commands[];
 extern const CrmCliCommand crm_cli_trash_commands[];
 extern const CrmCliCommand crm_cli_workspace_commands[];

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "crm-duplicate-column-private.h"
+#include "crm-store.h"
+
+G_BEGIN_DECLS
+
+/* For this folder only. */
+
+/**
+ * CrmDuplicateWork:
+ *
+ * A search under way: told from worker threads how far it is, and asked whether to go on.
+ */
+typedef struct
+{
+  GCancellable *cancellable;
+  CrmProgressFunc progress;
+  gpointer progress_data;
+  double from; /* the part of the whole that runs now */
+  double to;
+} CrmDuplicateWork;
+
+/* Calls @func for each number below @n_tasks, in as many threads as there are processors, @max_threads
+ * at most, and waits.
+ * Returns: %FALSE with @error where it was cancelled or a @func returned %FALSE */
+typedef gboolean (*CrmDuplicateTaskFunc) (guint task, guint thread, gpointer data, GError **error);
+#define CRM_DUPLICATE_MAX_THREADS 8
+gboolean crm_duplicate_work_run (CrmDuplicateWork *self,
+                                 guint n_tasks,
+                                 guint max_threads,
+                                 CrmDuplicateTaskFunc func,
+                                 gpointer data,
+                                 GError **error);
+
+/**
+ * CrmDuplicateTable:
+ * @ids: (element-type gint64): of the rows, in order
+ * @columns: (element-type CrmDuplicateColumn): the fields that tell something
+ */
+typedef struct
+{
+  const CrmRecordType *type;
+  GArray *ids;
+  GPtrArray *columns;
+} CrmDuplicateTable;
+
+/* @ids: (element-type gint64): live records of @type, in order. @fields: (nullable): only these. */
+CrmDuplicateTable *crm_duplicate_table_read (CrmStore *store,
+                                             const CrmRecordType *type,
+                                             GArray *ids,
+                                             GPtrArray *fields,
+                                             CrmDuplicateWork *work,
+                                             GError **error);
+
+/* Without rows; the columns are the caller's to add. @n_rows of them are made. */
+CrmDuplicateTable *crm_duplicate_table_new (const CrmRecordType *type, guint n_rows);
+void crm_duplicate_table_free (CrmDuplicateTable *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmDuplicateTable, crm_duplicate_table_free)
+
+static inline const CrmDuplicateColumn *
+crm_duplicate_table_get (const CrmDuplicateTable *self, guint column)
+{
+  return g_ptr_array_index (self->columns, column);
+}
+
+/* The stored form of a value as text for a column; calls @func for each item. @catalogue: for options */
+typedef void (*CrmDuplicateTextFunc) (const char *text, gpointer data);
+void crm_duplicate_value_foreach_text (const CrmCatalogue *catalogue,
+                                       const CrmField *field,
+                                       const CrmValue *value,
+                                       CrmDuplicateTextFunc func,
+                                       gpointer data);
+
+#define CRM_DUPLICATE_MAX_COLUMNS 24
+
+/**
+ * CrmDuplicateLikenesses:
+ * @level: a #CrmLikeness per column
+ * @value: the value that is the same, else 0
+ */
+typedef struct
+{
+  guint8 level[CRM_DUPLICATE_MAX_COLUMNS];
+  guint32 value[CRM_DUPLICATE_MAX_COLUMNS];
+} CrmDuplicateLikenesses;
+
+/* How alike two rows are, fields that changed places counting as nearly the same */
+void crm_duplicate_table_compare (const CrmDuplicateTable *self,
+                                  guint row_a,
+                                  guint row_b,
+                                  CrmDuplicateLikenesses *likenesses);
+
+G_END_DECLS

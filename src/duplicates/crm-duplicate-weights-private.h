@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "crm-duplicate-blocks-private.h"
+
+G_BEGIN_DECLS
+
+/* For this folder only. */
+
+/**
+ * CrmDuplicateClass:
+ *
+ * What two records may be to each other. Besides chance there are relatives that have much in common for a
+ * cause, and are not the same for all that: people of one household share a name, an address and a phone.
+ */
+typedef enum
+{
+  CRM_CLASS_MATCH, /* one and the same */
+  CRM_CLASS_CHANCE,
+  CRM_CLASS_HOUSEHOLD,
+  CRM_CLASS_COLLEAGUE,
+  CRM_CLASS_NAMESAKE,
+  CRM_CLASS_PLACE, /* the same town, whose fields go together */
+  CRM_N_CLASSES,
+} CrmDuplicateClass;
+
+/**
+ * CrmDuplicateWeights:
+ * @n_records: that they were learned from
+ * @rate: how many of all pairs are of a class
+ * @share: of pairs of a class that have both values: how many are how much alike
+ * @chance: the same for pairs of strangers; of equal values the average
+ * @caused: columns whose likeness the class brings about; elsewhere chance rules
+ *
+ * After Fellegi and Sunter: likeness counts by how much more often it is found in pairs that are one
+ * than in others.
+ */
+typedef struct
+{
+  guint n_columns;
+  double n_records;
+  double rate[CRM_N_CLASSES];
+  double share[CRM_N_CLASSES][CRM_DUPLICATE_MAX_COLUMNS][CRM_N_LIKENESSES];
+  double chance[CRM_DUPLICATE_MAX_COLUMNS][CRM_N_LIKENESSES];
+  guint32 caused[CRM_N_CLASSES]; /* bits */
+
+  /* Their logarithms; made by crm_duplicate_weights_seal() */
+  double log_rate[CRM_N_CLASSES];
+  double log_share[CRM_N_CLASSES][CRM_DUPLICATE_MAX_COLUMNS][CRM_N_LIKENESSES];
+  double log_chance[CRM_DUPLICATE_MAX_COLUMNS][CRM_N_LIKENESSES];
+} CrmDuplicateWeights;
+
+/* What is believed before anything is known */
+void crm_duplicate_weights_init (CrmDuplicateWeights *self, const CrmDuplicateTable *table);
+void crm_duplicate_weights_seal (CrmDuplicateWeights *self);
+
+/* Learns them from @table */
+gboolean crm_duplicate_weights_learn (CrmDuplicateWeights *self,
+                                      const CrmDuplicateTable *table,
+                                      const CrmDuplicateBlocks *blocks,
+                                      CrmDuplicateWork *work,
+                                      GError **error);
+
+/* Of a value, how likely another record has it by chance; logarithm */
+double crm_duplicate_weights_get_log_chance (const CrmDuplicateColumn *column, guint32 value);
+
+/* Logarithms of how likely such likenesses are in pairs of each class, times its rate. */
+void crm_duplicate_weights_rate (const CrmDuplicateWeights *self,
+                                 const CrmDuplicateTable *table,
+                                 const CrmDuplicateLikenesses *likenesses,
+                                 double logs[CRM_N_CLASSES]);
+/* 0 to 1: that it is CRM_CLASS_MATCH */
+double crm_duplicate_weights_get_probability (const double logs[CRM_N_CLASSES]);
+/* How much one column speaks for a match; below 0 against it */
+double crm_duplicate_weights_get_evidence (const CrmDuplicateWeights *self,
+                                           const CrmDuplicateTable *table,
+                                           const CrmDuplicateLikenesses *likenesses,
+                                           guint column);
+
+G_END_DECLS

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What likeness is worth: what is believed at first, and what follows from likenesses. What a workspace
+ * teaches is in crm-duplicate-learn.c. */
+
+#include "config.h"
+
+#include "crm-duplicate-weights-private.h"
+
+#include <math.h>
+#include <string.h>
+
+#define LEAST_CHANCE 1e-9
+
+/* What is believed of a trait: of pairs that are one, how many are the same, nearly, similar, different; and
+ * of strangers, how many are so by chance */
+static const struct
+{
+  double match[CRM_N_LIKENESSES];
+  double chance[CRM_N_LIKENESSES];
+} beliefs[CRM_N_TRAITS] = {
+  [CRM_TRAIT_GIVEN] = { { 0, .80, .10, .05, .05 }, { 0, .005, .004, .015, .976 } },
+  [CRM_TRAIT_FAMILY] = { { 0, .86, .08, .03, .03 }, { 0, .001, .002, .012, .985 } },
+  [CRM_TRAIT_NAME] = { { 0, .74, .15, .08, .03 }, { 0, .00001, .0002, .01, .98979 } },
+  [CRM_TRAIT_ORGANISATION] = { { 0, .68, .09, .08, .15 }, { 0, .001, .001, .01, .988 } },
+  [CRM_TRAIT_STREET] = { { 0, .65, .12, .08, .15 }, { 0, .0001, .0004, .02, .9795 } },
+  [CRM_TRAIT_PLACE] = { { 0, .80, .06, .02, .12 }, { 0, .02, .005, .015, .96 } },
+  [CRM_TRAIT_EMAIL] = { { 0, .60, .07, .08, .25 }, { 0, .000001, .00001, .0001, .999889 } },
+  [CRM_TRAIT_PHONE] = { { 0, .62, .10, .03, .25 }, { 0, .000001, .00001, .0001, .999889 } },
+  [CRM_TRAIT_DOMAIN] = { { 0, .78, .05, .02, .15 }, { 0, .001, .0002, .0002, .9986 } },
+  [CRM_TRAIT_LINK] = { { 0, .80, .05, .02, .13 }, { 0, .000001, .0001, .0001, .999799 } },
+  [CRM_TRAIT_CODE] = { { 0, .83, .10, .03, .04 }, { 0, .00001, .0001, .001, .99889 } },
+  [CRM_TRAIT_NUMBER] = { { 0, .80, .09, .02, .09 }, { 0, .01, .04, .01, .94 } },
+  [CRM_TRAIT_DATE] = { { 0, .85, .08, .03, .04 }, { 0, .0001, .002, .01, .9879 } },
+  [CRM_TRAIT_CATEGORY] = { { 0, .74, .03, .03, .20 }, { 0, .1, .01, .01, .88 } },
+  [CRM_TRAIT_WORD] = { { 0, .75, .10, .05, .10 }, { 0, .003, .004, .013, .98 } },
+  [CRM_TRAIT_TEXT] = { { 0, .65, .12, .08, .15 }, { 0, .001, .001, .01, .988 } },
+};
+
+#define BIT(trait) (1u << (trait))
+
+/* What a class brings about, and how it is believed to be in it at first */
+static const struct
+{
+  guint32 traits; /* caused, as in a match */
+  guint32 seldom; /* caused in few cases */
+  double rate; /* pairs of it a record */
+} classes[CRM_N_CLASSES] = {
+  [CRM_CLASS_MATCH] = { G_MAXUINT32, 0, .01 },
+  [CRM_CLASS_CHANCE] = { 0, 0, 0 },
+  [CRM_CLASS_HOUSEHOLD] = { BIT (CRM_TRAIT_FAMILY) | BIT (CRM_TRAIT_STREET) |
+                                BIT (CRM_TRAIT_PLACE) | BIT (CRM_TRAIT_PHONE) |
+                                BIT (CRM_TRAIT_NUMBER),
+                            BIT (CRM_TRAIT_EMAIL) | BIT (CRM_TRAIT_ORGANISATION), .003 },
+  [CRM_CLASS_COLLEAGUE] = { BIT (CRM_TRAIT_ORGANISATION) | BIT (CRM_TRAIT_DOMAIN) |
+                                BIT (CRM_TRAIT_STREET) | BIT (CRM_TRAIT_PLACE) |
+                                BIT (CRM_TRAIT_PHONE) | BIT (CRM_TRAIT_NUMBER),
+                            BIT (CRM_TRAIT_EMAIL), .003 },
+  [CRM_CLASS_NAMESAKE] = { BIT (CRM_TRAIT_GIVEN) | BIT (CRM_TRAIT_FAMILY) | BIT (CRM_TRAIT_NAME),
+                           BIT (CRM_TRAIT_EMAIL), .0005 },
+  [CRM_CLASS_PLACE] = { BIT (CRM_TRAIT_PLACE), 0, .01 },
+};
+
+static const double seldom[CRM_N_LIKENESSES] = { 0, .03, .03, .06, .88 };
+
+/* The logarithm of what no pair ever is must not rule alone */
+#define LEAST_SHARE 0.001
+
+static gboolean
+has_traits (const CrmDuplicateTable *table, guint32 traits, guint least)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < table->columns->len; i++)
+    n += (traits >> crm_duplicate_table_get (table, i)->trait & 1) != 0;
+
+  return n >= least;
+}
+
+/* Classes that fields of this table can tell from others */
+static gboolean
+is_possible (const CrmDuplicateTable *table, CrmDuplicateClass class)
+{
+  guint32 names = BIT (CRM_TRAIT_GIVEN) | BIT (CRM_TRAIT_FAMILY) | BIT (CRM_TRAIT_NAME);
+
+  switch (class)
+    {
+    case CRM_CLASS_MATCH:
+    case CRM_CLASS_CHANCE:
+      return TRUE;
+
+    case CRM_CLASS_HOUSEHOLD:
+    case CRM_CLASS_COLLEAGUE:
+      return has_traits (table, names, 1);
+
+    case CRM_CLASS_NAMESAKE:
+      return has_traits (table, names, 1) && table->columns->len > 2;
+
+    case CRM_CLASS_PLACE:
+      return has_traits (table, BIT (CRM_TRAIT_PLACE), 2);
+
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+void
+crm_duplicate_weights_init (CrmDuplicateWeights *self, const CrmDuplicateTable *table)
+{
+  double n = MAX (table->ids->len, 2);
+  double n_pairs = n * (n - 1) / 2;
+
+  memset (self, 0, sizeof *self);
+  self->n_columns = table->columns->len;
+  self->n_records = n;
+
+  for (guint i = 0; i < self->n_columns; i++)
+    memcpy (self->chance[i], beliefs[crm_duplicate_table_get (table, i)->trait].chance,
+            sizeof self->chance[i]);
+
+  for (guint class = 0; class < CRM_N_CLASSES; class ++)
+    {
+      if (is_possible (table, class))
+        self->rate[class] = classes[class].rate * n / n_pairs;
+      for (guint i = 0; i < self->n_columns; i++)
+        {
+          CrmTrait trait = crm_duplicate_table_get (table, i)->trait;
+
+          if ((classes[class].traits >> trait & 1) != 0)
+            memcpy (self->share[class][i], beliefs[trait].match, sizeof self->share[class][i]);
+          else if ((classes[class].seldom >> trait & 1) != 0)
+            memcpy (self->share[class][i], seldom, sizeof seldom);
+          else
+            continue;
+          self->caused[class] |= 1u << i;
+        }
+    }
+  self->rate[CRM_CLASS_CHANCE] = 1;
+  crm_duplicate_weights_seal (self);
+}
+
+void
+crm_duplicate_weights_seal (CrmDuplicateWeights *self)
+{
+  for (guint class = 0; class < CRM_N_CLASSES; class ++)
+    {
+      self->log_rate[class] = self->rate[class] > 0 ? log (self->rate[class]) : -G_MAXDOUBLE;
+      for (guint i = 0; i < self->n_columns; i++)
+        for (guint level = CRM_LIKENESS_SAME; level < CRM_N_LIKENESSES; level++)
+          self->log_share[class][i][level] = log (MAX (self->share[class][i][level], LEAST_SHARE));
+    }
+  for (guint i = 0; i < self->n_columns; i++)
+    for (guint level = CRM_LIKENESS_SAME; level < CRM_N_LIKENESSES; level++)
+      self->log_chance[i][level] = log (MAX (self->chance[i][level], LEAST_CHANCE));
+}
+
+double
+crm_duplicate_weights_get_log_chance (const CrmDuplicateColumn *column, guint32 value)
+{
+  double believed = beliefs[column->trait].chance[CRM_LIKENESS_SAME];
+  double more = CLAMP (100 * believed, 0.02, 1);
+  double count = crm_duplicate_column_get_count (column, value);
+
+  /* The two themselves do not count; what is seen once more may be seen again */
+  return log ((MAX (count - 2, 0) + more) / (column->n_filled + 100.0));
+}
+
+static double
+get_log_chance (const CrmDuplicateWeights *self,
+                const CrmDuplicateTable *table,
+                const CrmDuplicateLikenesses *likenesses,
+                guint column)
+{
+  guint8 level = likenesses->level[column];
+
+  if (level == CRM_LIKENESS_SAME && likenesses->value[column] != 0)
+    return crm_duplicate_weights_get_log_chance (crm_duplicate_table_get (table, column),
+                                                 likenesses->value[column]);
+
+  return self->log_chance[column][level];
+}
+
+void
+crm_duplicate_weights_rate (const CrmDuplicateWeights *self,
+                            const CrmDuplicateTable *table,
+                            const CrmDuplicateLikenesses *likenesses,
+                            double logs[CRM_N_CLASSES])
+{
+  memcpy (logs, self->log_rate, sizeof self->log_rate);
+  for (guint i = 0; i < self->n_columns; i++)
+    {
+      guint8 level = likenesses->level[i];
+      double chance;
+
+      if (level == CRM_LIKENESS_MISSING)
+        continue;
+
+      chance = get_log_chance (self, table, likenesses, i);
+      for (guint class = 0; class < CRM_N_CLASSES; class ++)
+        logs[class] += (self->caused[class] >> i & 1) != 0 ? self->log_share[class][i][level]
+                                                           : chance;
+    }
+}
+
+double
+crm_duplicate_weights_get_probability (const double logs[CRM_N_CLASSES])
+{
+  double sum = 0;
+
+  for (guint class = 0; class < CRM_N_CLASSES; class ++)
+    if (class != CRM_CLASS_MATCH)
+      sum += exp (MIN (logs[class] - logs[CRM_CLASS_MATCH], 700));
+
+  return 1 / (1 + sum);
+}
+
+double
+crm_duplicate_weights_get_evidence (const CrmDuplicateWeights *self,
+                                    const CrmDuplicateTable *table,
+                                    const CrmDuplicateLikenesses *likenesses,
+                                    guint column)
+{
+  guint8 level = likenesses->level[column];
+
+  if (level == CRM_LIKENESS_MISSING)
+    return 0;
+
+  return self->log_share[CRM_CLASS_MATCH][column][level] -
+         get_log_chance (self, table, likenesses, column);
+}
