@@ -17,6 +17,7 @@ struct _CrmCatalogue
   GHashTable *types_by_id; /* keys point into the values */
   GHashTable *fields_by_id;
   GHashTable *options_by_id;
+  GHashTable *views_by_id;
   gint64 change_set; /* the newest that changed the description */
 };
 
@@ -32,6 +33,7 @@ typedef struct
   CrmRecordType type; /* likewise */
   GPtrArray *fields;
   GHashTable *fields_by_name;
+  GPtrArray *views;
   gint64 label_field_id;
 } TypeEntry;
 
@@ -40,6 +42,12 @@ static const char *const outcome_names[] = {
   [CRM_OUTCOME_OPEN] = "open",
   [CRM_OUTCOME_WON] = "won",
   [CRM_OUTCOME_LOST] = "lost",
+};
+
+static const char *const layout_names[] = {
+  [CRM_VIEW_TABLE] = "table",
+  [CRM_VIEW_BOARD] = "board",
+  [CRM_VIEW_CALENDAR] = "calendar",
 };
 
 /* Short names for the first value of a repeated field */
@@ -70,6 +78,7 @@ free_type (gpointer data)
 
   g_ptr_array_unref (entry->fields);
   g_hash_table_unref (entry->fields_by_name);
+  g_ptr_array_unref (entry->views);
   g_free (entry);
 }
 
@@ -165,6 +174,7 @@ load_types (CrmCatalogue *self, CrmConnection *connection, GError **error)
       entry->label_field_id = crm_statement_get_int (statement, 6);
       entry->fields = g_ptr_array_new ();
       entry->fields_by_name = g_hash_table_new (g_str_hash, g_str_equal);
+      entry->views = g_ptr_array_new_with_free_func (g_free);
 
       g_ptr_array_add (self->types, entry);
       g_hash_table_insert (self->types_by_id, &entry->type.id, entry);
@@ -287,6 +297,53 @@ load_options (CrmCatalogue *self, CrmConnection *connection, GError **error)
   return TRUE;
 }
 
+static gboolean
+load_views (CrmCatalogue *self, CrmConnection *connection, GError **error)
+{
+  g_autoptr (CrmStatement) statement = NULL;
+  GError *local_error = NULL;
+
+  statement = crm_connection_prepare (connection,
+                                      "SELECT id, type_id, name, label, icon, layout, favorite,"
+                                      " standard, query FROM view WHERE state = 0"
+                                      " ORDER BY position, id",
+                                      error);
+  if (statement == NULL)
+    return FALSE;
+
+  while (crm_statement_step (statement, &local_error))
+    {
+      gint64 type_id = crm_statement_get_int (statement, 1);
+      TypeEntry *type = g_hash_table_lookup (self->types_by_id, &type_id);
+      CrmView *view;
+
+      if (type == NULL)
+        continue;
+
+      view = g_new0 (CrmView, 1);
+      view->id = crm_statement_get_int (statement, 0);
+      view->type_id = type_id;
+      view->name = keep_text (self, crm_statement_get_text (statement, 2));
+      view->label = keep_text (self, crm_statement_get_text (statement, 3));
+      view->icon = keep_text (self, crm_statement_get_text (statement, 4));
+      crm_view_layout_from_name (crm_statement_get_text (statement, 5), &view->layout);
+      view->favorite = crm_statement_get_int (statement, 6) != 0;
+      view->standard = crm_statement_get_int (statement, 7) != 0;
+      view->query = keep_text (self, crm_statement_get_text (statement, 8));
+
+      g_ptr_array_add (type->views, view);
+      g_hash_table_insert (self->views_by_id, &view->id, view);
+    }
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, local_error);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* Fills what the public structs show of the arrays, now that these no longer grow. */
 static gboolean
 publish (CrmCatalogue *self, GError **error)
@@ -309,6 +366,8 @@ publish (CrmCatalogue *self, GError **error)
 
       type->type.n_fields = type->fields->len;
       type->type.fields = (const CrmField *const *) type->fields->pdata;
+      type->type.n_views = type->views->len;
+      type->type.views = (const CrmView *const *) type->views->pdata;
 
       /* Every type has the system fields at least. */
       if (type->type.n_fields == 0)
@@ -362,13 +421,15 @@ crm_catalogue_load (CrmConnection *connection, GError **error)
   self->types_by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
   self->fields_by_id = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, free_field);
   self->options_by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
+  self->views_by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
 
   if (!crm_connection_query_int (connection,
                                  "SELECT coalesce(max(set_id), 0) FROM catalogue_change", 0,
                                  &self->change_set, error))
     return NULL;
   if (!load_types (self, connection, error) || !load_fields (self, connection, error) ||
-      !load_options (self, connection, error) || !publish (self, error))
+      !load_options (self, connection, error) || !load_views (self, connection, error) ||
+      !publish (self, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -417,6 +478,30 @@ crm_outcome_to_name (CrmOutcome outcome)
   return outcome_names[outcome];
 }
 
+const char *
+crm_view_layout_to_name (CrmViewLayout layout)
+{
+  g_return_val_if_fail ((guint) layout < G_N_ELEMENTS (layout_names), NULL);
+
+  return layout_names[layout];
+}
+
+gboolean
+crm_view_layout_from_name (const char *name, CrmViewLayout *layout)
+{
+  g_return_val_if_fail (layout != NULL, FALSE);
+
+  *layout = CRM_VIEW_TABLE;
+  for (guint i = 0; i < G_N_ELEMENTS (layout_names); i++)
+    if (crm_text_equal (layout_names[i], name))
+      {
+        *layout = i;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
 CrmCatalogue *
 crm_catalogue_ref (CrmCatalogue *self)
 {
@@ -435,6 +520,7 @@ crm_catalogue_unref (CrmCatalogue *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
+  g_hash_table_unref (self->views_by_id);
   g_hash_table_unref (self->options_by_id);
   g_hash_table_unref (self->fields_by_id);
   g_hash_table_unref (self->types_by_id);
@@ -517,6 +603,14 @@ crm_catalogue_get_option (const CrmCatalogue *self, gint64 option_id)
   return g_hash_table_lookup (self->options_by_id, &option_id);
 }
 
+const CrmView *
+crm_catalogue_get_view (const CrmCatalogue *self, gint64 view_id)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_hash_table_lookup (self->views_by_id, &view_id);
+}
+
 const CrmField *
 crm_record_type_find_field (const CrmRecordType *type, const char *name)
 {
@@ -553,6 +647,53 @@ crm_record_type_require_field (const CrmRecordType *type, const char *name, GErr
     }
 
   return field;
+}
+
+const CrmView *
+crm_record_type_find_view (const CrmRecordType *type, const char *text)
+{
+  g_autofree char *folded = NULL;
+
+  g_return_val_if_fail (type != NULL, NULL);
+  g_return_val_if_fail (text != NULL, NULL);
+
+  for (guint i = 0; i < type->n_views; i++)
+    if (strcmp (type->views[i]->name, text) == 0)
+      return type->views[i];
+
+  folded = crm_text_fold (text);
+  for (guint i = 0; i < type->n_views; i++)
+    {
+      g_autofree char *label = crm_text_fold (type->views[i]->label);
+
+      if (strcmp (label, folded) == 0)
+        return type->views[i];
+    }
+
+  return NULL;
+}
+
+const CrmView *
+crm_record_type_require_view (const CrmRecordType *type, const char *text, GError **error)
+{
+  const CrmView *view = crm_record_type_find_view (type, text);
+  g_autoptr (GString) known = g_string_new (NULL);
+
+  if (view != NULL)
+    return view;
+
+  for (guint i = 0; i < type->n_views; i++)
+    g_string_append_printf (known, "%s%s", i > 0 ? ", " : "", type->views[i]->name);
+
+  if (type->n_views == 0)
+    g_set_error (error, CRM_ERROR, CRM_ERROR_UNKNOWN_NAME,
+                 _ ("There is no view “%s” of %s, for there are none."), text, type->name);
+  else
+    g_set_error (error, CRM_ERROR, CRM_ERROR_UNKNOWN_NAME,
+                 _ ("There is no view “%s” of %s; the views are: %s."), text, type->name,
+                 known->str);
+
+  return NULL;
 }
 
 const CrmField *

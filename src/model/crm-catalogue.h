@@ -9,15 +9,16 @@ G_BEGIN_DECLS
  * SECTION:crm-catalogue
  *
  * The description of a workspace's record types. A #CrmCatalogue is an
- * immutable snapshot; every change of a type, field or option makes a new
- * one. The store keeps all snapshots of its life, so pointers to types,
- * fields and options stay valid as long as the store; compare them by id.
+ * immutable snapshot; every change of a type, field, option or view makes a
+ * new one. The store keeps all snapshots of its life, so pointers to types, fields,
+ * options and views stay valid as long as the store; compare them by id.
  * May be used from any thread.
  */
 typedef struct _CrmCatalogue CrmCatalogue;
 typedef struct _CrmRecordType CrmRecordType;
 typedef struct _CrmField CrmField;
 typedef struct _CrmOption CrmOption;
+typedef struct _CrmView CrmView;
 
 typedef enum
 {
@@ -40,6 +41,13 @@ typedef enum
   CRM_OUTCOME_WON,
   CRM_OUTCOME_LOST,
 } CrmOutcome;
+
+typedef enum
+{
+  CRM_VIEW_TABLE,
+  CRM_VIEW_BOARD,
+  CRM_VIEW_CALENDAR,
+} CrmViewLayout;
 
 struct _CrmOption
 {
@@ -81,6 +89,22 @@ struct _CrmRecordType
   const CrmField *label_field; /* the field that names a record */
   guint n_fields;
   const CrmField *const *fields; /* in order, live ones only */
+  guint n_views;
+  const CrmView *const *views; /* likewise */
+};
+
+/* A saved query, see crm-view.h */
+struct _CrmView
+{
+  gint64 id;
+  gint64 type_id;
+  const char *name; /* API name */
+  const char *label;
+  const char *icon; /* symbolic icon name, or NULL */
+  CrmViewLayout layout;
+  gboolean favorite;
+  gboolean standard; /* shipped, can be reset */
+  const char *query; /* what crm_view_query_parse() reads */
 };
 
 CrmCatalogue *crm_catalogue_ref (CrmCatalogue *self);
@@ -99,12 +123,20 @@ const CrmRecordType *crm_catalogue_require_type (const CrmCatalogue *self,
 
 const CrmField *crm_catalogue_get_field (const CrmCatalogue *self, gint64 field_id);
 const CrmOption *crm_catalogue_get_option (const CrmCatalogue *self, gint64 option_id);
+const CrmView *crm_catalogue_get_view (const CrmCatalogue *self, gint64 view_id);
 
 /* By API name, the short names `email`, `phone`, `domain` included. %NULL if there is none */
 const CrmField *crm_record_type_find_field (const CrmRecordType *type, const char *name);
 const CrmField *crm_record_type_require_field (const CrmRecordType *type,
                                                const char *name,
                                                GError **error);
+
+/* By API name, else by label in any case. %NULL if there is none */
+const CrmView *crm_record_type_find_view (const CrmRecordType *type, const char *text);
+/* The same with %CRM_ERROR_UNKNOWN_NAME that lists the known ones */
+const CrmView *crm_record_type_require_view (const CrmRecordType *type,
+                                             const char *text,
+                                             GError **error);
 
 /* The relation of another type that points to @type and is called @name on this side: "people" of
  * companies. %NULL if there is none. Its field belongs to the other type. */

@@ -56,6 +56,10 @@ typedef struct
   guint depth;
   guint n_comparisons;
   guint value_position; /* of the value that was read last */
+
+  GPtrArray
+      *skipped; /* where conditions on what is not there are passed over: their text; or NULL */
+  CrmFilter *nothing; /* stands for one that was */
 } Parser;
 
 static CrmFilter *parse_or (Parser *self, const CrmRecordType *type, GError **error);
@@ -406,6 +410,65 @@ parse_path (Parser *self, const CrmRecordType *type, gboolean records, GError **
   return paths;
 }
 
+/* Passing over */
+
+static CrmFilter *
+negate (Parser *self, CrmFilter *filter)
+{
+  return filter == self->nothing ? filter : crm_filter_new_not (filter);
+}
+
+/* Whether @error is about a name that somebody took away, rather than about how the text is written */
+static gboolean
+can_skip (Parser *self, const GError *error)
+{
+  return self->skipped != NULL && g_error_matches (error, CRM_ERROR, CRM_ERROR_UNKNOWN_NAME);
+}
+
+/* The condition from token @first to here, as one that was passed over. (transfer full) */
+static CrmFilter *
+skip (Parser *self, guint first)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = first; i < self->at; i++)
+    {
+      const CrmToken *token = &g_array_index (self->tokens, CrmToken, i);
+      const char *mark = token->kind == CRM_TOKEN_STRING ? "\"" : "";
+
+      g_string_append_printf (text, "%s%s%s%s", text->len > 0 ? " " : "", mark, token->text, mark);
+    }
+  g_ptr_array_add (self->skipped, g_string_free (text, FALSE));
+
+  return crm_filter_ref (self->nothing);
+}
+
+/* Over a part in parentheses, if one is here */
+static gboolean
+skip_parentheses (Parser *self, GError **error)
+{
+  guint depth = 0;
+
+  if (peek (self, 0)->kind != CRM_TOKEN_LEFT)
+    return TRUE;
+
+  do
+    {
+      CrmTokenKind kind = peek (self, 0)->kind;
+
+      if (kind == CRM_TOKEN_END)
+        return expect_right (self, error);
+      if (kind == CRM_TOKEN_LEFT)
+        depth++;
+      else if (kind == CRM_TOKEN_RIGHT)
+        depth--;
+      self->at++;
+    }
+  while (depth > 0);
+
+  return TRUE;
+}
+
 static CrmFilter *
 parse_comparison (Parser *self, const CrmRecordType *type, GError **error)
 {
@@ -413,7 +476,10 @@ parse_comparison (Parser *self, const CrmRecordType *type, GError **error)
   g_autoptr (GArray) operands = crm_operand_array_new ();
   Condition condition = { CRM_OPERATOR_EQUAL, FALSE, operands };
   guint position = peek (self, 0)->position;
+  guint first = self->at;
   gboolean parenthesis = FALSE;
+  g_autoptr (GError) problem = NULL;
+  CrmFilter *filter;
 
   if (is_keyword (peek (self, 0), "empty") &&
       (peek (self, 1)->kind == CRM_TOKEN_LEFT ||
@@ -425,13 +491,18 @@ parse_comparison (Parser *self, const CrmRecordType *type, GError **error)
       parenthesis = accept_kind (self, CRM_TOKEN_LEFT);
     }
 
-  paths = parse_path (self, type, FALSE, error);
-  if (paths == NULL || (parenthesis && !expect_right (self, error)))
+  paths = parse_path (self, type, FALSE, &problem);
+  if (paths == NULL && !can_skip (self, problem))
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return NULL;
+    }
+  if (parenthesis && !expect_right (self, error))
     return NULL;
 
   if (condition.comparator != CRM_OPERATOR_PRESENT)
     {
-      if (is_checkbox (paths) && !begins_condition (peek (self, 0)))
+      if ((paths == NULL || is_checkbox (paths)) && !begins_condition (peek (self, 0)))
         {
           crm_operand_array_add (operands, "true", FALSE, 0);
         }
@@ -444,8 +515,15 @@ parse_comparison (Parser *self, const CrmRecordType *type, GError **error)
             position = self->value_position;
         }
     }
+  if (paths == NULL)
+    return skip (self, first);
 
-  return build_comparison (self, paths, &condition, position, error);
+  filter = build_comparison (self, paths, &condition, position, &problem);
+  if (filter == NULL && self->skipped != NULL)
+    return skip (self, first);
+  if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  return filter;
 }
 
 /* The part in parentheses behind "any PATH", once for each type that the path can lead to */
@@ -478,12 +556,17 @@ parse_children (Parser *self,
         }
 
       end = self->at;
+      if (child == self->nothing)
+        {
+          crm_filter_unref (child);
+          continue;
+        }
       if (opposite)
         child = crm_filter_new_not (child);
       g_ptr_array_add (filters, crm_filter_new_any (path->hops, child));
     }
 
-  if (filters->len == 0)
+  if (filters->len == 0 && end == 0)
     {
       g_propagate_error (error, g_steal_pointer (&problem));
       return FALSE;
@@ -500,17 +583,26 @@ parse_quantified (Parser *self, const CrmRecordType *type, GError **error)
   gboolean none = is_keyword (peek (self, 0), "none");
   g_autoptr (GPtrArray) paths = NULL;
   g_autoptr (GPtrArray) filters = crm_filter_array_new ();
+  g_autoptr (GError) problem = NULL;
+  guint first = self->at;
   CrmFilter *filter;
 
   self->at++;
-  paths = parse_path (self, type, TRUE, error);
+  paths = parse_path (self, type, TRUE, &problem);
+  if (paths == NULL && can_skip (self, problem))
+    return skip_parentheses (self, error) ? skip (self, first) : NULL;
   if (paths == NULL)
-    return NULL;
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return NULL;
+    }
 
   if (accept_kind (self, CRM_TOKEN_LEFT))
     {
       if (!parse_children (self, paths, all, filters, error))
         return NULL;
+      if (filters->len == 0)
+        return crm_filter_ref (self->nothing);
     }
   else if (all)
     {
@@ -553,7 +645,7 @@ parse_nested (Parser *self, const CrmRecordType *type, GError **error)
       while (accept_keyword (self, "not"))
         negated = !negated;
       filter = parse_nested (self, type, error);
-      return filter != NULL && negated ? crm_filter_new_not (filter) : filter;
+      return filter != NULL && negated ? negate (self, filter) : filter;
     }
 
   if (accept_kind (self, CRM_TOKEN_LEFT))
@@ -605,9 +697,15 @@ parse_and (Parser *self, const CrmRecordType *type, GError **error)
 
       if (child == NULL)
         return NULL;
-      g_ptr_array_add (children, child);
+      if (child != self->nothing)
+        g_ptr_array_add (children, child);
+      else
+        crm_filter_unref (child);
     }
   while (accept_keyword (self, "and"));
+
+  if (children->len == 0)
+    return crm_filter_ref (self->nothing);
 
   return crm_filter_new_group (CRM_FILTER_AND, g_steal_pointer (&children));
 }
@@ -623,39 +721,79 @@ parse_or (Parser *self, const CrmRecordType *type, GError **error)
 
       if (child == NULL)
         return NULL;
-      g_ptr_array_add (children, child);
+      if (child != self->nothing)
+        g_ptr_array_add (children, child);
+      else
+        crm_filter_unref (child);
     }
   while (accept_keyword (self, "or"));
 
+  if (children->len == 0)
+    return crm_filter_ref (self->nothing);
+
   return crm_filter_new_group (CRM_FILTER_OR, g_steal_pointer (&children));
+}
+
+static CrmFilter *
+parse (Parser *self, const CrmRecordType *type, const char *text, GError **error)
+{
+  g_autoptr (GArray) tokens = NULL;
+  g_autoptr (CrmFilter) filter = NULL;
+
+  tokens = crm_filter_lex (text, error);
+  if (tokens == NULL)
+    return NULL;
+
+  self->tokens = tokens;
+  self->catalogue = crm_store_get_catalogue (self->store);
+  filter = parse_or (self, type, error);
+  if (filter == NULL)
+    return NULL;
+
+  if (peek (self, 0)->kind != CRM_TOKEN_END)
+    {
+      set_expected (self, _ ("“and” or “or”"), error);
+      return NULL;
+    }
+
+  return g_steal_pointer (&filter);
 }
 
 CrmFilter *
 crm_filter_parse (CrmStore *store, const CrmRecordType *type, const char *text, GError **error)
 {
-  g_autoptr (GArray) tokens = NULL;
-  g_autoptr (CrmFilter) filter = NULL;
   Parser self = { .store = store };
 
   g_return_val_if_fail (CRM_IS_STORE (store), NULL);
   g_return_val_if_fail (type != NULL, NULL);
   g_return_val_if_fail (text != NULL, NULL);
 
-  tokens = crm_filter_lex (text, error);
-  if (tokens == NULL)
-    return NULL;
+  return parse (&self, type, text, error);
+}
 
-  self.tokens = tokens;
-  self.catalogue = crm_store_get_catalogue (store);
-  filter = parse_or (&self, type, error);
-  if (filter == NULL)
-    return NULL;
+gboolean
+crm_filter_parse_known (CrmStore *store,
+                        const CrmRecordType *type,
+                        const char *text,
+                        CrmFilter **filter,
+                        GPtrArray *skipped,
+                        GError **error)
+{
+  g_autoptr (CrmFilter) nothing = NULL;
+  g_autoptr (CrmFilter) parsed = NULL;
+  Parser self = { .store = store, .skipped = skipped };
 
-  if (peek (&self, 0)->kind != CRM_TOKEN_END)
-    {
-      set_expected (&self, _ ("“and” or “or”"), error);
-      return NULL;
-    }
+  g_return_val_if_fail (CRM_IS_STORE (store), FALSE);
+  g_return_val_if_fail (type != NULL && text != NULL, FALSE);
+  g_return_val_if_fail (filter != NULL && skipped != NULL, FALSE);
 
-  return g_steal_pointer (&filter);
+  /* Any one will do: it is told by its address */
+  self.nothing = nothing = crm_filter_new_compare (NULL, CRM_LEAF_ID, NULL, CRM_OPERATOR_PRESENT,
+                                                   NULL);
+  parsed = parse (&self, type, text, error);
+  if (parsed == NULL)
+    return FALSE;
+
+  *filter = parsed != nothing ? g_steal_pointer (&parsed) : NULL;
+  return TRUE;
 }

@@ -25,6 +25,21 @@ CrmFilter *crm_filter_parse (CrmStore *store,
                              const char *text,
                              GError **error);
 
+/**
+ * crm_filter_parse_known:
+ * @filter: (out) (transfer full) (nullable): %NULL where nothing is left of it
+ * @skipped: (element-type utf8): the conditions that were passed over are added
+ *
+ * The same for a text that was right once, as that of a view: a condition on a field, an option or a record that
+ * is not there any more is passed over, as if it had not been written.
+ */
+gboolean crm_filter_parse_known (CrmStore *store,
+                                 const CrmRecordType *type,
+                                 const char *text,
+                                 CrmFilter **filter,
+                                 GPtrArray *skipped,
+                                 GError **error);
+
 /* The text that parses to it again, words such as "today" and "me" as they were written;
  * (transfer full) */
 char *crm_filter_to_text (const CrmFilter *self);

@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /* The table that crm_standard_types_create() works off. Arrays end with an entry without a name;
  * labels are marked for translation. */
 
-/* Of the list of fields, kept in `meta` as "standard_fields"; has nothing to do with that of the file's format */
-#define CRM_STANDARD_FIELDS_VERSION 2
+/* Of the lists of fields and views, kept in `meta` as "standard_fields"; has nothing to do with that of the file's format */
+#define CRM_STANDARD_FIELDS_VERSION 3
 
 typedef struct
 {

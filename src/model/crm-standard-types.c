@@ -9,6 +9,7 @@
 #include "crm-catalogue-private.h"
 #include "crm-error.h"
 #include "crm-standard-types-private.h"
+#include "crm-standard-views.h"
 #include "crm-tables.h"
 
 #define ID G_GINT64_FORMAT
@@ -299,7 +300,7 @@ upgrade_func (CrmConnection *connection, gpointer data, GError **error)
       if (spec->since > version && !upgrade_field (connection, i + 1, spec, error))
         return FALSE;
 
-  return write_version (connection, error);
+  return crm_standard_views_add (connection, version, error) && write_version (connection, error);
 }
 
 gboolean
@@ -324,7 +325,7 @@ crm_standard_types_create (CrmConnection *connection, GError **error)
     if (!crm_tables_create_type (connection, crm_catalogue_get_type_at (catalogue, i), error))
       return FALSE;
 
-  return write_version (connection, error);
+  return crm_standard_views_add (connection, 0, error) && write_version (connection, error);
 }
 
 gboolean

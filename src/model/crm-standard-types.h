@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Fills an empty workspace with the types, fields and options that everybody gets, worded in the
+/* Fills an empty workspace with the types, fields, options and views that everybody gets, worded in the
  * language of the moment. Runs once inside the transaction that makes the workspace; it is not
  * history. */
 gboolean crm_standard_types_create (CrmConnection *connection, GError **error);
@@ -13,8 +13,8 @@ gboolean crm_standard_types_create (CrmConnection *connection, GError **error);
 /**
  * crm_standard_types_upgrade:
  *
- * Adds the standard fields that a workspace of an older program lacks, behind those that its types
- * have. A field of the user's own with such a name stays in its place. One transaction; it is not
+ * Adds the standard fields and views that a workspace of an older program lacks, behind those that its
+ * types have. A field or view of the user's own with such a name stays in its place. One transaction; it is not
  * history, for nobody did it. Where the file cannot be written at the moment it is left as it is.
  */
 gboolean crm_standard_types_upgrade (CrmDatabase *database,
