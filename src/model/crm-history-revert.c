@@ -15,6 +15,16 @@
 
 #define ID G_GINT64_FORMAT
 
+/* A plan lists no more; nobody decides about more of them one by one */
+#define MAX_CONFLICTS 1000
+
+/* One field of one record in one way */
+typedef struct
+{
+  CrmRecordField place;
+  CrmConflictKind kind;
+} Decision;
+
 static guint
 hash_record_field (gconstpointer data)
 {
@@ -30,6 +40,53 @@ record_field_equal (gconstpointer a, gconstpointer b)
   const CrmRecordField *right = b;
 
   return left->record_id == right->record_id && left->field_id == right->field_id;
+}
+
+static guint
+hash_decision (gconstpointer data)
+{
+  const Decision *decision = data;
+
+  return hash_record_field (&decision->place) * 31 + decision->kind;
+}
+
+static gboolean
+decision_equal (gconstpointer a, gconstpointer b)
+{
+  const Decision *left = a;
+  const Decision *right = b;
+
+  return left->kind == right->kind && record_field_equal (&left->place, &right->place);
+}
+
+GHashTable *
+crm_decisions_new (GPtrArray *conflicts)
+{
+  GHashTable *decisions = g_hash_table_new_full (hash_decision, decision_equal, g_free, NULL);
+
+  for (guint i = 0; i < conflicts->len; i++)
+    {
+      CrmConflict *conflict = g_ptr_array_index (conflicts, i);
+      Decision *key = g_new0 (Decision, 1);
+
+      key->place.record_id = conflict->record_id;
+      key->place.field_id = conflict->field != NULL ? conflict->field->id : 0;
+      key->kind = conflict->kind;
+      g_hash_table_insert (decisions, key, conflict);
+    }
+
+  return decisions;
+}
+
+const CrmConflict *
+crm_decisions_find (GHashTable *decisions,
+                    CrmConflictKind kind,
+                    gint64 record_id,
+                    gint64 field_id)
+{
+  const Decision key = { { record_id, field_id }, kind };
+
+  return g_hash_table_lookup (decisions, &key);
 }
 
 GHashTable *
@@ -91,23 +148,29 @@ list_sets (CrmRevert *self, GError **error)
 
 gboolean
 crm_revert_init (CrmRevert *self,
+                 CrmStore *store,
                  CrmTransaction *transaction,
+                 CrmConnection *connection,
                  gint64 act_id,
                  gboolean redo,
                  CrmConflictChoice choice,
+                 GHashTable *decisions,
                  GHashTable *left_alone,
                  GError **error)
 {
+  self->store = store;
   self->transaction = transaction;
-  self->connection = crm_transaction_get_connection (transaction);
+  self->connection = connection;
   self->act_id = act_id;
   self->redo = redo;
   self->choice = choice;
+  self->decisions = decisions;
   self->left_alone = left_alone;
   self->loaders = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, free_loader);
   self->used_fields = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->used_options = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->conflicts = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_conflict_free);
+  self->released = crm_revert_new_set ();
 
   return list_sets (self, error);
 }
@@ -119,7 +182,16 @@ crm_revert_clear (CrmRevert *self)
   g_clear_pointer (&self->used_fields, g_hash_table_unref);
   g_clear_pointer (&self->used_options, g_hash_table_unref);
   g_clear_pointer (&self->conflicts, g_ptr_array_unref);
+  g_clear_pointer (&self->claims, g_ptr_array_unref);
+  g_clear_pointer (&self->released, g_hash_table_unref);
   g_clear_pointer (&self->sets, g_free);
+}
+
+const CrmCatalogue *
+crm_revert_get_catalogue (CrmRevert *self)
+{
+  return self->transaction != NULL ? crm_transaction_get_catalogue (self->transaction)
+                                   : crm_store_get_catalogue (self->store);
 }
 
 CrmRecord *
@@ -138,8 +210,27 @@ crm_revert_load (CrmRevert *self, const CrmRecordType *type, gint64 id, GError *
   return crm_record_loader_load (loader, id, error);
 }
 
+CrmConflictChoice
+crm_revert_choose (CrmRevert *self,
+                   CrmConflictKind kind,
+                   gint64 record_id,
+                   const CrmField *field,
+                   const CrmValue *now)
+{
+  const CrmConflict *decision = NULL;
+
+  if (self->decisions != NULL)
+    decision = crm_decisions_find (self->decisions, kind, record_id, field != NULL ? field->id : 0);
+  if (decision != NULL && decision->choice != CRM_CONFLICTS_STOP &&
+      crm_value_equal (decision->now, now))
+    return decision->choice;
+
+  return self->choice;
+}
+
 void
 crm_revert_add_conflict (CrmRevert *self,
+                         CrmConflictKind kind,
                          const CrmRecordType *type,
                          gint64 record_id,
                          const CrmField *field,
@@ -148,12 +239,52 @@ crm_revert_add_conflict (CrmRevert *self,
 {
   CrmConflict *conflict = g_new0 (CrmConflict, 1);
 
+  conflict->kind = kind;
   conflict->record_id = record_id;
   conflict->type = type;
   conflict->field = field;
   conflict->now = now;
   conflict->old = old;
-  g_ptr_array_add (self->conflicts, conflict);
+  self->n_conflicts++;
+  if (self->transaction == NULL && self->conflicts->len >= MAX_CONFLICTS)
+    crm_conflict_free (conflict);
+  else
+    g_ptr_array_add (self->conflicts, conflict);
+}
+
+static CrmValue *
+ref_value (CrmValue *value)
+{
+  return value != NULL ? crm_value_ref (value) : NULL;
+}
+
+gboolean
+crm_revert_add_labelled_conflict (CrmRevert *self,
+                                  CrmConflictKind kind,
+                                  const CrmRecordType *type,
+                                  gint64 record_id,
+                                  const CrmField *field,
+                                  CrmValue *now,
+                                  CrmValue *old,
+                                  GError **error)
+{
+  const CrmCatalogue *catalogue = crm_revert_get_catalogue (self);
+  GError *local_error = NULL;
+
+  now = crm_history_label_value (self->connection, catalogue, field, ref_value (now), &local_error);
+  if (local_error == NULL)
+    old = crm_history_label_value (self->connection, catalogue, field, ref_value (old),
+                                   &local_error);
+  else
+    old = NULL;
+  crm_revert_add_conflict (self, kind, type, record_id, field, now, old);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, local_error);
+      return FALSE;
+    }
+
+  return TRUE;
 }
 
 /* Values */
@@ -170,12 +301,14 @@ find_stamps (CrmRevert *self, gint64 record_id, CrmStamps *stamps, gboolean *fou
 
   *found = FALSE;
   if (self->redo)
-    sql = g_strdup_printf ("SELECT was_updated_at, was_updated_by FROM change WHERE record_id = ?1"
+    sql = g_strdup_printf ("SELECT was_updated_at, " CRM_CHANGE_WAS_UPDATED_BY
+                           " FROM change WHERE record_id = ?1"
                            " AND was_updated_at IS NOT NULL AND set_id IN (%s)"
                            " ORDER BY set_id LIMIT 1",
                            self->sets);
   else
-    sql = g_strdup ("SELECT was_updated_at, was_updated_by FROM change WHERE record_id = ?1"
+    sql = g_strdup ("SELECT was_updated_at, " CRM_CHANGE_WAS_UPDATED_BY
+                    " FROM change WHERE record_id = ?1"
                     " AND was_updated_at IS NOT NULL AND set_id >"
                     " (SELECT coalesce (max (c.set_id), 0) FROM change AS c"
                     " JOIN change_set AS s ON s.id = c.set_id JOIN act AS a ON a.id = s.act_id"
@@ -202,41 +335,6 @@ find_stamps (CrmRevert *self, gint64 record_id, CrmStamps *stamps, gboolean *fou
   return TRUE;
 }
 
-static CrmValue *
-ref_value (CrmValue *value)
-{
-  return value != NULL ? crm_value_ref (value) : NULL;
-}
-
-/* A conflict shows its values to people */
-static gboolean
-add_labelled_conflict (CrmRevert *self,
-                       const CrmRecordType *type,
-                       gint64 record_id,
-                       const CrmField *field,
-                       CrmValue *now,
-                       CrmValue *old,
-                       GError **error)
-{
-  const CrmCatalogue *catalogue = crm_transaction_get_catalogue (self->transaction);
-  GError *local_error = NULL;
-
-  now = crm_history_label_value (self->connection, catalogue, field, ref_value (now), &local_error);
-  if (local_error == NULL)
-    old = crm_history_label_value (self->connection, catalogue, field, ref_value (old),
-                                   &local_error);
-  else
-    old = NULL;
-  crm_revert_add_conflict (self, type, record_id, field, now, old);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, local_error);
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
 /* Whether the field is to get its former value back; adds a conflict where that is not clear */
 static gboolean
 plan_change (CrmRevert *self,
@@ -258,15 +356,26 @@ plan_change (CrmRevert *self,
 
   if (change->new_text != NULL)
     written = crm_value_decode (field, change->new_text);
-  if (crm_value_equal (now, written) || self->choice == CRM_CONFLICTS_OLD)
+  if (crm_value_equal (now, written))
     {
       *is_wanted = TRUE;
       return TRUE;
     }
-  if (self->choice == CRM_CONFLICTS_KEEP)
-    return TRUE;
 
-  return add_labelled_conflict (self, type, change->record_id, field, now, old, error);
+  switch (crm_revert_choose (self, CRM_CONFLICT_VALUE, change->record_id, field, now))
+    {
+    case CRM_CONFLICTS_OLD:
+      *is_wanted = TRUE;
+      return TRUE;
+
+    case CRM_CONFLICTS_KEEP:
+      return TRUE;
+
+    case CRM_CONFLICTS_STOP:
+    default:
+      return crm_revert_add_labelled_conflict (self, CRM_CONFLICT_VALUE, type, change->record_id,
+                                               field, now, old, error);
+    }
 }
 
 /* Of a record that is changed in nothing else. What is not logged could not be redone, so here they are logged as
@@ -297,11 +406,28 @@ revert_stamps (CrmRevert *self, const CrmRecord *record, const CrmStamps *stamps
                                   0, stamps, error);
 }
 
+static void
+plan_unique_values (CrmRevert *self, const CrmRecord *record, GPtrArray *fields, GPtrArray *values)
+{
+  gint64 id = crm_record_get_id (record);
+
+  for (guint i = 0; i < fields->len; i++)
+    {
+      const CrmField *field = g_ptr_array_index (fields, i);
+
+      if ((field->flags & CRM_FIELD_UNIQUE) == 0)
+        continue;
+      crm_revert_release (self, id, field->id);
+      if (crm_record_get_state (record) == CRM_STATE_LIVE)
+        crm_revert_claim (self, id, field, g_ptr_array_index (values, i));
+    }
+}
+
 /* @changes: those of one record */
 static gboolean
 revert_record (CrmRevert *self, GPtrArray *changes, GError **error)
 {
-  const CrmCatalogue *catalogue = crm_transaction_get_catalogue (self->transaction);
+  const CrmCatalogue *catalogue = crm_revert_get_catalogue (self);
   const CrmRecordType *type = NULL;
   gint64 id;
   g_autoptr (GPtrArray) fields = g_ptr_array_new ();
@@ -363,6 +489,12 @@ revert_record (CrmRevert *self, GPtrArray *changes, GError **error)
 
   if (fields->len == 0 && !is_idle)
     return TRUE;
+  if (self->transaction == NULL)
+    {
+      self->records++;
+      plan_unique_values (self, record, fields, values);
+      return TRUE;
+    }
   if (!find_stamps (self, id, &stamps, &has_stamps, error))
     return FALSE;
   if (fields->len == 0)
@@ -435,7 +567,7 @@ for_each_record (CrmRevert *self,
 static gboolean
 revert_state (CrmRevert *self, GPtrArray *changes, gboolean to_live, GError **error)
 {
-  const CrmCatalogue *catalogue = crm_transaction_get_catalogue (self->transaction);
+  const CrmCatalogue *catalogue = crm_revert_get_catalogue (self);
   const CrmRecordType *type;
   const CrmChange *state = NULL;
   gint64 merged_into = 0;
@@ -477,11 +609,24 @@ revert_state (CrmRevert *self, GPtrArray *changes, gboolean to_live, GError **er
   now = crm_record_get_state (record);
   if (now == target || crm_revert_is_left_alone (self, state->record_id, 0))
     return TRUE;
-  if (now != (CrmState) g_ascii_strtoll (state->new_text, NULL, 10) &&
-      self->choice != CRM_CONFLICTS_OLD)
+  if (now != (CrmState) g_ascii_strtoll (state->new_text, NULL, 10))
     {
-      if (self->choice == CRM_CONFLICTS_STOP)
-        crm_revert_add_conflict (self, type, state->record_id, NULL, NULL, NULL);
+      CrmConflictChoice choice = crm_revert_choose (self, CRM_CONFLICT_STATE, state->record_id,
+                                                    NULL, NULL);
+
+      if (choice == CRM_CONFLICTS_STOP)
+        crm_revert_add_conflict (self, CRM_CONFLICT_STATE, type, state->record_id, NULL, NULL,
+                                 NULL);
+      if (choice != CRM_CONFLICTS_OLD)
+        return TRUE;
+    }
+  if (self->transaction == NULL)
+    {
+      self->records++;
+      if (target == CRM_STATE_LIVE)
+        crm_revert_claim_record (self, record);
+      else
+        crm_revert_release (self, state->record_id, 0);
       return TRUE;
     }
 
@@ -509,5 +654,6 @@ crm_revert_run (CrmRevert *self, GError **error)
          crm_revert_ranges (self, FALSE, error) &&
          for_each_record (self, "> 0", revert_record, error) &&
          for_each_record (self, "<= 0", revert_returning, error) &&
-         crm_revert_ranges (self, TRUE, error) && crm_revert_catalogue (self, FALSE, error);
+         crm_revert_ranges (self, TRUE, error) && crm_revert_catalogue (self, FALSE, error) &&
+         (self->transaction != NULL || crm_revert_check_claims (self, error));
 }

@@ -26,6 +26,16 @@ typedef enum
 #define CRM_CHANGE_FIELD_STATE 0
 #define CRM_CHANGE_FIELD_MERGED_INTO -1
 
+/* In `change`.was_updated_by: who did the act had changed the record last as well. Nearly always so, and seven
+ * bytes a value less than the id. */
+#define CRM_CHANGE_BY_ACTOR -1
+
+/* SQL: was_updated_by of a row of `change`, with that looked up */
+#define CRM_CHANGE_WAS_UPDATED_BY                                                  \
+  "CASE change.was_updated_by WHEN -1 THEN (SELECT who.actor FROM act AS who JOIN" \
+  " change_set AS done ON done.act_id = who.id WHERE done.id = change.set_id)"     \
+  " ELSE change.was_updated_by END"
+
 /**
  * crm_transaction_set_raw:
  *
@@ -132,6 +142,14 @@ const CrmRecordType *crm_connection_find_type_of (CrmConnection *connection,
                                                   const CrmCatalogue *catalogue,
                                                   gint64 id,
                                                   GError **error);
+
+/* The live record other than @id that has @key in the unique @field; 0 for none */
+gboolean crm_connection_find_holder (CrmConnection *connection,
+                                     const CrmField *field,
+                                     const char *key,
+                                     gint64 id,
+                                     gint64 *holder,
+                                     GError **error);
 
 /* The form under which a value of a unique, not repeated field is compared; %NULL for %NULL. (transfer full) */
 char *crm_field_make_unique_key (const CrmField *field, const CrmValue *value);

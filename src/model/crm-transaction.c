@@ -184,7 +184,9 @@ crm_transaction_log (CrmTransaction *self,
     {
       crm_statement_bind_int (statement, 7, was->updated_at);
       if (was->updated_by != 0)
-        crm_statement_bind_int (statement, 8, was->updated_by);
+        crm_statement_bind_int (statement, 8,
+                                was->updated_by == self->actor ? CRM_CHANGE_BY_ACTOR
+                                                               : was->updated_by);
     }
   if (!crm_statement_run (statement, error))
     return FALSE;

@@ -226,7 +226,7 @@ find_former_stamps (CrmUnmergeGroup *self,
 
   *found = FALSE;
   statement = crm_connection_prepare (self->connection,
-                                      "SELECT change.was_updated_at, change.was_updated_by,"
+                                      "SELECT change.was_updated_at, " CRM_CHANGE_WAS_UPDATED_BY ","
                                       " change_set.time FROM change"
                                       " JOIN change_set ON change_set.id = change.set_id"
                                       " WHERE set_id = ?1 AND record_id = ?2"
