@@ -58,6 +58,24 @@ gboolean crm_history_find_redo (CrmConnection *connection,
                                 CrmActRow *row,
                                 GError **error);
 
+/**
+ * crm_history_find_reverted:
+ * @act_id: the act that is to be undone or brought back; 0 for the one whose turn it is
+ * @row: (out): the act whose changes are turned round: that itself, or for a redo its undo
+ */
+gboolean crm_history_find_reverted (CrmConnection *connection,
+                                    gint64 act_id,
+                                    CrmHistoryScope scope,
+                                    gboolean redo,
+                                    CrmActRow *row,
+                                    GError **error);
+
+/* Looks again, and carries over what was decided and still holds */
+gboolean crm_undo_plan_renew (CrmUndoPlan *self,
+                              CrmStore *store,
+                              GCancellable *cancellable,
+                              GError **error);
+
 /* What one act did to one field of one record, from its first change set to its last */
 typedef struct
 {
@@ -175,15 +193,18 @@ GPtrArray *crm_conflicts_from_clashes (const CrmCatalogue *catalogue, GPtrArray 
 /**
  * CrmRevert:
  *
- * The writing of the opposite of an act, inside a transaction.
+ * The opposite of an act: written inside a transaction, or, without one, only planned on a reader. Both
+ * are the same steps, so that the plan meets what the writing will meet.
  */
 typedef struct
 {
-  CrmTransaction *transaction;
+  CrmStore *store;
+  CrmTransaction *transaction; /* NULL: nothing is written */
   CrmConnection *connection;
   gint64 act_id; /* whose changes are turned round: the act itself, or for a redo its undo */
   gboolean redo;
-  CrmConflictChoice choice;
+  CrmConflictChoice choice; /* for all that nobody decided by itself */
+  GHashTable *decisions; /* (nullable): see crm_decisions_new() */
   GHashTable
       *left_alone; /* see crm_revert_leave_alone(): what met a taken value in an earlier try */
   char *sets; /* "5, 6": the act's change sets */
@@ -191,20 +212,38 @@ typedef struct
   GHashTable *used_fields; /* gint64: the fields whose options were looked for in the records */
   GHashTable *used_options; /* gint64: those that live records have */
   GPtrArray *conflicts;
+  gint64 n_conflicts; /* that many there are; of a plan the first MAX_CONFLICTS are kept */
   gint64 skipped;
+  gint64 records; /* of a plan: how many it touches */
+  GPtrArray *claims; /* of a plan: unique values that come back, see crm-history-revert-claims.c */
+  GHashTable *released; /* of a plan: a set of CrmRecordField whose unique values are given up */
 } CrmRevert;
 
+/* @transaction: (nullable): to plan only */
 gboolean crm_revert_init (CrmRevert *self,
+                          CrmStore *store,
                           CrmTransaction *transaction,
+                          CrmConnection *connection,
                           gint64 act_id,
                           gboolean redo,
                           CrmConflictChoice choice,
+                          GHashTable *decisions,
                           GHashTable *left_alone,
                           GError **error);
 void crm_revert_clear (CrmRevert *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CrmRevert, crm_revert_clear)
 
 gboolean crm_revert_run (CrmRevert *self, GError **error);
+/* What it is going to take, see crm_transaction_advance() */
+gboolean crm_revert_count_steps (CrmRevert *self, gint64 *n_steps, GError **error);
+
+/* What was decided about conflicts, by record, field and kind; borrows the conflicts */
+GHashTable *crm_decisions_new (GPtrArray *conflicts);
+/* The one about the same place, decided or not; (nullable) */
+const CrmConflict *crm_decisions_find (GHashTable *decisions,
+                                       CrmConflictKind kind,
+                                       gint64 record_id,
+                                       gint64 field_id);
 
 /* One field of one record; field 0 is its state */
 typedef struct
@@ -219,16 +258,56 @@ GHashTable *crm_revert_new_set (void);
 gboolean crm_revert_leave_alone (GHashTable *set, gint64 record_id, gint64 field_id);
 
 /* Shared by crm-history-revert*.c and by nothing else */
+
+/* With what the act has changed so far */
+const CrmCatalogue *crm_revert_get_catalogue (CrmRevert *self);
 gboolean crm_revert_is_left_alone (CrmRevert *self, gint64 record_id, gint64 field_id);
 /* As it is stored, in any state; %NULL without @error where it was destroyed */
 CrmRecord *crm_revert_load (CrmRevert *self, const CrmRecordType *type, gint64 id, GError **error);
+/* What is to be done where something stands against it. A decision holds for the value it was made about. */
+CrmConflictChoice crm_revert_choose (CrmRevert *self,
+                                     CrmConflictKind kind,
+                                     gint64 record_id,
+                                     const CrmField *field,
+                                     const CrmValue *now);
 /* Takes @now and @old */
 void crm_revert_add_conflict (CrmRevert *self,
+                              CrmConflictKind kind,
                               const CrmRecordType *type,
                               gint64 record_id,
                               const CrmField *field,
                               CrmValue *now,
                               CrmValue *old);
+/* The same with the labels of what the values name; takes nothing */
+gboolean crm_revert_add_labelled_conflict (CrmRevert *self,
+                                           CrmConflictKind kind,
+                                           const CrmRecordType *type,
+                                           gint64 record_id,
+                                           const CrmField *field,
+                                           CrmValue *now,
+                                           CrmValue *old,
+                                           GError **error);
+
+/* crm-history-revert-claims.c, for plans: what the writing would meet as a taken unique value */
+
+/* @record will have @value in the unique @field */
+void crm_revert_claim (CrmRevert *self,
+                       gint64 record_id,
+                       const CrmField *field,
+                       const CrmValue *value);
+/* Everything unique that @record has, which comes to life */
+void crm_revert_claim_record (CrmRevert *self, const CrmRecord *record);
+/* Those of all records between two that come to life together */
+gboolean crm_revert_claim_range (CrmRevert *self,
+                                 const CrmRecordType *type,
+                                 gint64 first,
+                                 gint64 last,
+                                 CrmState from,
+                                 GError **error);
+/* The record gives up what it has in the field; @field_id 0: in all, for it leaves life */
+void crm_revert_release (CrmRevert *self, gint64 record_id, gint64 field_id);
+gboolean crm_revert_check_claims (CrmRevert *self, GError **error);
+
 /* Records that come to life come last, and those that leave it first: so they meet no value twice */
 gboolean crm_revert_ranges (CrmRevert *self, gboolean to_live, GError **error);
 /* What comes back before the records, what goes after them */

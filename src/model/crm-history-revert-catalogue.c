@@ -145,7 +145,7 @@ load_used_options (CrmRevert *self, const CrmField *field, GError **error)
 static gboolean
 is_option_in_use (CrmRevert *self, gint64 option_id, gboolean *in_use, GError **error)
 {
-  const CrmCatalogue *catalogue = crm_transaction_get_catalogue (self->transaction);
+  const CrmCatalogue *catalogue = crm_revert_get_catalogue (self);
   const CrmOption *option = crm_catalogue_get_option (catalogue, option_id);
   const CrmField *field = NULL;
   g_autofree char *sql = NULL;
@@ -275,14 +275,29 @@ check_name_is_free (CrmRevert *self,
   return FALSE;
 }
 
+/* When this is asked in earnest, the act's own records are gone already. In a plan they are still there, and do not
+ * count. */
+static char *
+make_others_sql (CrmRevert *self)
+{
+  if (self->transaction != NULL)
+    return g_strdup ("");
+
+  return g_strdup_printf (" AND NOT EXISTS (SELECT 1 FROM change AS c WHERE c.set_id IN (%s)"
+                          " AND c.record_id = t.id) AND NOT EXISTS (SELECT 1 FROM change_range AS r"
+                          " WHERE r.set_id IN (%s) AND t.id BETWEEN r.first_id AND r.last_id)",
+                          self->sets, self->sets);
+}
+
 /* Records that have a value in the field, or are of the type, that is to go because it was made by the act */
 static gboolean
 is_filled_since (CrmRevert *self, const CatalogueChange *change, gboolean *filled, GError **error)
 {
-  const CrmCatalogue *catalogue = crm_transaction_get_catalogue (self->transaction);
+  const CrmCatalogue *catalogue = crm_revert_get_catalogue (self);
   const CrmRecordType *type = NULL;
   const CrmField *field = NULL;
   g_autofree char *sql = NULL;
+  g_autofree char *others = NULL;
   gint64 found = 0;
 
   *filled = FALSE;
@@ -294,14 +309,15 @@ is_filled_since (CrmRevert *self, const CatalogueChange *change, gboolean *fille
   else if (g_str_equal (change->object, "field"))
     field = crm_catalogue_get_field (catalogue, change->object_id);
 
+  others = make_others_sql (self);
   if (type != NULL)
     sql = g_strdup_printf ("SELECT EXISTS (SELECT 1 FROM " CRM_RECORD_TABLE
-                           " WHERE state IN (0, 1))",
-                           type->id);
+                           " AS t WHERE state IN (0, 1)%s)",
+                           type->id, others);
   else if (field != NULL)
     sql = g_strdup_printf ("SELECT EXISTS (SELECT 1 FROM " CRM_RECORD_TABLE
-                           " WHERE state IN (0, 1) AND " CRM_VALUE_COLUMN " IS NOT NULL)",
-                           field->type_id, field->id);
+                           " AS t WHERE state IN (0, 1) AND " CRM_VALUE_COLUMN " IS NOT NULL%s)",
+                           field->type_id, field->id, others);
   if (sql != NULL && !crm_connection_query_int (self->connection, sql, 0, &found, error))
     return FALSE;
 
@@ -336,29 +352,52 @@ is_flags (const CatalogueChange *change)
          change->new_text != NULL;
 }
 
-/* What somebody is asked about; of what is out of sight itself there is nothing to ask */
+/* What people see the change in; both are %NULL for what has no place among records */
 static void
-add_conflict (CrmRevert *self, const CatalogueChange *change)
+find_place (CrmRevert *self,
+            const CatalogueChange *change,
+            const CrmRecordType **type,
+            const CrmField **field)
 {
-  const CrmCatalogue *catalogue = crm_transaction_get_catalogue (self->transaction);
-  const CrmRecordType *type = NULL;
-  const CrmField *field = NULL;
+  const CrmCatalogue *catalogue = crm_revert_get_catalogue (self);
 
+  *type = NULL;
+  *field = NULL;
   if (g_str_equal (change->object, "type"))
-    type = crm_catalogue_get_type (catalogue, change->object_id);
+    *type = crm_catalogue_get_type (catalogue, change->object_id);
   else if (g_str_equal (change->object, "field"))
-    field = crm_catalogue_get_field (catalogue, change->object_id);
+    *field = crm_catalogue_get_field (catalogue, change->object_id);
   else if (g_str_equal (change->object, "option"))
     {
       const CrmOption *option = crm_catalogue_get_option (catalogue, change->object_id);
 
-      field = option != NULL ? crm_catalogue_get_field (catalogue, option->field_id) : NULL;
+      *field = option != NULL ? crm_catalogue_get_field (catalogue, option->field_id) : NULL;
     }
 
-  if (field != NULL)
-    type = crm_catalogue_get_type (catalogue, field->type_id);
+  if (*field != NULL)
+    *type = crm_catalogue_get_type (catalogue, (*field)->type_id);
+}
+
+static CrmConflictChoice
+choose (CrmRevert *self, const CatalogueChange *change)
+{
+  const CrmRecordType *type;
+  const CrmField *field;
+
+  find_place (self, change, &type, &field);
+  return crm_revert_choose (self, CRM_CONFLICT_VALUE, 0, field, NULL);
+}
+
+/* What somebody is asked about; of what is out of sight itself there is nothing to ask */
+static void
+add_conflict (CrmRevert *self, const CatalogueChange *change)
+{
+  const CrmRecordType *type;
+  const CrmField *field;
+
+  find_place (self, change, &type, &field);
   if (type != NULL)
-    crm_revert_add_conflict (self, type, 0, field, NULL, NULL);
+    crm_revert_add_conflict (self, CRM_CONFLICT_VALUE, type, 0, field, NULL, NULL);
 }
 
 /* Whether the change is to be turned round. @target: (transfer full): to what */
@@ -371,6 +410,7 @@ plan_change (CrmRevert *self,
              GError **error)
 {
   g_autofree char *now = NULL;
+  CrmConflictChoice choice;
   gboolean changed;
   gboolean in_use = FALSE;
 
@@ -389,11 +429,13 @@ plan_change (CrmRevert *self,
                               : g_strcmp0 (now, change->new_text) != 0;
   if (!changed && leaves && !is_filled_since (self, change, &changed, error))
     return FALSE;
-  if (changed && self->choice != CRM_CONFLICTS_OLD)
+  if (changed)
     {
-      if (self->choice == CRM_CONFLICTS_STOP)
+      choice = choose (self, change);
+      if (choice == CRM_CONFLICTS_STOP)
         add_conflict (self, change);
-      return TRUE;
+      if (choice != CRM_CONFLICTS_OLD)
+        return TRUE;
     }
 
   if (leaves && g_str_equal (change->object, "option") &&
@@ -427,6 +469,8 @@ crm_revert_catalogue (CrmRevert *self, gboolean to_live, GError **error)
       if (!wanted)
         continue;
 
+      if (self->transaction == NULL)
+        continue;
       if (!crm_transaction_set_catalogue (self->transaction, change->object, change->object_id,
                                           change->attribute, target, error))
         return FALSE;

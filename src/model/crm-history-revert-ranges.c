@@ -45,7 +45,7 @@ is_apart (const Range *range, gint64 id)
 static GPtrArray *
 load_ranges (CrmRevert *self, gboolean to_live, GError **error)
 {
-  const CrmCatalogue *catalogue = crm_transaction_get_catalogue (self->transaction);
+  const CrmCatalogue *catalogue = crm_revert_get_catalogue (self);
   g_autoptr (GPtrArray) ranges = g_ptr_array_new_with_free_func (free_range);
   g_autoptr (CrmStatement) statement = NULL;
   g_autoptr (GError) local_error = NULL;
@@ -95,7 +95,7 @@ load_ranges (CrmRevert *self, gboolean to_live, GError **error)
 static gboolean
 find_edited (CrmRevert *self, Range *range, GError **error)
 {
-  const CrmCatalogue *catalogue = crm_transaction_get_catalogue (self->transaction);
+  const CrmCatalogue *catalogue = crm_revert_get_catalogue (self);
   g_autoptr (CrmStatement) statement = NULL;
   g_autoptr (GError) local_error = NULL;
   g_autofree char *sql = NULL;
@@ -118,6 +118,7 @@ find_edited (CrmRevert *self, Range *range, GError **error)
       const char *made_text = crm_statement_get_text (statement, 2);
       g_autoptr (CrmRecord) record = NULL;
       g_autoptr (CrmValue) made = NULL;
+      CrmConflictChoice choice;
       CrmValue *now;
 
       /* What the program keeps is nobody's change */
@@ -137,18 +138,13 @@ find_edited (CrmRevert *self, Range *range, GError **error)
       if (crm_value_equal (now, made))
         continue;
 
-      if (self->choice == CRM_CONFLICTS_KEEP)
-        {
-          set_apart (range, id);
-        }
-      else if (self->choice == CRM_CONFLICTS_STOP)
-        {
-          now = crm_history_label_value (self->connection, catalogue, field,
-                                         now != NULL ? crm_value_ref (now) : NULL, &local_error);
-          crm_revert_add_conflict (self, range->type, id, field, now, NULL);
-          if (local_error != NULL)
-            break;
-        }
+      choice = crm_revert_choose (self, CRM_CONFLICT_RECORD, id, field, now);
+      if (choice == CRM_CONFLICTS_KEEP)
+        set_apart (range, id);
+      else if (choice == CRM_CONFLICTS_STOP &&
+               !crm_revert_add_labelled_conflict (self, CRM_CONFLICT_RECORD, range->type, id, field,
+                                                  now, NULL, &local_error))
+        break;
     }
   if (local_error != NULL)
     {
@@ -181,11 +177,12 @@ find_merged_into (CrmRevert *self, Range *range, GError **error)
   while (crm_statement_step (statement, &local_error))
     {
       gint64 id = crm_statement_get_int (statement, 0);
+      CrmConflictChoice choice = crm_revert_choose (self, CRM_CONFLICT_STATE, id, NULL, NULL);
 
-      if (self->choice == CRM_CONFLICTS_KEEP)
+      if (choice == CRM_CONFLICTS_KEEP)
         set_apart (range, id);
-      else if (self->choice == CRM_CONFLICTS_STOP)
-        crm_revert_add_conflict (self, range->type, id, NULL, NULL, NULL);
+      else if (choice == CRM_CONFLICTS_STOP)
+        crm_revert_add_conflict (self, CRM_CONFLICT_STATE, range->type, id, NULL, NULL, NULL);
     }
   if (local_error != NULL)
     {
@@ -223,6 +220,7 @@ find_in_other_states (CrmRevert *self, Range *range, GArray *ids, GError **error
       gint64 id = crm_statement_get_int (statement, 0);
       CrmState state = (CrmState) crm_statement_get_int (statement, 1);
       gboolean by_act = crm_statement_get_int (statement, 2) != 0;
+      CrmConflictChoice choice;
 
       if (is_apart (range, id))
         continue;
@@ -230,11 +228,13 @@ find_in_other_states (CrmRevert *self, Range *range, GArray *ids, GError **error
       if (state == range->to || crm_revert_is_left_alone (self, id, 0))
         continue;
 
-      if (by_act || (range->is_creation && state == CRM_STATE_TRASHED) ||
-          self->choice == CRM_CONFLICTS_OLD)
+      choice = by_act || (range->is_creation && state == CRM_STATE_TRASHED)
+                   ? CRM_CONFLICTS_OLD
+                   : crm_revert_choose (self, CRM_CONFLICT_STATE, id, NULL, NULL);
+      if (choice == CRM_CONFLICTS_OLD)
         g_array_append_val (ids, id);
-      else if (self->choice == CRM_CONFLICTS_STOP)
-        crm_revert_add_conflict (self, range->type, id, NULL, NULL, NULL);
+      else if (choice == CRM_CONFLICTS_STOP)
+        crm_revert_add_conflict (self, CRM_CONFLICT_STATE, range->type, id, NULL, NULL, NULL);
     }
   if (local_error != NULL)
     {
@@ -272,6 +272,36 @@ get_bounds (const Range *range)
   return bounds;
 }
 
+/* The runs of a plan: how many records they have, and what they do to unique values */
+static gboolean
+plan_run (CrmRevert *self, const Range *range, gint64 first, gint64 last, GError **error)
+{
+  g_autofree char *sql = NULL;
+  gint64 n = 0;
+
+  sql = g_strdup_printf ("SELECT count (*) FROM " CRM_RECORD_TABLE " WHERE id BETWEEN %" ID
+                         " AND %" ID " AND state = %d",
+                         range->type->id, first, last, range->from);
+  if (!crm_connection_query_int (self->connection, sql, 0, &n, error))
+    return FALSE;
+
+  self->records += n;
+  return range->to != CRM_STATE_LIVE ||
+         crm_revert_claim_range (self, range->type, first, last, range->from, error);
+}
+
+static gboolean
+set_run (CrmRevert *self, const Range *range, gint64 first, gint64 last, GError **error)
+{
+  gint64 n_changed;
+
+  if (self->transaction == NULL)
+    return plan_run (self, range, first, last, error);
+
+  return crm_transaction_set_range_state (self->transaction, range->type, first, last, range->from,
+                                          range->to, &n_changed, error);
+}
+
 /* The runs between the records that stay apart */
 static gboolean
 set_runs (CrmRevert *self, const Range *range, GError **error)
@@ -282,11 +312,8 @@ set_runs (CrmRevert *self, const Range *range, GError **error)
   for (guint i = 0; i < bounds->len; i++)
     {
       gint64 bound = g_array_index (bounds, gint64, i);
-      gint64 n_changed;
 
-      if (bound > first &&
-          !crm_transaction_set_range_state (self->transaction, range->type, first, bound - 1,
-                                            range->from, range->to, &n_changed, error))
+      if (bound > first && !set_run (self, range, first, bound - 1, error))
         return FALSE;
       first = bound + 1;
     }
@@ -316,7 +343,8 @@ revert_range (CrmRevert *self, Range *range, GError **error)
     return FALSE;
   if (!find_in_other_states (self, range, ids, error))
     return FALSE;
-  if (self->conflicts->len > 0)
+  /* Nothing of it is written anyway; a plan goes on, to tell what else there is */
+  if (self->n_conflicts > 0 && self->transaction != NULL)
     return TRUE;
 
   if (!set_runs (self, range, error))
@@ -327,9 +355,12 @@ revert_range (CrmRevert *self, Range *range, GError **error)
       gint64 id = g_array_index (ids, gint64, i);
       g_autoptr (CrmRecord) record = crm_revert_load (self, range->type, id, error);
 
-      if (record == NULL ||
-          !crm_transaction_set_state (self->transaction, range->type, id,
-                                      crm_record_get_state (record), range->to, 0, error))
+      if (record == NULL)
+        return FALSE;
+      if (self->transaction == NULL)
+        self->records++;
+      else if (!crm_transaction_set_state (self->transaction, range->type, id,
+                                           crm_record_get_state (record), range->to, 0, error))
         return FALSE;
     }
 
@@ -387,7 +418,7 @@ crm_revert_ranges (CrmRevert *self, gboolean to_live, GError **error)
   gint64 first = G_MAXINT64;
   gint64 last = 0;
 
-  if (ranges == NULL || !announce_ranges (self, ranges, error))
+  if (ranges == NULL || (self->transaction != NULL && !announce_ranges (self, ranges, error)))
     return FALSE;
 
   for (guint i = 0; i < ranges->len; i++)

@@ -79,10 +79,7 @@ crm_decisions_new (GPtrArray *conflicts)
 }
 
 const CrmConflict *
-crm_decisions_find (GHashTable *decisions,
-                    CrmConflictKind kind,
-                    gint64 record_id,
-                    gint64 field_id)
+crm_decisions_find (GHashTable *decisions, CrmConflictKind kind, gint64 record_id, gint64 field_id)
 {
   const Decision key = { { record_id, field_id }, kind };
 
@@ -542,6 +539,8 @@ for_each_record (CrmRevert *self,
             {
               if (!func (self, changes, error))
                 return FALSE;
+              if (self->transaction != NULL)
+                crm_transaction_advance (self->transaction, changes->len);
               g_ptr_array_set_size (changes, 0);
             }
           change = g_new0 (CrmChange, 1);
@@ -644,6 +643,26 @@ static gboolean
 revert_returning (CrmRevert *self, GPtrArray *changes, GError **error)
 {
   return revert_state (self, changes, TRUE, error);
+}
+
+gboolean
+crm_revert_count_steps (CrmRevert *self, gint64 *n_steps, GError **error)
+{
+  g_autofree char *changes_sql = NULL;
+  g_autofree char *ranges_sql = NULL;
+  gint64 n_changes = 0;
+  gint64 n_records = 0;
+
+  changes_sql = g_strdup_printf ("SELECT count (*) FROM change WHERE set_id IN (%s)", self->sets);
+  ranges_sql = g_strdup_printf ("SELECT coalesce (sum (last_id - first_id + 1), 0)"
+                                " FROM change_range WHERE set_id IN (%s)",
+                                self->sets);
+  if (!crm_connection_query_int (self->connection, changes_sql, 0, &n_changes, error) ||
+      !crm_connection_query_int (self->connection, ranges_sql, 0, &n_records, error))
+    return FALSE;
+
+  *n_steps = n_changes + n_records * CRM_STEPS_PER_RECORD;
+  return TRUE;
 }
 
 gboolean

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Undo and redo as acts of their own. Planning and doing are one transaction: where there are conflicts to be
- * decided it is rolled back, so that nothing can come between what was told and what is done. */
+/* Undo and redo as acts of their own. What stands against them is looked for again in the transaction that writes,
+ * whatever was planned before: where something is to be decided it is rolled back, so that nothing can come
+ * between what was told and what is done. */
 
 #include "config.h"
 
@@ -18,7 +19,10 @@ typedef struct
   CrmHistoryScope scope;
   CrmConflictChoice choice;
   gboolean redo;
+  GHashTable *decisions; /* (nullable) */
   GHashTable *left_alone;
+  CrmProgressFunc progress;
+  gpointer progress_data;
   CrmUndoResult *result;
 } Request;
 
@@ -32,6 +36,7 @@ crm_conflicts_from_clashes (const CrmCatalogue *catalogue, GPtrArray *clashes)
       const CrmClash *clash = g_ptr_array_index (clashes, i);
       CrmConflict *conflict = g_new0 (CrmConflict, 1);
 
+      conflict->kind = CRM_CONFLICT_TAKEN;
       conflict->record_id = clash->record_id;
       conflict->other_id = clash->other_id;
       conflict->field = clash->field;
@@ -65,29 +70,65 @@ take_conflicts (CrmStore *store, CrmRevert *revert)
   return conflicts;
 }
 
-/* The act whose changes are turned round: the one to be undone, or the undo that is to be taken back */
 static gboolean
-find_act (Request *request, CrmConnection *connection, CrmActRow *row, GError **error)
+check_act (const CrmActRow *row, GError **error)
+{
+  if (row->kind == CRM_ACT_UNDO || row->kind == CRM_ACT_REDO)
+    g_set_error (error, CRM_ERROR, CRM_ERROR_NOTHING_TO_DO,
+                 _ ("The change %" PRId64
+                    " is itself an undo or redo. Undo or redo the change %" PRId64
+                    " instead, which it is about."),
+                 row->id, row->undoes);
+  else if (row->kind == CRM_ACT_DESTROY)
+    g_set_error (error, CRM_ERROR, CRM_ERROR_NOTHING_TO_DO,
+                 _ ("The change %" PRId64
+                    " deleted records for good, which cannot be undone. Restore "
+                    "them from a backup."),
+                 row->id);
+  else if (row->undone_by != 0)
+    g_set_error (error, CRM_ERROR, CRM_ERROR_NOTHING_TO_DO,
+                 _ ("The change %" PRId64 " is undone already. Choose another one."), row->id);
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
+gboolean
+crm_history_find_reverted (CrmConnection *connection,
+                           gint64 act_id,
+                           CrmHistoryScope scope,
+                           gboolean redo,
+                           CrmActRow *row,
+                           GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   gboolean found;
 
-  if (request->act_id != 0)
+  if (act_id != 0 && redo)
+    found = crm_act_row_find (connection,
+                              "SELECT " CRM_ACT_COLUMNS " FROM act"
+                              " WHERE id = (SELECT undone_by FROM act WHERE id = ?1)",
+                              act_id, row, &local_error);
+  else if (act_id != 0)
     found = crm_act_row_find (connection, "SELECT " CRM_ACT_COLUMNS " FROM act WHERE id = ?1",
-                              request->act_id, row, &local_error);
-  else if (request->redo)
-    found = crm_history_find_redo (connection, request->scope, row, &local_error);
+                              act_id, row, &local_error);
+  else if (redo)
+    found = crm_history_find_redo (connection, scope, row, &local_error);
   else
-    found = crm_history_find_undo (connection, request->scope, row, &local_error);
+    found = crm_history_find_undo (connection, scope, row, &local_error);
 
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
-  if (!found && request->act_id != 0)
-    crm_act_set_not_found (error, request->act_id);
-  else if (!found && request->redo)
+  if (!found && act_id != 0 && redo)
+    g_set_error (error, CRM_ERROR, CRM_ERROR_NOTHING_TO_DO,
+                 _ ("The change %" PRId64 " is not undone. There is nothing to redo."), act_id);
+  else if (!found && act_id != 0)
+    crm_act_set_not_found (error, act_id);
+  else if (!found && redo)
     g_set_error_literal (
         error, CRM_ERROR, CRM_ERROR_NOTHING_TO_DO,
         _ ("There is nothing to redo. Only what was undone last can be redone, and "
@@ -96,31 +137,7 @@ find_act (Request *request, CrmConnection *connection, CrmActRow *row, GError **
     g_set_error_literal (error, CRM_ERROR, CRM_ERROR_NOTHING_TO_DO,
                          _ ("There is nothing to undo."));
 
-  return found;
-}
-
-static gboolean
-check_act (const CrmActRow *row, GError **error)
-{
-  if (row->kind == CRM_ACT_UNDO || row->kind == CRM_ACT_REDO)
-    g_set_error (error, CRM_ERROR, CRM_ERROR_NOTHING_TO_DO,
-                 _ ("The change set %" PRId64
-                    " is itself an undo or redo. Undo or redo the change set %" PRId64
-                    " instead, which it is about."),
-                 row->id, row->undoes);
-  else if (row->kind == CRM_ACT_DESTROY)
-    g_set_error (error, CRM_ERROR, CRM_ERROR_NOTHING_TO_DO,
-                 _ ("The change set %" PRId64
-                    " deleted records for good, which cannot be undone. Restore "
-                    "them from a backup."),
-                 row->id);
-  else if (row->undone_by != 0)
-    g_set_error (error, CRM_ERROR, CRM_ERROR_NOTHING_TO_DO,
-                 _ ("The change set %" PRId64 " is undone already. Choose another one."), row->id);
-  else
-    return TRUE;
-
-  return FALSE;
+  return found && (redo || check_act (row, error));
 }
 
 static gboolean
@@ -131,17 +148,25 @@ revert_func (CrmTransaction *transaction, gpointer data, GError **error)
   CrmUndoResult *result = request->result;
   g_auto (CrmRevert) revert = { 0 };
   CrmActRow row;
+  gint64 n_steps = 0;
 
-  if (!find_act (request, connection, &row, error))
-    return FALSE;
-  if (!request->redo && !check_act (&row, error))
+  if (!crm_history_find_reverted (connection, request->act_id, request->scope, request->redo, &row,
+                                  error))
     return FALSE;
 
   result->undone_act_id = request->redo ? row.undoes : row.id;
   if (!crm_transaction_set_undoes (transaction, result->undone_act_id, !request->redo, error) ||
-      !crm_revert_init (&revert, transaction, row.id, request->redo, request->choice,
-                        request->left_alone, error) ||
-      !crm_revert_run (&revert, error))
+      !crm_revert_init (&revert, request->store, transaction, connection, row.id, request->redo,
+                        request->choice, request->decisions, request->left_alone, error))
+    return FALSE;
+  if (request->progress != NULL)
+    {
+      if (!crm_revert_count_steps (&revert, &n_steps, error))
+        return FALSE;
+      crm_transaction_set_progress (transaction, request->progress, request->progress_data,
+                                    n_steps);
+    }
+  if (!crm_revert_run (&revert, error))
     return FALSE;
 
   result->skipped = revert.skipped;
@@ -161,12 +186,30 @@ revert_func (CrmTransaction *transaction, gpointer data, GError **error)
   return FALSE;
 }
 
+static gboolean
+is_kept (const Request *request, const CrmClash *clash)
+{
+  const CrmConflict *decision = NULL;
+
+  if (request->decisions != NULL)
+    decision = crm_decisions_find (request->decisions, CRM_CONFLICT_TAKEN, clash->record_id,
+                                   clash->field->id);
+  if (decision != NULL && decision->choice != CRM_CONFLICTS_STOP)
+    return decision->choice == CRM_CONFLICTS_KEEP;
+
+  return request->choice == CRM_CONFLICTS_KEEP;
+}
+
 /* Where later changes stay, so does a value that somebody else has by now. Returns whether there is
- * anything new to be left alone. */
+ * anything new to be left alone, and nothing left to be decided. */
 static gboolean
 leave_alone (Request *request, GPtrArray *clashes)
 {
   gboolean any = FALSE;
+
+  for (guint i = 0; i < clashes->len; i++)
+    if (!is_kept (request, g_ptr_array_index (clashes, i)))
+      return FALSE;
 
   for (guint i = 0; i < clashes->len; i++)
     {
@@ -201,7 +244,7 @@ run (Request *request, CrmSource source, GCancellable *cancellable, GError **err
           g_propagate_error (error, g_steal_pointer (&local_error));
           return FALSE;
         }
-      if (request->choice == CRM_CONFLICTS_KEEP && leave_alone (request, written.clashes))
+      if (leave_alone (request, written.clashes))
         continue;
 
       g_clear_pointer (&result->conflicts, g_ptr_array_unref);
@@ -229,6 +272,42 @@ start (Request *request, CrmSource source, GCancellable *cancellable, GError **e
   g_clear_pointer (&request->left_alone, g_hash_table_unref);
   crm_undo_result_clear (&unwanted);
   return ok;
+}
+
+gboolean
+crm_history_apply_plan (CrmStore *store,
+                        CrmUndoPlan *plan,
+                        CrmSource source,
+                        CrmProgressFunc progress,
+                        gpointer progress_data,
+                        GCancellable *cancellable,
+                        CrmUndoResult *result,
+                        GError **error)
+{
+  g_autoptr (GHashTable) decisions = NULL;
+  g_autoptr (GError) local_error = NULL;
+  Request request = { .store = store,
+                      .progress = progress,
+                      .progress_data = progress_data,
+                      .result = result };
+
+  g_return_val_if_fail (CRM_IS_STORE (store), FALSE);
+  g_return_val_if_fail (plan != NULL, FALSE);
+
+  decisions = crm_decisions_new (plan->conflicts);
+  request.act_id = plan->act_id;
+  request.redo = plan->redo;
+  request.choice = plan->rest;
+  request.decisions = decisions;
+  if (start (&request, source, cancellable, &local_error))
+    return TRUE;
+
+  if (g_error_matches (local_error, CRM_ERROR, CRM_ERROR_CONFLICT) &&
+      !crm_undo_plan_renew (plan, store, cancellable, error))
+    return FALSE;
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 gboolean

@@ -90,8 +90,7 @@ void
 crm_act_set_not_found (GError **error, gint64 act_id)
 {
   g_set_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND,
-               _ ("There is no change set %" PRId64 ". Look up its number with “history”."),
-               act_id);
+               _ ("There is no change %" PRId64 ". Look up its number with “history”."), act_id);
 }
 
 /* ?1: whether only what was done in a window counts */

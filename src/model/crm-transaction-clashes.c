@@ -45,12 +45,12 @@ item_key (const CrmItem *item)
 }
 
 gboolean
-crm_transaction_find_holder (CrmTransaction *self,
-                             const CrmField *field,
-                             const char *key,
-                             gint64 id,
-                             gint64 *holder,
-                             GError **error)
+crm_connection_find_holder (CrmConnection *connection,
+                            const CrmField *field,
+                            const char *key,
+                            gint64 id,
+                            gint64 *holder,
+                            GError **error)
 {
   g_autoptr (CrmStatement) statement = NULL;
   g_autoptr (GError) local_error = NULL;
@@ -65,7 +65,7 @@ crm_transaction_find_holder (CrmTransaction *self,
     sql = g_strdup_printf ("SELECT id FROM " CRM_RECORD_TABLE " WHERE " CRM_UNIQUE_KEY_COLUMN
                            " = ?1 AND state = 0 AND id <> ?2 LIMIT 1",
                            field->type_id, field->id);
-  statement = crm_connection_prepare (self->connection, sql, error);
+  statement = crm_connection_prepare (connection, sql, error);
   if (statement == NULL)
     return FALSE;
   crm_statement_bind_text (statement, 1, key);
@@ -78,6 +78,17 @@ crm_transaction_find_holder (CrmTransaction *self,
       return FALSE;
     }
   return TRUE;
+}
+
+gboolean
+crm_transaction_find_holder (CrmTransaction *self,
+                             const CrmField *field,
+                             const char *key,
+                             gint64 id,
+                             gint64 *holder,
+                             GError **error)
+{
+  return crm_connection_find_holder (self->connection, field, key, id, holder, error);
 }
 
 static CrmClash *

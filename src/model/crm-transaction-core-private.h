@@ -30,6 +30,7 @@ typedef struct
 
   gboolean bulk; /* indexes are dropped until the end of the act */
   gboolean search_is_stale; /* the search index is made anew at the end of the act */
+  gint64 n_steps_left; /* of making indexes anew */
   GPtrArray *dropped; /* (element-type GPtrArray) definitions per table */
 } CrmTypeWriter;
 
@@ -68,6 +69,12 @@ struct _CrmTransaction
   GString *search_rest;
 
   CrmNews *news;
+
+  CrmProgressFunc progress; /* nullable */
+  gpointer progress_data;
+  gint64 n_steps; /* that all of it is believed to take */
+  gint64 n_steps_done;
+  double told_fraction;
 };
 
 /* crm-transaction.c */

@@ -109,6 +109,15 @@ gint64 crm_transaction_get_set_id (CrmTransaction *self);
 
 void crm_clash_free (CrmClash *clash);
 
+/* How far long work is. A step is a value that is changed; a record that comes or goes takes CRM_STEPS_PER_RECORD. */
+#define CRM_STEPS_PER_RECORD 8
+/* @progress: (nullable): called in the writer's thread; @n_steps: what is to be expected */
+void crm_transaction_set_progress (CrmTransaction *self,
+                                   CrmProgressFunc progress,
+                                   gpointer data,
+                                   gint64 n_steps);
+void crm_transaction_advance (CrmTransaction *self, gint64 n_steps);
+
 /* Counts a record as touched without a change of it (a destroyed one) */
 void crm_transaction_touch (CrmTransaction *self, const CrmRecordType *type, gint64 id);
 

@@ -406,6 +406,7 @@ set_each_in_range (CrmTransaction *self,
 
       if (record == NULL || !change_state (self, writer, record, to, 0, error))
         return FALSE;
+      crm_transaction_advance (self, CRM_STEPS_PER_RECORD);
     }
   return TRUE;
 }
@@ -416,14 +417,20 @@ set_whole_range (CrmTransaction *self,
                  CrmTypeWriter *writer,
                  gint64 first,
                  gint64 last,
+                 gint64 n_records,
                  CrmState from,
                  CrmState to,
                  GError **error)
 {
   const CrmRecordType *type = writer->type;
+  /* Half of the work is here, the other half is making the indexes anew */
+  gint64 n_steps = n_records * CRM_STEPS_PER_RECORD / 2;
+  gint64 n_steps_each = n_steps / (type->n_fields + 1);
 
+  writer->n_steps_left += n_steps;
   for (guint i = 0; i < type->n_fields; i++)
     {
+      crm_transaction_advance (self, n_steps_each);
       if (!crm_kind_is_repeated (type->fields[i]->kind))
         continue;
       if (!crm_connection_executef (
@@ -527,5 +534,5 @@ crm_transaction_set_range_state (CrmTransaction *self,
     return set_each_in_range (self, writer, first, last, from, to, error);
 
   return crm_transaction_begin_bulk (self, type, in_range, error) &&
-         set_whole_range (self, writer, first, last, from, to, error);
+         set_whole_range (self, writer, first, last, in_range, from, to, error);
 }

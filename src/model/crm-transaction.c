@@ -376,13 +376,17 @@ finish_writers (CrmTransaction *self, gint64 *n_created, GError **error)
       if (writer->search_is_stale &&
           !crm_search_rebuild (self->store, self->connection, writer->type, error))
         return FALSE;
+      crm_transaction_advance (self, writer->n_steps_left / 2);
       if (!writer->bulk)
         continue;
       writer_clear_statements (writer);
       for (guint i = 0; i < writer->dropped->len; i++)
-        if (!crm_connection_recreate_indexes (self->connection,
-                                              g_ptr_array_index (writer->dropped, i), error))
-          return FALSE;
+        {
+          if (!crm_connection_recreate_indexes (self->connection,
+                                                g_ptr_array_index (writer->dropped, i), error))
+            return FALSE;
+          crm_transaction_advance (self, writer->n_steps_left / 2 / writer->dropped->len);
+        }
       writer->bulk = FALSE;
     }
   return TRUE;
@@ -619,6 +623,34 @@ gint64
 crm_transaction_get_set_id (CrmTransaction *self)
 {
   return self->set_id;
+}
+
+void
+crm_transaction_set_progress (CrmTransaction *self,
+                              CrmProgressFunc progress,
+                              gpointer data,
+                              gint64 n_steps)
+{
+  self->progress = progress;
+  self->progress_data = data;
+  self->n_steps = n_steps;
+}
+
+void
+crm_transaction_advance (CrmTransaction *self, gint64 n_steps)
+{
+  double fraction;
+
+  self->n_steps_done += n_steps;
+  if (self->progress == NULL || self->n_steps <= 0)
+    return;
+
+  /* Nobody sees less than a thousandth */
+  fraction = MIN ((double) self->n_steps_done / (double) self->n_steps, 1.0);
+  if (fraction < self->told_fraction + 0.001)
+    return;
+  self->told_fraction = fraction;
+  self->progress (fraction, self->progress_data);
 }
 
 void
