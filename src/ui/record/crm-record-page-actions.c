@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#include "crm-merge-window.h"
+
 static gint64
 get_stored_id (CrmRecordPage *self)
 {
@@ -166,8 +168,9 @@ merge_other_action (GtkWidget *widget, const char *name, GVariant *parameter)
   const gint64 ids[] = { self->id, self->clash_id };
 
   if (self->id != 0 && self->clash_id != 0)
-    crm_session_merge (self->session, crm_record_get_record_type (self->record), ids,
-                       G_N_ELEMENTS (ids), NULL, NULL);
+    crm_merge_window_present_for (widget, self->session,
+                                  crm_record_get_record_type (self->record), ids,
+                                  G_N_ELEMENTS (ids));
 }
 
 void

@@ -9,6 +9,7 @@
 #include "compat.h"
 #include "crm-application.h"
 #include "crm-cell-factory.h"
+#include "crm-merge-window.h"
 #include "crm-record-writer.h"
 
 /* Nobody means to make one of more */
@@ -70,7 +71,8 @@ merge_action (GtkWidget *widget, const char *name, GVariant *parameter)
   g_autoptr (GArray) ids = crm_selection_get_ids (self->selection);
 
   if (ids->len > 1)
-    crm_session_merge (self->session, self->type, (const gint64 *) ids->data, ids->len, NULL, NULL);
+    crm_merge_window_present_for (widget, self->session, self->type, (const gint64 *) ids->data,
+                                  ids->len);
 }
 
 static void
