@@ -12,16 +12,20 @@
  *   type    ID NAME LABEL LABEL_MANY ICON POSITION STANDARD LABEL_FIELD
  *   field   ID TYPE NAME LABEL KIND POSITION FLAGS TARGET REVERSE_NAME REVERSE_LABEL
  *   option  ID FIELD NAME LABEL COLOR POSITION PARENT PROBABILITY OUTCOME
- *   view    ID TYPE NAME LABEL POSITION QUERY LAYOUT
+ *   view    ID TYPE NAME LABEL POSITION QUERY LAYOUT ICON STANDARD FAVORITE
+ *   rule    ID TYPE FIELDS LEVEL POSITION    (against duplicates)
+ *   pin     RECORD ENTRY                     (in a record's timeline: an act, or a note, task or activity)
+ *   apart   RECORD RECORD                    (somebody said that they are not duplicates)
  *   record  TYPE_NAME ID
  *   value   FIELD_NAME TEXT                  (text as it is, numbers in decimal, money "1234500 EUR", an id)
  *   item    FIELD_NAME TEXT LABEL KEY        (e-mails, phones, domains, links, files)
  *   item    FIELD_NAME OPTION                (choices)
  *   item    FIELD_NAME RECORD                (relations)
  *
- * Types, fields, options and views come by id, then type by type the records by id. Under a record its fields come
- * in the order of their ids, a missing value is left out, and the items of a field come in their own
- * order, with relations only to live records. */
+ * All but records come by their ids, then type by type the records by id. What belongs to a type, field or record
+ * that is not live is not there either. Under a record its fields come in the order of their ids, a missing
+ * value is left out, and the items of a field come in their own order, with relations only to live
+ * records. */
 
 #include "config.h"
 
@@ -145,9 +149,9 @@ dump_rows (Dump *self, const char *word, const char *sql, GError **error)
   return TRUE;
 }
 
-/* A condition that the record of the id @column is live, whatever its type may be */
+/* A condition that the record of the id @column is live; @target: of which type, 0 for any */
 static char *
-make_live_condition (Dump *self, const CrmField *field, const char *column)
+make_live_condition (Dump *self, gint64 target, const char *column)
 {
   const CrmCatalogue *catalogue = crm_store_get_catalogue (self->store);
   GString *sql = g_string_new ("(0");
@@ -156,7 +160,7 @@ make_live_condition (Dump *self, const CrmField *field, const char *column)
     {
       const CrmRecordType *type = crm_catalogue_get_type_at (catalogue, i);
 
-      if (field->target == 0 || field->target == type->id)
+      if (target == 0 || target == type->id)
         g_string_append_printf (sql,
                                 " OR EXISTS (SELECT 1 FROM " CRM_RECORD_TABLE
                                 " AS x WHERE x.id = %s AND x.state = 0)",
@@ -223,7 +227,7 @@ open_items (Dump *self, Column *column, GError **error)
       break;
 
     case CRM_ITEMS_RELATIONS:
-      live = make_live_condition (self, field, "v.id");
+      live = make_live_condition (self, field->target, "v.id");
       sql = g_strdup_printf ("SELECT record, id FROM " CRM_ITEM_TABLE
                              " AS v WHERE %s ORDER BY record, position",
                              field->id, live);
@@ -291,7 +295,7 @@ open_row (Dump *self, const CrmRecordType *type, GPtrArray *columns, GError **er
       if (crm_kind_is_relation (field->kind))
         {
           g_autofree char *name = g_strdup_printf ("t." CRM_VALUE_COLUMN, field->id);
-          g_autofree char *live = make_live_condition (self, field, name);
+          g_autofree char *live = make_live_condition (self, field->target, name);
 
           g_string_append_printf (sql, ", CASE WHEN %s THEN %s END", live, name);
         }
@@ -350,6 +354,62 @@ dump_records (Dump *self, const CrmRecordType *type, GError **error)
   return TRUE;
 }
 
+static gboolean
+dump_catalogue (Dump *self, GError **error)
+{
+  return dump_rows (self, "type",
+                    "SELECT id, name, label, label_many, icon, position, standard, label_field"
+                    " FROM record_type WHERE state = 0 ORDER BY id",
+                    error) &&
+         dump_rows (self, "field",
+                    "SELECT f.id, f.type_id, f.name, f.label, f.kind, f.position, f.flags,"
+                    " f.target, f.reverse_name, f.reverse_label FROM field AS f"
+                    " JOIN record_type AS t ON t.id = f.type_id AND t.state = 0"
+                    " WHERE f.state = 0 ORDER BY f.id",
+                    error) &&
+         dump_rows (self, "option",
+                    "SELECT o.id, o.field_id, o.name, o.label, o.color, o.position, o.parent,"
+                    " o.probability, o.outcome FROM option AS o"
+                    " JOIN field AS f ON f.id = o.field_id AND f.state = 0"
+                    " JOIN record_type AS t ON t.id = f.type_id AND t.state = 0"
+                    " WHERE o.state = 0 ORDER BY o.id",
+                    error) &&
+         dump_rows (self, "view",
+                    "SELECT v.id, v.type_id, v.name, v.label, v.position, v.query, v.layout,"
+                    " v.icon, v.standard, v.favorite FROM view AS v"
+                    " JOIN record_type AS t ON t.id = v.type_id AND t.state = 0"
+                    " WHERE v.state = 0 ORDER BY v.id",
+                    error) &&
+         dump_rows (self, "rule",
+                    "SELECT r.id, r.type_id, r.fields, r.level, r.position"
+                    " FROM duplicate_rule AS r"
+                    " JOIN record_type AS t ON t.id = r.type_id AND t.state = 0"
+                    " WHERE r.state = 0 ORDER BY r.id",
+                    error);
+}
+
+/* What people said of records, which is told of live ones only */
+static gboolean
+dump_remarks (Dump *self, GError **error)
+{
+  g_autofree char *record = make_live_condition (self, 0, "p.record_id");
+  g_autofree char *entry = make_live_condition (self, 0, "p.entry_id");
+  g_autofree char *low = make_live_condition (self, 0, "p.low_id");
+  g_autofree char *high = make_live_condition (self, 0, "p.high_id");
+  g_autofree char *pins = NULL;
+  g_autofree char *pairs = NULL;
+
+  pins = g_strdup_printf ("SELECT p.record_id, p.entry_id FROM pin AS p WHERE p.state = 0 AND %s"
+                          " AND (EXISTS (SELECT 1 FROM act AS a WHERE a.id = p.entry_id) OR %s)"
+                          " ORDER BY p.record_id, p.entry_id",
+                          record, entry);
+  pairs = g_strdup_printf ("SELECT p.low_id, p.high_id FROM distinct_pair AS p"
+                           " WHERE p.state = 0 AND %s AND %s ORDER BY p.low_id, p.high_id",
+                           low, high);
+
+  return dump_rows (self, "pin", pins, error) && dump_rows (self, "apart", pairs, error);
+}
+
 static gint
 compare_types (gconstpointer a, gconstpointer b)
 {
@@ -368,27 +428,7 @@ dump_func (CrmConnection *connection, gpointer data, GError **error)
 
   self->connection = connection;
   g_string_append (self->buffer, "crm-dump 1\n");
-  if (!dump_rows (self, "type",
-                  "SELECT id, name, label, label_many, icon, position, standard, label_field"
-                  " FROM record_type WHERE state = 0 ORDER BY id",
-                  error) ||
-      !dump_rows (self, "field",
-                  "SELECT f.id, f.type_id, f.name, f.label, f.kind, f.position, f.flags, f.target,"
-                  " f.reverse_name, f.reverse_label FROM field AS f"
-                  " JOIN record_type AS t ON t.id = f.type_id AND t.state = 0"
-                  " WHERE f.state = 0 ORDER BY f.id",
-                  error) ||
-      !dump_rows (self, "option",
-                  "SELECT o.id, o.field_id, o.name, o.label, o.color, o.position, o.parent,"
-                  " o.probability, o.outcome FROM option AS o"
-                  " JOIN field AS f ON f.id = o.field_id AND f.state = 0"
-                  " JOIN record_type AS t ON t.id = f.type_id AND t.state = 0"
-                  " WHERE o.state = 0 ORDER BY o.id",
-                  error) ||
-      !dump_rows (self, "view",
-                  "SELECT id, type_id, name, label, position, query, layout FROM view"
-                  " WHERE state = 0 ORDER BY id",
-                  error))
+  if (!dump_catalogue (self, error) || !dump_remarks (self, error))
     return FALSE;
 
   for (guint i = 0; i < crm_catalogue_get_n_types (catalogue); i++)
