@@ -54,6 +54,8 @@ extern const CrmCliCommand crm_cli_edit_commands[];
 extern const CrmCliCommand crm_cli_merge_commands[];
 extern const CrmCliCommand crm_cli_history_commands[];
 extern const CrmCliCommand crm_cli_schema_commands[];
+extern const CrmCliCommand crm_cli_option_commands[];
+extern const CrmCliCommand crm_cli_view_commands[];
 extern const CrmCliCommand crm_cli_duplicates_commands[];
 extern const CrmCliCommand crm_cli_exchange_commands[];
 extern const CrmCliCommand crm_cli_trash_commands[];

@@ -13,7 +13,9 @@
 #include "crm-error.h"
 #include "crm-query.h"
 #include "crm-search.h"
+#include "crm-view.h"
 
+static char *view_name;
 static char *filter_text;
 static char *sort_text;
 static char *columns_text;
@@ -23,6 +25,8 @@ static char *output_path;
 static gint64 limit = -1;
 
 static const GOptionEntry list_entries[] = {
+  { "view", 0, 0, G_OPTION_ARG_STRING, &view_name,
+    N_ ("A view: its columns, filter and order, where no option says otherwise"), N_ ("NAME") },
   { "filter", 0, 0, G_OPTION_ARG_STRING, &filter_text, N_ ("Only records that match"),
     N_ ("EXPR") },
   { "sort", 0, 0, G_OPTION_ARG_STRING, &sort_text, N_ ("Order, - for descending"),
@@ -33,6 +37,8 @@ static const GOptionEntry list_entries[] = {
 };
 
 static const GOptionEntry export_entries[] = {
+  { "view", 0, 0, G_OPTION_ARG_STRING, &view_name,
+    N_ ("A view: its columns, filter and order, where no option says otherwise"), N_ ("NAME") },
   { "filter", 0, 0, G_OPTION_ARG_STRING, &filter_text, N_ ("Only records that match"),
     N_ ("EXPR") },
   { "sort", 0, 0, G_OPTION_ARG_STRING, &sort_text, N_ ("Order, - for descending"),
@@ -56,12 +62,43 @@ static const GOptionEntry search_entries[] = {
   G_OPTION_ENTRY_NULL,
 };
 
+/* What a view says, without its order where another one is asked for. What it names and is not there any more is
+ * told. */
 static CrmQuery *
-make_query (CrmCli *cli, const CrmRecordType *type, GError **error)
+make_view_query (CrmCli *cli, const CrmRecordType *type, GPtrArray **columns, GError **error)
 {
-  g_autoptr (CrmQuery) query = crm_query_new (type);
+  const CrmView *view = crm_record_type_require_view (type, view_name, error);
+  g_autoptr (CrmQuery) query = NULL;
+  g_autoptr (CrmQuery) unordered = NULL;
+  g_autoptr (GPtrArray) skipped = NULL;
+
+  if (view == NULL)
+    return NULL;
+  query = crm_view_make_query (cli->store, view, columns, &skipped, error);
+  if (query == NULL)
+    return NULL;
+
+  for (guint i = 0; i < skipped->len; i++)
+    g_printerr (_ ("crm: The view “%s” names what was removed: %s\n"), view->name,
+                (const char *) g_ptr_array_index (skipped, i));
+  if (sort_text == NULL)
+    return g_steal_pointer (&query);
+
+  unordered = crm_query_new (type);
+  crm_query_set_filter (unordered, (CrmFilter *) crm_query_get_filter (query));
+  return g_steal_pointer (&unordered);
+}
+
+/* @columns: (out) (optional): those of the view, (transfer full); %NULL without a view */
+static CrmQuery *
+make_query (CrmCli *cli, const CrmRecordType *type, GPtrArray **columns, GError **error)
+{
+  g_autoptr (CrmQuery) query = NULL;
 
   if (!crm_cli_check_limit (limit, error))
+    return NULL;
+  query = view_name != NULL ? make_view_query (cli, type, columns, error) : crm_query_new (type);
+  if (query == NULL)
     return NULL;
   if (filter_text != NULL)
     {
@@ -100,12 +137,35 @@ choose_table_columns (const CrmRecordType *type)
   return columns;
 }
 
+/* What is asked for, else what the view shows, else what is usual for @format */
+static GArray *
+choose_columns (const CrmRecordType *type,
+                GPtrArray *view_columns,
+                CrmFormat format,
+                GError **error)
+{
+  if (columns_text != NULL)
+    return crm_columns_parse (type, columns_text, error);
+  if (view_columns != NULL && view_columns->len > 0)
+    {
+      g_autofree char *names = NULL;
+
+      g_ptr_array_add (view_columns, NULL);
+      names = g_strjoinv (",", (char **) view_columns->pdata);
+      return crm_columns_parse (type, names, error);
+    }
+
+  return format == CRM_FORMAT_TABLE ? choose_table_columns (type)
+                                    : crm_columns_new_for_type (type, format == CRM_FORMAT_JSON);
+}
+
 /* To @path, or to standard output where it is %NULL or "-" */
 static int
 write_records (CrmCli *cli, CrmFormat format, gboolean labels, const char *path, GError **error)
 {
   const CrmRecordType *type;
   g_autoptr (CrmQuery) query = NULL;
+  g_autoptr (GPtrArray) view_columns = NULL;
   g_autoptr (GArray) columns = NULL;
   g_autoptr (GOutputStream) stream = NULL;
   g_autoptr (GFile) file = NULL;
@@ -113,15 +173,8 @@ write_records (CrmCli *cli, CrmFormat format, gboolean labels, const char *path,
   if (!crm_cli_open (cli, CRM_STORE_EXISTING, error))
     return 3;
   type = crm_cli_get_type (cli, 0, error);
-  query = type != NULL ? make_query (cli, type, error) : NULL;
-  if (query == NULL)
-    return 2;
-  if (columns_text != NULL)
-    columns = crm_columns_parse (type, columns_text, error);
-  else if (format == CRM_FORMAT_TABLE)
-    columns = choose_table_columns (type);
-  else
-    columns = crm_columns_new_for_type (type, format == CRM_FORMAT_JSON);
+  query = type != NULL ? make_query (cli, type, &view_columns, error) : NULL;
+  columns = query != NULL ? choose_columns (type, view_columns, format, error) : NULL;
   if (columns == NULL)
     return 2;
 
@@ -172,7 +225,7 @@ run_count (CrmCli *cli, GError **error)
   if (!crm_cli_open (cli, CRM_STORE_EXISTING, error))
     return 3;
   type = crm_cli_get_type (cli, 0, error);
-  query = type != NULL ? make_query (cli, type, error) : NULL;
+  query = type != NULL ? make_query (cli, type, NULL, error) : NULL;
   if (query == NULL || !crm_query_count (query, cli->store, &count, cli->cancellable, error))
     return 2;
   g_print ("%" G_GINT64_FORMAT "\n", count);

@@ -120,6 +120,7 @@ crm_schema_count_uses (CrmTransaction *transaction,
 
 /* Adding a pipeline */
 
+/* Under the same API name, so that deals which go to the other pipeline find it */
 static gboolean
 copy_stage (CrmTransaction *transaction,
             const CrmField *field,
@@ -133,6 +134,8 @@ copy_stage (CrmTransaction *transaction,
   const CrmOption *copy;
 
   return crm_schema_add_option (transaction, field, stage->label, pipeline->id, &copy, error) &&
+         crm_transaction_set_catalogue (transaction, "option", copy->id, "name", stage->name,
+                                        error) &&
          crm_schema_set_option (transaction, copy, &change, error);
 }
 

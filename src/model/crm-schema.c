@@ -196,6 +196,7 @@ insert_field (CrmTransaction *transaction,
 static gboolean
 is_option_name_free (CrmTransaction *transaction,
                      gint64 field_id,
+                     gint64 parent,
                      const char *name,
                      gboolean *is_free,
                      GError **error)
@@ -204,14 +205,15 @@ is_option_name_free (CrmTransaction *transaction,
   GError *local_error = NULL;
 
   statement = crm_connection_prepare (crm_transaction_get_connection (transaction),
-                                      "SELECT 1 FROM option"
-                                      " WHERE field_id = ?1 AND name = ?2 AND state = 0",
+                                      "SELECT 1 FROM option WHERE field_id = ?1 AND name = ?2"
+                                      " AND coalesce (parent, 0) = ?3 AND state = 0",
                                       error);
   if (statement == NULL)
     return FALSE;
 
   crm_statement_bind_int (statement, 1, field_id);
   crm_statement_bind_text (statement, 2, name);
+  crm_statement_bind_int (statement, 3, parent);
   *is_free = !crm_statement_step (statement, &local_error);
 
   if (local_error != NULL)
@@ -228,6 +230,7 @@ is_option_name_free (CrmTransaction *transaction,
 static char *
 make_option_name (CrmTransaction *transaction,
                   gint64 field_id,
+                  gint64 parent,
                   gint64 option_id,
                   const char *label,
                   GError **error)
@@ -236,7 +239,7 @@ make_option_name (CrmTransaction *transaction,
   g_autofree char *folded = crm_text_fold (label);
   gboolean is_free;
 
-  if (!is_option_name_free (transaction, field_id, name, &is_free, error))
+  if (!is_option_name_free (transaction, field_id, parent, name, &is_free, error))
     return NULL;
 
   g_strdelimit (folded, " -", '_');
@@ -270,7 +273,7 @@ insert_option (CrmTransaction *transaction,
   if (statement == NULL)
     return FALSE;
 
-  name = make_option_name (transaction, field_id, *option_id, label, error);
+  name = make_option_name (transaction, field_id, parent, *option_id, label, error);
   if (name == NULL)
     return FALSE;
 
