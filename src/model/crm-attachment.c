@@ -439,6 +439,24 @@ crm_attachment_append (CrmAttachment *self, CrmValue *files)
   return crm_value_new_items_take (items);
 }
 
+/* What @field of a record holds: %NULL without @error for nothing; (transfer full) */
+static CrmValue *
+load_files (CrmTransaction *transaction,
+            const CrmRecordType *type,
+            gint64 id,
+            const CrmField *field,
+            GError **error)
+{
+  g_autoptr (CrmRecord) record = NULL;
+  CrmValue *files;
+
+  record = crm_connection_load_record (crm_transaction_get_connection (transaction), type, id,
+                                       &field, 1, error);
+  files = record != NULL ? crm_record_get_value (record, field) : NULL;
+
+  return files != NULL ? crm_value_ref (files) : NULL;
+}
+
 gboolean
 crm_transaction_attach (CrmTransaction *transaction,
                         const CrmRecordType *type,
@@ -448,20 +466,20 @@ crm_transaction_attach (CrmTransaction *transaction,
                         guint n_attachments,
                         GError **error)
 {
-  g_autoptr (CrmRecord) record = NULL;
   g_autoptr (CrmValue) files = NULL;
+  g_autoptr (GError) local_error = NULL;
 
   g_return_val_if_fail (transaction != NULL, FALSE);
   g_return_val_if_fail (type != NULL, FALSE);
   g_return_val_if_fail (field != NULL && field->kind == CRM_KIND_FILES, FALSE);
 
-  record = crm_connection_load_record (crm_transaction_get_connection (transaction), type, id,
-                                       &field, 1, error);
-  if (record == NULL)
-    return FALSE;
+  files = load_files (transaction, type, id, field, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
 
-  if (crm_record_get_value (record, field) != NULL)
-    files = crm_value_ref (crm_record_get_value (record, field));
   for (guint i = 0; i < n_attachments; i++)
     {
       g_autoptr (CrmValue) before = g_steal_pointer (&files);
@@ -472,4 +490,88 @@ crm_transaction_attach (CrmTransaction *transaction,
     }
 
   return crm_transaction_update (transaction, type, id, &field, &files, 1, NULL, NULL, error);
+}
+
+/* @new_name %NULL: without it */
+static gboolean
+change_file (CrmTransaction *transaction,
+             const CrmRecordType *type,
+             gint64 id,
+             const CrmField *field,
+             const char *hash,
+             const char *name,
+             const char *new_name,
+             GError **error)
+{
+  g_autoptr (CrmValue) before = NULL;
+  g_autoptr (CrmValue) after = NULL;
+  g_autoptr (GError) local_error = NULL;
+  GArray *items;
+  gboolean found = FALSE;
+
+  before = load_files (transaction, type, id, field, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  items = crm_item_array_new ();
+  for (guint i = 0; before != NULL && i < crm_value_get_n_items (before); i++)
+    {
+      const CrmItem *item = crm_value_get_item (before, i);
+      gboolean same = !found && g_strcmp0 (item->key, hash) == 0 &&
+                      g_strcmp0 (item->text, name) == 0;
+
+      found = found || same;
+      if (!same || new_name != NULL)
+        crm_item_array_add (items, same ? new_name : item->text, item->label, item->key, 0, 0);
+    }
+  after = crm_value_new_items_take (items);
+  if (!found)
+    {
+      g_set_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND,
+                   _ ("“%s” is not attached any more. See the history for who removed it."), name);
+      return FALSE;
+    }
+
+  return crm_transaction_update (transaction, type, id, &field, &after, 1, NULL, NULL, error);
+}
+
+gboolean
+crm_transaction_detach (CrmTransaction *transaction,
+                        const CrmRecordType *type,
+                        gint64 id,
+                        const CrmField *field,
+                        const char *hash,
+                        const char *name,
+                        GError **error)
+{
+  g_return_val_if_fail (transaction != NULL, FALSE);
+  g_return_val_if_fail (type != NULL, FALSE);
+  g_return_val_if_fail (field != NULL && field->kind == CRM_KIND_FILES, FALSE);
+
+  return change_file (transaction, type, id, field, hash, name, NULL, error);
+}
+
+gboolean
+crm_transaction_rename_file (CrmTransaction *transaction,
+                             const CrmRecordType *type,
+                             gint64 id,
+                             const CrmField *field,
+                             const char *hash,
+                             const char *name,
+                             const char *new_name,
+                             GError **error)
+{
+  g_autofree char *clean = NULL;
+
+  g_return_val_if_fail (transaction != NULL, FALSE);
+  g_return_val_if_fail (type != NULL, FALSE);
+  g_return_val_if_fail (field != NULL && field->kind == CRM_KIND_FILES, FALSE);
+  g_return_val_if_fail (new_name != NULL, FALSE);
+
+  clean = crm_attachment_clean_name (new_name);
+
+  return change_file (transaction, type, id, field, hash, name, clean, error);
 }

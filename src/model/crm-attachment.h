@@ -73,6 +73,24 @@ gboolean crm_transaction_attach (CrmTransaction *transaction,
                                  guint n_attachments,
                                  GError **error);
 
+/* Takes a file off a record, or calls it something else there (@new_name is cleaned). The content stays for
+ * undo. %CRM_ERROR_NOT_FOUND where the record does not have it any more. */
+gboolean crm_transaction_detach (CrmTransaction *transaction,
+                                 const CrmRecordType *type,
+                                 gint64 id,
+                                 const CrmField *field,
+                                 const char *hash,
+                                 const char *name,
+                                 GError **error);
+gboolean crm_transaction_rename_file (CrmTransaction *transaction,
+                                      const CrmRecordType *type,
+                                      gint64 id,
+                                      const CrmField *field,
+                                      const char *hash,
+                                      const char *name,
+                                      const char *new_name,
+                                      GError **error);
+
 /* Items */
 
 /* What a file that comes from outside may be called: no folder, no control characters, not too long; never

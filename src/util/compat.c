@@ -287,6 +287,56 @@ crm_choose_file_finish (GAsyncResult *result)
   return g_task_propagate_pointer (G_TASK (result), NULL);
 }
 
+static void
+several_chosen_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GPtrArray) files = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr (GListModel) model = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog));
+      guint n_files = g_list_model_get_n_items (model);
+
+      files = g_ptr_array_new_with_free_func (g_object_unref);
+      for (guint i = 0; i < n_files; i++)
+        g_ptr_array_add (files, g_list_model_get_item (model, i));
+    }
+  g_task_return_pointer (task, files != NULL && files->len > 0 ? g_ptr_array_ref (files) : NULL,
+                         (GDestroyNotify) g_ptr_array_unref);
+  g_object_unref (dialog);
+}
+
+void
+crm_choose_files_async (GtkWindow *parent,
+                        const char *title,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  GtkFileChooserNative *dialog;
+  GTask *task;
+
+  g_return_if_fail (parent == NULL || GTK_IS_WINDOW (parent));
+  g_return_if_fail (title != NULL);
+
+  dialog = gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), TRUE);
+
+  task = g_task_new (parent, NULL, callback, user_data);
+  g_task_set_source_tag (task, crm_choose_files_async);
+  g_signal_connect (dialog, "response", G_CALLBACK (several_chosen_cb), task);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+GPtrArray *
+crm_choose_files_finish (GAsyncResult *result)
+{
+  g_return_val_if_fail (G_IS_TASK (result), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), NULL);
+}
+
 /* About */
 
 void

@@ -63,6 +63,14 @@ void crm_choose_file_async (GtkWindow *parent,
                             gpointer user_data);
 GFile *crm_choose_file_finish (GAsyncResult *result);
 
+/* Any number of files to open; crm_choose_files_finish() returns them (element-type GFile), or %NULL if
+ * none was chosen. (transfer full) */
+void crm_choose_files_async (GtkWindow *parent,
+                             const char *title,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+GPtrArray *crm_choose_files_finish (GAsyncResult *result);
+
 /* The window that says what this program is */
 void crm_show_about (GtkWindow *parent);
 

@@ -109,6 +109,9 @@ get_group_title (Group group)
 static gboolean
 is_left_out (CrmRecordFacts *self, const CrmField *field)
 {
+  /* Files have a list of their own. */
+  if (field->kind == CRM_KIND_FILES)
+    return TRUE;
   if (field == self->type->label_field && (field->flags & CRM_FIELD_READ_ONLY) != 0)
     return TRUE;
   if (self->type->standard && g_str_equal (field->name, "pipeline") && field->n_options < 2)

@@ -86,6 +86,7 @@ create_add_menu (const CrmCatalogue *catalogue, const CrmRecordType *type)
   append_action (here, _ ("Task…"), "record.add-task");
   append_action (here, _ ("Note"), "record.add-note");
   append_action (here, _ ("Log Call…"), "record.log-call");
+  append_action (here, _ ("Files…"), "record.add-files");
   if (g_menu_model_get_n_items (G_MENU_MODEL (drafts)) > 0)
     g_menu_append_section (menu, NULL, G_MENU_MODEL (drafts));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (here));

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "crm-file-target.h"
 #include "crm-record-facts.h"
+#include "crm-record-files.h"
 #include "crm-record-header.h"
 #include "crm-record-page.h"
 #include "crm-record-stream.h"
@@ -32,6 +34,7 @@ struct _CrmRecordPage
   GtkBox *columns;
   AdwClamp *left;
   CrmRecordFacts *facts;
+  CrmRecordFiles *files;
   CrmRelatedLists *related;
   CrmRecordStream *stream;
 
@@ -79,5 +82,10 @@ void _crm_record_page_class_install_actions (GtkWidgetClass *widget_class);
 void _crm_record_page_update_actions (CrmRecordPage *self);
 /* Where the page stands in its list, and the ways to the next one */
 void _crm_record_page_update_neighbours (CrmRecordPage *self);
+
+/* crm-record-page-files.c */
+void _crm_record_page_class_install_file_actions (GtkWidgetClass *widget_class);
+void _crm_record_page_update_file_actions (CrmRecordPage *self);
+void _crm_record_page_file_target_init (CrmFileTargetInterface *iface);
 
 G_END_DECLS

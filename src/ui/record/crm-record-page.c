@@ -27,7 +27,11 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-G_DEFINE_FINAL_TYPE (CrmRecordPage, crm_record_page, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE_WITH_CODE (CrmRecordPage,
+                               crm_record_page,
+                               ADW_TYPE_BIN,
+                               G_IMPLEMENT_INTERFACE (CRM_TYPE_FILE_TARGET,
+                                                      _crm_record_page_file_target_init))
 
 /* Reading */
 
@@ -183,7 +187,9 @@ _crm_record_page_show (CrmRecordPage *self, CrmRecord *record)
   _crm_record_page_update_layout (self);
   gtk_stack_set_visible_child_name (self->stack, "record");
   _crm_record_page_update_title (self);
+  crm_record_files_set_record (self->files, record);
   _crm_record_page_update_actions (self);
+  _crm_record_page_update_file_actions (self);
   if (self->wants_focus)
     take_focus (self);
 }
@@ -222,12 +228,14 @@ show_missing (CrmRecordPage *self)
 {
   self->wants_focus = FALSE;
   g_clear_pointer (&self->record, crm_record_unref);
+  crm_record_files_set_record (self->files, NULL);
   crm_related_lists_set_record (self->related, NULL);
   crm_record_stream_set_record (self->stream, NULL);
   show_trash_strip (self, 0);
   gtk_stack_set_visible_child_name (self->stack, "missing");
   _crm_record_page_update_title (self);
   _crm_record_page_update_actions (self);
+  _crm_record_page_update_file_actions (self);
 }
 
 static void
@@ -516,6 +524,7 @@ crm_record_page_class_init (CrmRecordPageClass *klass)
   g_type_ensure (CRM_TYPE_WIDTH_BIN);
   g_type_ensure (CRM_TYPE_RECORD_HEADER);
   g_type_ensure (CRM_TYPE_RECORD_FACTS);
+  g_type_ensure (CRM_TYPE_RECORD_FILES);
   g_type_ensure (CRM_TYPE_RELATED_LISTS);
   g_type_ensure (CRM_TYPE_RECORD_STREAM);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -537,11 +546,13 @@ crm_record_page_class_init (CrmRecordPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, columns);
   gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, left);
   gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, facts);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, files);
   gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, related);
   gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, stream);
   gtk_widget_class_bind_template_callback (widget_class, layout_cb);
 
   _crm_record_page_class_install_actions (widget_class);
+  _crm_record_page_class_install_file_actions (widget_class);
 }
 
 static void
@@ -554,6 +565,7 @@ crm_record_page_init (CrmRecordPage *self)
   _crm_record_page_update_layout (self);
   g_signal_connect_object (self->facts, "save", G_CALLBACK (save_cb), self, G_CONNECT_SWAPPED);
   _crm_record_page_update_actions (self);
+  _crm_record_page_update_file_actions (self);
 }
 
 /* Public API */
@@ -568,6 +580,7 @@ crm_record_page_new (CrmSession *session)
   self = g_object_new (CRM_TYPE_RECORD_PAGE, NULL);
   self->session = g_object_ref (session);
   crm_record_facts_set_session (self->facts, session);
+  crm_record_files_set_session (self->files, session);
   crm_related_lists_set_session (self->related, session);
   crm_record_stream_set_session (self->stream, session);
   g_signal_connect_object (crm_session_get_store (session), "changed",

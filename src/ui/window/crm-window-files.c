@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "crm-file-target.h"
 #include "crm-job-row.h"
 #include "crm-workspace.h"
 
@@ -261,6 +262,7 @@ static gboolean
 dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, gpointer user_data)
 {
   CrmWindow *self = user_data;
+  CrmFileTarget *below;
   GSList *files;
 
   gtk_widget_set_visible (self->drop_page, FALSE);
@@ -268,6 +270,12 @@ dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, gpoi
     return FALSE;
 
   files = g_value_get_boxed (value);
+  below = crm_file_target_find (GTK_WIDGET (self), x, y);
+  if (below != NULL)
+    {
+      crm_file_target_take (below, files);
+      return files != NULL;
+    }
   for (GSList *link = files; link != NULL; link = link->next)
     _crm_window_open_file (self, link->data);
 
@@ -277,12 +285,23 @@ dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, gpoi
 static void
 describe_drop (CrmWindow *self, const GValue *value)
 {
+  CrmFileTarget *below = crm_file_target_find (GTK_WIDGET (self), self->drop_x, self->drop_y);
   g_autofree char *name = NULL;
   g_autofree char *title = NULL;
   GSList *files = value != NULL && G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST)
                       ? g_value_get_boxed (value)
                       : NULL;
 
+  if (below != NULL)
+    {
+      g_autofree char *description = crm_file_target_describe (below);
+      g_autofree char *escaped = g_markup_escape_text (description, -1);
+
+      adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->drop_page), "mail-attachment-symbolic");
+      adw_status_page_set_title (ADW_STATUS_PAGE (self->drop_page), escaped);
+      return;
+    }
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->drop_page), "crm-import-symbolic");
   if (files == NULL)
     {
       adw_status_page_set_title (ADW_STATUS_PAGE (self->drop_page), _ ("Drop Here to Open"));
@@ -302,6 +321,8 @@ drag_enter_cb (GtkDropTarget *target, double x, double y, gpointer user_data)
 {
   CrmWindow *self = user_data;
 
+  self->drop_x = x;
+  self->drop_y = y;
   describe_drop (self, gtk_drop_target_get_value (target));
   gtk_widget_set_visible (self->drop_page, TRUE);
 
@@ -328,6 +349,7 @@ _crm_window_accept_drops (CrmWindow *self)
   gtk_drop_target_set_preload (target, TRUE);
   g_signal_connect (target, "drop", G_CALLBACK (dropped_cb), self);
   g_signal_connect (target, "enter", G_CALLBACK (drag_enter_cb), self);
+  g_signal_connect (target, "motion", G_CALLBACK (drag_enter_cb), self);
   g_signal_connect (target, "leave", G_CALLBACK (drag_leave_cb), self);
   g_signal_connect (target, "notify::value", G_CALLBACK (drop_value_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));

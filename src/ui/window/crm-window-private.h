@@ -18,6 +18,8 @@ struct _CrmWindow
   CrmSidebar *sidebar;
   CrmNavigator *navigator;
   GtkWidget *drop_page; /* what is seen while a file is dragged over the window */
+  double drop_x; /* where it is dragged over */
+  double drop_y;
 
   CrmSession *session;
   GSettings *settings;
