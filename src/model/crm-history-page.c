@@ -37,14 +37,17 @@ crm_history_prepare_sets (CrmConnection *connection,
 {
   CrmStatement *statement;
 
-  /* A record was made once, by the first range that does not end before it. Ranges of other kinds
-   * are few: only undoing creations writes them. */
+  /* A record was made once, by the first range of creations that does not end before it; however many follow. Ranges
+   * of other kinds are few: only undoing creations writes them. */
   statement = crm_connection_prepare (
       connection,
       "SELECT set_id FROM (SELECT DISTINCT set_id FROM change"
       " WHERE record_id = ?1 AND set_id < ?3 ORDER BY set_id DESC LIMIT ?4)"
+      " UNION SELECT set_id FROM (SELECT set_id, first_id FROM change_range WHERE type_id = ?2"
+      " AND last_id >= ?1 AND old_state IS NULL ORDER BY last_id LIMIT 1)"
+      " WHERE first_id <= ?1 AND set_id < ?3"
       " UNION SELECT set_id FROM change_range WHERE type_id = ?2 AND last_id >= ?1"
-      " AND first_id <= ?1 AND set_id < ?3"
+      " AND first_id <= ?1 AND set_id < ?3 AND old_state IS NOT NULL"
       " ORDER BY 1 DESC LIMIT ?4",
       error);
   if (statement == NULL)
@@ -94,7 +97,7 @@ append_acts_of_record (Request *request, CrmConnection *connection, GString *sql
     statement = crm_history_prepare_sets (connection, type != NULL ? type->id : 0,
                                           filter->record_id, before, limit, &local_error);
 
-  g_string_append (sql, " AND id IN (SELECT act_id FROM change_set WHERE id IN (0");
+  g_string_append (sql, " AND act.id IN (SELECT act_id FROM change_set WHERE id IN (0");
   while (statement != NULL && crm_statement_step (statement, &local_error))
     g_string_append_printf (sql, ", %" ID, crm_statement_get_int (statement, 0));
   g_string_append (sql, "))");
@@ -116,7 +119,8 @@ append_names (GString *sql, const char *column, guint bits, const char *(*get_na
   if (bits == 0)
     return;
 
-  g_string_append_printf (sql, " AND %s IN (", column);
+  /* One of them is found by its index, in order; of several the order is kept instead */
+  g_string_append_printf (sql, " AND %s%s IN (", (bits & (bits - 1)) != 0 ? "+" : "", column);
   for (guint i = 0; bits >> i != 0; i++)
     if ((bits & (1u << i)) != 0)
       {
@@ -142,14 +146,24 @@ static char *
 make_sql (Request *request, CrmConnection *connection, GError **error)
 {
   const CrmHistoryFilter *filter = request->filter;
-  g_autoptr (GString) sql = g_string_new ("SELECT " CRM_ACT_COLUMNS " FROM act WHERE 1");
+  g_autoptr (GString) sql = g_string_new ("SELECT " CRM_ACT_COLUMNS " FROM ");
+  const char *id = "act.id";
 
+  /* The acts of a type in their order, by its index, however rare they are */
+  if (filter->type_id != 0)
+    {
+      id = "act_type.act_id";
+      g_string_append_printf (sql,
+                              "act_type CROSS JOIN act ON act.id = act_type.act_id"
+                              " WHERE act_type.type_id = %" ID,
+                              filter->type_id);
+    }
+  else
+    g_string_append (sql, "act WHERE 1");
   if (request->before > 0)
-    g_string_append_printf (sql, " AND id < %" ID, request->before);
+    g_string_append_printf (sql, " AND %s < %" ID, id, request->before);
   if (filter->record_id != 0 && !append_acts_of_record (request, connection, sql, error))
     return NULL;
-  if (filter->type_id != 0)
-    g_string_append_printf (sql, " AND type_id = %" ID, filter->type_id);
   if (filter->by_nobody)
     g_string_append (sql, " AND actor IS NULL");
   else if (filter->actor != 0)
@@ -162,7 +176,7 @@ make_sql (Request *request, CrmConnection *connection, GError **error)
     g_string_append_printf (sql, " AND time < %" ID, filter->until);
   if (filter->in_force)
     g_string_append (sql, " AND undone_by IS NULL AND kind NOT IN ('undo', 'redo')");
-  g_string_append (sql, " ORDER BY id DESC");
+  g_string_append_printf (sql, " ORDER BY %s DESC", id);
 
   return g_string_free (g_steal_pointer (&sql), FALSE);
 }

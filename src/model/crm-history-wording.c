@@ -7,9 +7,6 @@
 #include <glib/gi18n.h>
 
 #include "crm-history-private.h"
-#include "crm-tables.h"
-
-#define ID G_GINT64_FORMAT
 
 static gint64
 query_int (CrmWording *self, const char *sql, gint64 parameter)
@@ -52,40 +49,50 @@ describe_edit (CrmWording *self, const CrmActRow *act)
   return g_strdup_printf (_ ("%s — %s"), label, text);
 }
 
+/* How many records of the act's own type it made and changed; %FALSE of acts from before that was counted */
+static gboolean
+read_counts (CrmWording *self, const CrmActRow *act, gint64 *created, gint64 *changed)
+{
+  g_autoptr (CrmStatement) statement = NULL;
+
+  statement = crm_wording_prepare (self, "SELECT created, changed FROM act_type WHERE act_id = ?1"
+                                         " AND type_id = ?2 AND created IS NOT NULL");
+  if (statement == NULL)
+    return FALSE;
+
+  crm_statement_bind_int (statement, 1, act->id);
+  crm_statement_bind_int (statement, 2, act->type_id);
+  if (!crm_wording_step (self, statement))
+    return FALSE;
+
+  *created = crm_statement_get_int (statement, 0);
+  *changed = crm_statement_get_int (statement, 1);
+  return TRUE;
+}
+
 /* An import of people makes companies and notes too; only the people are counted */
 static char *
 describe_import (CrmWording *self, const CrmActRow *act)
 {
   const CrmRecordType *type = crm_catalogue_get_type (self->catalogue, act->type_id);
-  gint64 records = act->records;
+  gint64 created = act->records;
+  gint64 changed = 0;
   g_autofree char *what = NULL;
+  g_autofree char *others = NULL;
 
-  for (guint i = 0; type != NULL && i < crm_catalogue_get_n_types (self->catalogue); i++)
-    {
-      const CrmRecordType *other = crm_catalogue_get_type_at (self->catalogue, i);
-      g_autofree char *sql = NULL;
-
-      if (other->id == type->id)
-        continue;
-      sql = g_strdup_printf ("SELECT count (*) FROM change_range AS r JOIN " CRM_RECORD_TABLE
-                             " AS t ON t.id BETWEEN r.first_id AND r.last_id WHERE r.type_id = %" ID
-                             " AND r.set_id IN (SELECT id FROM change_set WHERE act_id = ?1)",
-                             other->id, other->id);
-      records -= query_int (self, sql, act->id);
-    }
   if (type != NULL)
-    {
-      g_autofree char *sql = NULL;
+    read_counts (self, act, &created, &changed);
+  what = crm_history_count_records (type, created);
+  if (changed == 0)
+    return g_strdup_printf (_ ("Imported %s"), what);
 
-      sql = g_strdup_printf ("SELECT count (DISTINCT record_id) FROM change WHERE set_id IN"
-                             " (SELECT id FROM change_set WHERE act_id = ?1) AND field_id IN"
-                             " (SELECT id FROM field WHERE type_id <> %" ID ")",
-                             type->id);
-      records -= query_int (self, sql, act->id);
-    }
+  others = crm_history_count_records (type, changed);
+  if (created == 0)
+    /* Translators: how many records: "Updated 400 people by an import" */
+    return g_strdup_printf (_ ("Updated %s by an import"), others);
 
-  what = crm_history_count_records (type, MAX (records, 0));
-  return g_strdup_printf (_ ("Imported %s"), what);
+  /* Translators: how many records were new, and how many were there: "Imported 11,800 people, updated 400" */
+  return g_strdup_printf (_ ("Imported %s, updated %'d"), what, (int) changed);
 }
 
 static char *
@@ -93,12 +100,20 @@ describe_merge (CrmWording *self, const CrmActRow *act)
 {
   const CrmRecordType *type = crm_catalogue_get_type (self->catalogue, act->type_id);
   g_autofree char *what = NULL;
-  gint64 n;
+  g_autofree char *kept = g_strdup_printf ("%" G_GINT64_FORMAT, act->record_id);
+  g_autoptr (CrmStatement) statement = NULL;
+  gint64 n = 0;
 
-  n = query_int (self,
-                 "SELECT count (*) FROM change WHERE field_id = -1 AND set_id IN"
-                 " (SELECT id FROM change_set WHERE act_id = ?1)",
-                 act->id);
+  statement = crm_wording_prepare (
+      self, "SELECT count (*) FROM change WHERE field_id = -1 AND new = ?2 AND set_id IN"
+            " (SELECT id FROM change_set WHERE act_id = ?1)");
+  if (statement == NULL)
+    return g_strdup ("");
+
+  crm_statement_bind_int (statement, 1, act->id);
+  crm_statement_bind_text (statement, 2, kept);
+  if (crm_wording_step (self, statement))
+    n = crm_statement_get_int (statement, 0);
   what = crm_history_count_records (type, n);
   /* Translators: how many records, and the one that is kept: "Merged 2 people into Ann Lee" */
   return g_strdup_printf (_ ("Merged %s into %s"), what,

@@ -93,18 +93,19 @@ crm_act_set_not_found (GError **error, gint64 act_id)
                _ ("There is no change %" PRId64 ". Look up its number with “history”."), act_id);
 }
 
-/* ?1: whether only what was done in a window counts */
 gboolean
 crm_history_find_undo (CrmConnection *connection,
                        CrmHistoryScope scope,
                        CrmActRow *row,
                        GError **error)
 {
-  return crm_act_row_find (connection,
-                           "SELECT " CRM_ACT_COLUMNS " FROM act"
-                           " WHERE kind NOT IN ('undo', 'redo', 'destroy') AND undone_by IS NULL"
-                           " AND (?1 = 0 OR source = 'window') ORDER BY id DESC LIMIT 1",
-                           scope == CRM_HISTORY_WINDOW, row, error);
+  g_autofree char *sql = NULL;
+
+  sql = g_strdup_printf ("SELECT " CRM_ACT_COLUMNS " FROM act WHERE id > ?1"
+                         " AND kind NOT IN ('undo', 'redo', 'destroy') AND undone_by IS NULL%s"
+                         " ORDER BY id DESC LIMIT 1",
+                         scope == CRM_HISTORY_WINDOW ? " AND source = 'window'" : "");
+  return crm_act_row_find (connection, sql, 0, row, error);
 }
 
 gboolean

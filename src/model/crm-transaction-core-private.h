@@ -34,6 +34,13 @@ typedef struct
   GPtrArray *dropped; /* (element-type GPtrArray) definitions per table */
 } CrmTypeWriter;
 
+/* How many records of one type an act made, and how many it changed */
+typedef struct
+{
+  gint64 created;
+  gint64 changed;
+} CrmTypeCount;
+
 struct _CrmTransaction
 {
   CrmStore *store;
@@ -53,6 +60,7 @@ struct _CrmTransaction
 
   GHashTable *writers; /* gint64 type id -> CrmTypeWriter */
   GHashTable *touched; /* gint64 record ids that were changed, not created, by this act */
+  GHashTable *counts; /* gint64 type id -> CrmTypeCount: what the act was about */
   GHashTable *stamped; /* those of them whose former stamps are logged */
   gint64 n_in_ranges; /* records whose state was changed by range */
   GPtrArray *set_aside; /* unique values to be tried again, see crm-transaction-clashes.c */
@@ -96,6 +104,7 @@ gboolean crm_transaction_log_range (CrmTransaction *self,
                                     int old_state,
                                     CrmState new_state,
                                     GError **error);
+void crm_transaction_count (CrmTransaction *self, gint64 type_id, gint64 created, gint64 changed);
 gboolean crm_transaction_created_here (CrmTransaction *self, gint64 id);
 
 /* crm-transaction-rows.c */

@@ -519,6 +519,7 @@ crm_transaction_set_range_state (CrmTransaction *self,
   if (!crm_transaction_log_range (self, type, first, last, from, to, error))
     return FALSE;
   self->n_in_ranges += in_range;
+  crm_transaction_count (self, type->id, 0, in_range);
 
   if (to == CRM_STATE_LIVE && !range_clashes (self, type, first, last, from, &by_record, error))
     return FALSE;

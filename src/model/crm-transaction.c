@@ -130,6 +130,20 @@ note_subject (CrmTransaction *self, const CrmRecordType *type, gint64 id)
     }
 }
 
+void
+crm_transaction_count (CrmTransaction *self, gint64 type_id, gint64 created, gint64 changed)
+{
+  CrmTypeCount *count = g_hash_table_lookup (self->counts, &type_id);
+
+  if (count == NULL)
+    {
+      count = g_new0 (CrmTypeCount, 1);
+      g_hash_table_insert (self->counts, g_memdup2 (&type_id, sizeof type_id), count);
+    }
+  count->created += created;
+  count->changed += changed;
+}
+
 static gboolean
 add_id (GHashTable *set, gint64 id)
 {
@@ -145,7 +159,8 @@ crm_transaction_touch (CrmTransaction *self, const CrmRecordType *type, gint64 i
   if (crm_transaction_created_here (self, id))
     return;
   note_subject (self, type, id);
-  add_id (self->touched, id);
+  if (add_id (self->touched, id))
+    crm_transaction_count (self, type->id, 0, 1);
 }
 
 gboolean
@@ -372,6 +387,8 @@ finish_writers (CrmTransaction *self, gint64 *n_created, GError **error)
                                       writer->last_created, -1, CRM_STATE_LIVE, error))
         return FALSE;
       *n_created += writer->n_created;
+      if (writer->n_created > 0)
+        crm_transaction_count (self, writer->type->id, writer->n_created, 0);
 
       if (writer->search_is_stale &&
           !crm_search_rebuild (self->store, self->connection, writer->type, error))
@@ -414,6 +431,39 @@ word_act (CrmTransaction *self, gint64 records, GError **error)
   return crm_statement_run (statement, error);
 }
 
+/* For the history of a type, and for the wording */
+static gboolean
+store_counts (CrmTransaction *self, GError **error)
+{
+  g_autoptr (CrmStatement) statement = NULL;
+  GHashTableIter iter;
+  gpointer key;
+  gpointer value;
+
+  if (self->subject_type != NULL)
+    crm_transaction_count (self, self->subject_type->id, 0, 0);
+  statement = crm_connection_prepare (self->connection,
+                                      "INSERT INTO act_type (act_id, type_id, created, changed) "
+                                      "VALUES (?1, ?2, ?3, ?4)",
+                                      error);
+  if (statement == NULL)
+    return FALSE;
+
+  g_hash_table_iter_init (&iter, self->counts);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    {
+      const CrmTypeCount *count = value;
+
+      crm_statement_bind_int (statement, 1, self->act_id);
+      crm_statement_bind_int (statement, 2, *(const gint64 *) key);
+      crm_statement_bind_int (statement, 3, count->created);
+      crm_statement_bind_int (statement, 4, count->changed);
+      if (!crm_statement_run (statement, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Everything that can only be done once all is written */
 static gboolean
 finish (CrmTransaction *self, gint64 *records, GError **error)
@@ -427,7 +477,8 @@ finish (CrmTransaction *self, gint64 *records, GError **error)
   *records = n_created + self->n_in_ranges + g_hash_table_size (self->touched);
   if (self->act_id == 0)
     return TRUE;
-  return store_last_id (self, error) && word_act (self, *records, error);
+  return store_last_id (self, error) && word_act (self, *records, error) &&
+         store_counts (self, error);
 }
 
 typedef struct
@@ -479,6 +530,7 @@ transaction_clear (CrmTransaction *self)
   g_clear_pointer (&self->catalogues, g_ptr_array_unref);
   g_clear_pointer (&self->writers, g_hash_table_unref);
   g_clear_pointer (&self->touched, g_hash_table_unref);
+  g_clear_pointer (&self->counts, g_hash_table_unref);
   g_clear_pointer (&self->stamped, g_hash_table_unref);
   g_clear_pointer (&self->contacts, g_hash_table_unref);
   g_clear_pointer (&self->set_aside, g_ptr_array_unref);
@@ -553,6 +605,7 @@ crm_store_write (CrmStore *store,
   self.catalogues = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_catalogue_unref);
   self.writers = id_table_new (writer_free);
   self.touched = id_table_new (NULL);
+  self.counts = id_table_new (g_free);
   self.stamped = id_table_new (NULL);
   self.contacts = id_table_new (NULL);
   self.set_aside = g_ptr_array_new_with_free_func (g_free);

@@ -38,3 +38,29 @@ CREATE TABLE duplicate_rule (
 
 -- What the program deleted for good by itself: after how many days in the trash
 ALTER TABLE act ADD COLUMN days INTEGER;
+
+-- What an act was about, type by type, so that the history of a type is found by an index and an import is told without
+-- counting its records. created and changed are not known of acts that are older than this table.
+CREATE TABLE act_type (
+  act_id  INTEGER NOT NULL REFERENCES act,
+  type_id INTEGER NOT NULL,
+  created INTEGER,
+  changed INTEGER,
+  PRIMARY KEY (act_id, type_id)
+) WITHOUT ROWID;
+CREATE INDEX act_type_type ON act_type (type_id, act_id);
+INSERT INTO act_type (act_id, type_id)
+  SELECT id, type_id FROM act WHERE type_id IS NOT NULL
+  UNION SELECT s.act_id, r.type_id FROM change_range AS r JOIN change_set AS s ON s.id = r.set_id
+  UNION SELECT s.act_id, f.type_id FROM change AS c JOIN change_set AS s ON s.id = c.set_id
+    JOIN field AS f ON f.id = c.field_id;
+
+-- The history by who and through what
+CREATE INDEX act_actor ON act (actor);
+CREATE INDEX act_source ON act (source);
+
+-- What was merged into a record: new is that record's id, as text
+CREATE INDEX change_merged ON change (new) WHERE field_id = -1;
+
+-- Ranges that are not creations are few
+CREATE INDEX change_range_moved ON change_range (type_id, last_id, first_id) WHERE old_state IS NOT NULL;
