@@ -422,6 +422,21 @@ crm_cli_print_record (CrmCli *cli, CrmRecord *record)
   fputs (row->str, stdout);
 }
 
+/* What no record has but the workspace itself, a label say, is told as people read it */
+static JsonNode *
+make_conflict_value (const CrmCatalogue *catalogue,
+                     const CrmConflict *conflict,
+                     const CrmValue *value,
+                     const char *text)
+{
+  if (conflict->record_id == 0 && text != NULL)
+    return json_node_init_string (json_node_alloc (), text);
+  if (conflict->field != NULL)
+    return crm_value_to_json (catalogue, conflict->field, value);
+
+  return json_node_new (JSON_NODE_NULL);
+}
+
 static void
 add_conflicts (CrmCli *cli, JsonBuilder *builder, GPtrArray *conflicts)
 {
@@ -443,15 +458,11 @@ add_conflicts (CrmCli *cli, JsonBuilder *builder, GPtrArray *conflicts)
       else
         json_builder_add_null_value (builder);
       json_builder_set_member_name (builder, "now");
-      json_builder_add_value (builder,
-                              conflict->field != NULL
-                                  ? crm_value_to_json (catalogue, conflict->field, conflict->now)
-                                  : json_node_new (JSON_NODE_NULL));
+      json_builder_add_value (builder, make_conflict_value (catalogue, conflict, conflict->now,
+                                                            conflict->now_text));
       json_builder_set_member_name (builder, "old");
-      json_builder_add_value (builder,
-                              conflict->field != NULL
-                                  ? crm_value_to_json (catalogue, conflict->field, conflict->old)
-                                  : json_node_new (JSON_NODE_NULL));
+      json_builder_add_value (builder, make_conflict_value (catalogue, conflict, conflict->old,
+                                                            conflict->old_text));
       if (conflict->other_id != 0)
         crm_cli_add_id (builder, "other", conflict->other_id);
       json_builder_end_object (builder);
@@ -469,6 +480,14 @@ print_conflicts (GPtrArray *conflicts)
       g_autofree char *now = NULL;
       g_autofree char *old = NULL;
 
+      if (conflict->record_id == 0)
+        {
+          g_print (_ ("%s %s: now “%s”, was “%s”\n"), conflict->type->label_many,
+                   conflict->field != NULL ? conflict->field->label : "",
+                   conflict->now_text != NULL ? conflict->now_text : "",
+                   conflict->old_text != NULL ? conflict->old_text : "");
+          continue;
+        }
       if (conflict->field == NULL)
         {
           g_print ("%" G_GINT64_FORMAT "\n", conflict->record_id);

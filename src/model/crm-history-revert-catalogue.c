@@ -373,6 +373,12 @@ find_place (CrmRevert *self,
 
       *field = option != NULL ? crm_catalogue_get_field (catalogue, option->field_id) : NULL;
     }
+  else if (g_str_equal (change->object, "view"))
+    {
+      const CrmView *view = crm_catalogue_get_view (catalogue, change->object_id);
+
+      *type = view != NULL ? crm_catalogue_get_type (catalogue, view->type_id) : NULL;
+    }
 
   if (*field != NULL)
     *type = crm_catalogue_get_type (catalogue, (*field)->type_id);
@@ -388,16 +394,49 @@ choose (CrmRevert *self, const CatalogueChange *change)
   return crm_revert_choose (self, CRM_CONFLICT_VALUE, 0, field, NULL);
 }
 
+/* How people read @text of the changed attribute; %NULL for nothing. (transfer full) */
+static char *
+describe_text (const CatalogueChange *change, const char *text)
+{
+  gint64 flags;
+
+  if (text == NULL)
+    return NULL;
+  if (is_state (change))
+    return g_strdup (g_str_equal (text, "0") ? _ ("In use") : _ ("Not there"));
+  if (!is_flags (change))
+    return g_strdup (text);
+
+  flags = g_ascii_strtoll (text, NULL, 10);
+  if ((flags & CRM_FIELD_REQUIRED) != 0 && (flags & CRM_FIELD_UNIQUE) != 0)
+    return g_strdup (_ ("Required and unique"));
+  if ((flags & CRM_FIELD_REQUIRED) != 0)
+    return g_strdup (_ ("Required"));
+
+  return g_strdup ((flags & CRM_FIELD_UNIQUE) != 0 ? _ ("Unique")
+                                                   : _ ("Neither required nor unique"));
+}
+
 /* What somebody is asked about; of what is out of sight itself there is nothing to ask */
 static void
-add_conflict (CrmRevert *self, const CatalogueChange *change)
+add_conflict (CrmRevert *self, const CatalogueChange *change, const char *now, const char *target)
 {
   const CrmRecordType *type;
   const CrmField *field;
+  guint n_before = self->conflicts->len;
+  CrmConflict *conflict;
 
   find_place (self, change, &type, &field);
-  if (type != NULL)
-    crm_revert_add_conflict (self, CRM_CONFLICT_VALUE, type, 0, field, NULL, NULL);
+  if (type == NULL)
+    return;
+
+  crm_revert_add_conflict (self, CRM_CONFLICT_VALUE, type, 0, field, NULL, NULL);
+  if (self->conflicts->len == n_before)
+    return;
+
+  conflict = g_ptr_array_index (self->conflicts, n_before);
+  conflict->now_text = describe_text (change, now);
+  conflict->old_text = describe_text (change, target);
 }
 
 /* Whether the change is to be turned round. @target: (transfer full): to what */
@@ -433,7 +472,7 @@ plan_change (CrmRevert *self,
     {
       choice = choose (self, change);
       if (choice == CRM_CONFLICTS_STOP)
-        add_conflict (self, change);
+        add_conflict (self, change, now, *target);
       if (choice != CRM_CONFLICTS_OLD)
         return TRUE;
     }

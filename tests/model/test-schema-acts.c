@@ -768,6 +768,7 @@ test_changed_since (void)
                        &(Act){ .type = "people", .field = "department", .set_field = &first });
   g_auto (CrmUndoResult) result = { 0 };
   g_autoptr (GError) error = NULL;
+  const CrmConflict *conflict;
   const CrmField *field;
 
   do_act (test, &(Act){ .type = "people", .field = "department", .set_field = &second });
@@ -775,6 +776,10 @@ test_changed_since (void)
                                     CRM_SOURCE_WINDOW, NULL, &result, &error));
   g_assert_error (error, CRM_ERROR, CRM_ERROR_CONFLICT);
   g_assert_cmpuint (result.conflicts->len, ==, 1);
+  conflict = g_ptr_array_index (result.conflicts, 0);
+  g_assert_cmpstr (conflict->field->name, ==, "department");
+  g_assert_cmpstr (conflict->now_text, ==, "Squad");
+  g_assert_cmpstr (conflict->old_text, ==, "Department");
   g_clear_error (&error);
   crm_undo_result_clear (&result);
 
