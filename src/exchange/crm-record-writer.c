@@ -144,11 +144,12 @@ get_title (const Writer *self, const CrmColumn *column)
   return self->labels ? column->field->label : column->name;
 }
 
-/* A spreadsheet runs a cell that starts like this. Phone numbers and dates do too, but have nothing to run, and other
- * programs want them as they are. */
 static gboolean
 is_formula (const CrmField *field, const char *text)
 {
+  if (field == NULL)
+    return text[0] != '\0' && strchr ("=+-@\t\r", text[0]) != NULL;
+
   switch (field->kind)
     {
     case CRM_KIND_INTEGER:
@@ -178,9 +179,17 @@ make_cell (const Writer *self, const CrmRecord *record, const CrmColumn *column)
     text = g_strdup (value != NULL ? crm_value_get_text (value) : "");
   else
     text = crm_value_to_text (column->field, value);
-  if (self->format == CRM_FORMAT_CSV && is_formula (column->field, text))
-    return g_strconcat ("'", text, NULL);
+  if (self->format == CRM_FORMAT_CSV)
+    return crm_csv_make_cell (column->field, text);
   return g_steal_pointer (&text);
+}
+
+char *
+crm_csv_make_cell (const CrmField *field, const char *text)
+{
+  if (text == NULL)
+    return g_strdup ("");
+  return g_strconcat (is_formula (field, text) ? "'" : "", text, NULL);
 }
 
 static gboolean

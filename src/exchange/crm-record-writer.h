@@ -64,6 +64,16 @@ gboolean crm_records_write_file (CrmStore *store,
                                  GCancellable *cancellable,
                                  GError **error);
 
+/**
+ * crm_csv_make_cell:
+ * @field: (nullable): what the text is a value of
+ * @text: (nullable)
+ *
+ * With a "'" in front of what a spreadsheet would run as a formula. Phone numbers and dates start like one too, but have
+ * nothing to run, and other programs want them as they are. (transfer full)
+ */
+char *crm_csv_make_cell (const CrmField *field, const char *text);
+
 /* One row of CSV, quoted where needed, with LF */
 void crm_csv_append_row (GString *out, const char *const *cells, guint n_cells);
 
