@@ -2,6 +2,7 @@
 #pragma once
 
 #include "crm-collation.h"
+#include "crm-guard.h"
 #include "crm-store.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,9 @@ gboolean crm_store_reload_settings (CrmStore *self, CrmConnection *connection, G
 
 /* After members were changed; a failure leaves it as it was */
 gboolean crm_store_reload_me (CrmStore *self, GError **error);
+
+/* (nullable) */
+const CrmGuard *crm_store_get_guard (CrmStore *self);
 
 /* Tells everybody of a commit, in the store's main context; takes @news. @set_id: the change set it came
  * from, so that the watch does not tell it again; 0 for none. */

@@ -25,6 +25,7 @@ struct _CrmStore
 
   CrmClockFunc clock;
   gpointer clock_data;
+  const CrmGuard *guard; /* (nullable) */
 
   GMutex mutex; /* guards what follows */
   GPtrArray *catalogues; /* all snapshots, the newest last */
@@ -370,6 +371,20 @@ crm_store_get_locale (CrmStore *self)
   locale = g_ptr_array_index (self->locales, self->locales->len - 1);
   g_mutex_unlock (&self->mutex);
   return locale;
+}
+
+void
+crm_store_set_guard (CrmStore *self, const CrmGuard *guard)
+{
+  g_return_if_fail (CRM_IS_STORE (self));
+
+  g_atomic_pointer_set (&self->guard, guard);
+}
+
+const CrmGuard *
+crm_store_get_guard (CrmStore *self)
+{
+  return g_atomic_pointer_get (&self->guard);
 }
 
 void

@@ -77,6 +77,7 @@ struct _CrmTransaction
   GString *search_rest;
 
   CrmNews *news;
+  gpointer guard_state; /* nullable; see crm-guard.h */
 
   CrmProgressFunc progress; /* nullable */
   gpointer progress_data;

@@ -127,6 +127,24 @@ take_id (CrmTransaction *self, gint64 *id, GError **error)
   return TRUE;
 }
 
+/* What was there once may be there again: only what people write now is asked about */
+static gboolean
+ask_guard (CrmTransaction *self,
+           const CrmRecordType *type,
+           gint64 id,
+           CrmValue *const *values,
+           CrmValue *const *old,
+           GError **error)
+{
+  const CrmGuard *guard = crm_store_get_guard (self->store);
+
+  if (guard == NULL ||
+      (self->kind != CRM_ACT_CREATE && self->kind != CRM_ACT_EDIT && self->kind != CRM_ACT_IMPORT))
+    return TRUE;
+
+  return guard->ask (self, type, id, values, old, &self->guard_state, error);
+}
+
 gboolean
 crm_transaction_create (CrmTransaction *self,
                         const CrmRecordType *type,
@@ -172,7 +190,14 @@ crm_transaction_create (CrmTransaction *self,
         goto out;
     }
 
-  if (!crm_transaction_start_act (self, error) || !take_id (self, &new_id, error) ||
+  if (!take_id (self, &new_id, error))
+    goto out;
+  if (!ask_guard (self, type, new_id, all, NULL, error))
+    {
+      self->next_id = new_id;
+      goto out;
+    }
+  if (!crm_transaction_start_act (self, error) ||
       !crm_transaction_insert_row (self, writer, new_id, all, error))
     goto out;
 
@@ -442,6 +467,9 @@ crm_transaction_update (CrmTransaction *self,
       if (*clash != NULL)
         goto out;
     }
+
+  if (!ask_guard (self, type, id, new, old, error))
+    goto out;
 
   g_clear_pointer (&new[crm_record_type_find_field (type, "updated_at")->index], crm_value_unref);
   g_clear_pointer (&new[crm_record_type_find_field (type, "updated_by")->index], crm_value_unref);

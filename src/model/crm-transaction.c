@@ -536,6 +536,8 @@ transaction_clear (CrmTransaction *self)
   g_clear_pointer (&self->set_aside, g_ptr_array_unref);
   g_clear_pointer (&self->clashes, g_ptr_array_unref);
   g_clear_pointer (&self->news, crm_news_unref);
+  if (self->guard_state != NULL)
+    crm_store_get_guard (self->store)->free_state (self->guard_state);
   g_string_free (self->search_name, TRUE);
   g_string_free (self->search_keys, TRUE);
   g_string_free (self->search_rest, TRUE);
@@ -652,6 +654,12 @@ CrmStore *
 crm_transaction_get_store (CrmTransaction *self)
 {
   return self->store;
+}
+
+gboolean
+crm_transaction_is_import (CrmTransaction *self)
+{
+  return self->kind == CRM_ACT_IMPORT;
 }
 
 CrmConnection *
