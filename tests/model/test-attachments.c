@@ -4,6 +4,7 @@
 #include <string.h>
 #include <utime.h>
 
+#include "crm-attachment-origin.h"
 #include "crm-attachment.h"
 #include "crm-attachments.h"
 #include "crm-check.h"
@@ -545,9 +546,149 @@ test_files_are_found_by_name (void)
   g_assert_cmpstr (((const CrmSearchHit *) g_ptr_array_index (hits, 0))->field_name, ==, "files");
 }
 
+static void
+test_what_is_opened_is_a_copy (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  gint64 id = test_create (test, "people", "first_name", "Ann", NULL);
+  g_autoptr (GFile) copy = NULL;
+  g_autoptr (GFile) again = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *folder = NULL;
+  g_autoptr (GError) error = NULL;
+  GStatBuf info;
+
+  attach (test, id, "a.txt", "hello");
+  copy = crm_attachments_make_copy (test->store, HELLO_HASH, "a.txt", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_stat (g_file_peek_path (copy), &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 0222, ==, 0);
+  g_file_get_contents (g_file_peek_path (copy), &text, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (text, ==, "hello");
+  again = crm_attachments_make_copy (test->store, HELLO_HASH, "a.txt", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_equal (copy, again));
+
+  /* It is there for as long as it may be looked at */
+  sweep (test);
+  g_assert_true (g_file_query_exists (copy, NULL));
+  folder = g_path_get_dirname (g_file_peek_path (copy));
+  make_old (folder);
+  sweep (test);
+  g_assert_false (g_file_query_exists (copy, NULL));
+  g_assert_true (is_kept (test, HELLO_HASH));
+}
+
+static void
+test_a_copy_of_what_is_destroyed_goes_too (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  gint64 id = test_create (test, "people", "first_name", "Ann", NULL);
+  g_autoptr (GFile) copy = NULL;
+  g_autoptr (GError) error = NULL;
+
+  attach (test, id, "a.txt", "hello");
+  copy = crm_attachments_make_copy (test->store, HELLO_HASH, "a.txt", NULL, &error);
+  g_assert_no_error (error);
+  crm_trash_put (test->store, &id, 1, CRM_SOURCE_WINDOW, NULL, &error);
+  g_assert_no_error (error);
+  crm_trash_destroy (test->store, &id, 1, CRM_SOURCE_WINDOW, NULL, NULL, &error);
+  g_assert_no_error (error);
+  crm_attachments_remove_unreferenced (test->store, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_false (g_file_query_exists (copy, NULL));
+}
+
+static void
+assert_origin (TestWorkspace *test, gint64 id, guint index, gint64 time)
+{
+  g_autoptr (CrmRecord) record = crm_store_get_record (test->store, id, FALSE, NULL, NULL);
+  g_autoptr (GPtrArray) origins = NULL;
+  g_autoptr (GError) error = NULL;
+
+  origins = crm_attachment_list_origins (
+      test->store, record,
+      crm_record_type_find_field (crm_record_get_record_type (record), "files"), NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (origins->len, >, index);
+  g_assert_cmpint (((CrmAttachmentOrigin *) g_ptr_array_index (origins, index))->time, ==, time);
+}
+
+static gint64 now = G_GINT64_CONSTANT (1790000000000);
+
+static gint64
+get_test_time (gpointer data)
+{
+  return now;
+}
+
+typedef struct
+{
+  gint64 id;
+  const char *name;
+  const char *new_name;
+} Rename;
+
+static gboolean
+rename_func (CrmTransaction *transaction, gpointer data, GError **error)
+{
+  const Rename *rename = data;
+  const CrmRecordType *type = test_get_type (transaction, "people");
+
+  return crm_transaction_rename_file (transaction, type, rename->id,
+                                      crm_record_type_find_field (type, "files"), HELLO_HASH,
+                                      rename->name, rename->new_name, error);
+}
+
+static void
+test_a_file_came_when_it_was_attached (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  gint64 first = now + 1000;
+  gint64 second = now + 2000;
+  g_autoptr (GError) error = NULL;
+  Rename rename = { 0, "a.txt", "c.txt" };
+  gint64 id;
+
+  crm_store_set_clock (test->store, get_test_time, NULL);
+  id = test_create (test, "people", "first_name", "Ann", NULL);
+  now = first;
+  attach (test, id, "a.txt", "hello");
+  now = second;
+  attach (test, id, "b.txt", "other");
+  assert_origin (test, id, 0, first);
+  assert_origin (test, id, 1, second);
+
+  /* Neither a new name nor taking it off and back makes it newer */
+  now += 1000;
+  rename.id = id;
+  crm_store_write (test->store, CRM_ACT_EDIT, CRM_SOURCE_WINDOW, rename_func, &rename, NULL, NULL,
+                   &error);
+  g_assert_no_error (error);
+  assert_files (test, id, "c.txt; b.txt");
+  assert_origin (test, id, 0, first);
+  now += 1000;
+  detach_all (test, id);
+  now += 1000;
+  test_undo (test, 0);
+  assert_origin (test, id, 0, first);
+  assert_origin (test, id, 1, second);
+
+  /* What it does not have cannot be renamed */
+  g_assert_false (crm_store_write (test->store, CRM_ACT_EDIT, CRM_SOURCE_WINDOW, rename_func,
+                                   &rename, NULL, NULL, &error));
+  g_assert_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND);
+}
+
 int
 main (int argc, char **argv)
 {
+  g_autofree char *cache = g_dir_make_tmp ("crm-test-cache-XXXXXX", NULL);
+  int status;
+
+  /* Copies are made for people to look at: not among theirs */
+  g_setenv ("XDG_CACHE_HOME", cache, TRUE);
   test_init (&argc, &argv);
 
   g_test_add_func ("/attachments/undo", test_attaching_is_undone_and_redone);
@@ -566,6 +707,12 @@ main (int argc, char **argv)
   g_test_add_func ("/attachments/merge", test_merging_brings_the_files_together);
   g_test_add_func ("/attachments/check", test_the_check_names_what_is_wrong);
   g_test_add_func ("/attachments/find", test_files_are_found_by_name);
+  g_test_add_func ("/attachments/copy", test_what_is_opened_is_a_copy);
+  g_test_add_func ("/attachments/copy/destroy", test_a_copy_of_what_is_destroyed_goes_too);
+  g_test_add_func ("/attachments/origin", test_a_file_came_when_it_was_attached);
 
-  return g_test_run ();
+  status = g_test_run ();
+  test_remove_folder (cache);
+
+  return status;
 }

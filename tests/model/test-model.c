@@ -32,9 +32,8 @@ test_workspace_new (void)
   return test;
 }
 
-/* With what is in it, which may be folders of attached files */
-static void
-remove_folder (const char *folder)
+void
+test_remove_folder (const char *folder)
 {
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   const char *name;
@@ -44,7 +43,7 @@ remove_folder (const char *folder)
       g_autofree char *path = g_build_filename (folder, name, NULL);
 
       if (g_file_test (path, G_FILE_TEST_IS_DIR))
-        remove_folder (path);
+        test_remove_folder (path);
       else
         g_unlink (path);
     }
@@ -57,7 +56,7 @@ test_workspace_free (TestWorkspace *test)
   crm_store_close (test->store);
   g_assert_finalize_object (test->store);
 
-  remove_folder (test->folder);
+  test_remove_folder (test->folder);
   g_free (test->folder);
   g_free (test);
 }

@@ -19,6 +19,9 @@ TestWorkspace *test_workspace_new (void);
 void test_workspace_free (TestWorkspace *test);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TestWorkspace, test_workspace_free)
 
+/* With what is in it, such as folders of attached files */
+void test_remove_folder (const char *folder);
+
 const CrmRecordType *test_get_type (CrmTransaction *transaction, const char *name);
 
 /* As the command line would read it: relations are looked up */
