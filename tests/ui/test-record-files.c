@@ -182,8 +182,9 @@ test_a_record_in_the_trash_only_shows_them (TestUi *ui, gconstpointer data)
   TEST_UI_WAIT_UNTIL (!can_take (page));
   TEST_UI_WAIT_UNTIL (test_ui_find (page, GTK_TYPE_BUTTON, "Files: Add Files") == NULL);
   g_assert_nonnull (find_row (page, "contract.pdf"));
+  gtk_widget_activate_action (find_row (page, "contract.pdf"), "file.rename", NULL);
   g_assert_false (
-      gtk_widget_activate_action (find_row (page, "contract.pdf"), "file.remove", NULL));
+      crm_record_file_row_is_editing (CRM_RECORD_FILE_ROW (find_row (page, "contract.pdf"))));
   g_assert_true (has_files (ui, id, "contract.pdf"));
 }
 
