@@ -238,6 +238,43 @@ crm_transaction_restore (CrmTransaction *self, const CrmRecordType *type, gint64
   return crm_transaction_set_state (self, type, id, CRM_STATE_TRASHED, CRM_STATE_LIVE, 0, error);
 }
 
+static gboolean
+delete_items (CrmTransaction *self, gint64 field_id, gint64 id, GError **error)
+{
+  g_autofree char *sql = NULL;
+
+  sql = g_strdup_printf ("DELETE FROM " CRM_ITEM_TABLE " WHERE record = ?1 AND ?2 = 0", field_id);
+  return run_with_ids (self, sql, id, 0, error);
+}
+
+/* Fields that were removed keep their values for undo, but not those of a record that is gone */
+static gboolean
+delete_hidden_items (CrmTransaction *self, const CrmRecordType *type, gint64 id, GError **error)
+{
+  g_autoptr (CrmStatement) statement = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  statement = crm_connection_prepare (self->connection,
+                                      "SELECT id FROM field AS f WHERE type_id = ?1 AND state <> 0"
+                                      " AND EXISTS (SELECT 1 FROM sqlite_master"
+                                      " WHERE type = 'table' AND name = 'v' || f.id)",
+                                      error);
+  if (statement == NULL)
+    return FALSE;
+
+  crm_statement_bind_int (statement, 1, type->id);
+  while (crm_statement_step (statement, &local_error))
+    if (!delete_items (self, crm_statement_get_int (statement, 0), id, error))
+      return FALSE;
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
 gboolean
 crm_transaction_destroy (CrmTransaction *self, const CrmRecordType *type, gint64 id, GError **error)
 {
@@ -250,18 +287,11 @@ crm_transaction_destroy (CrmTransaction *self, const CrmRecordType *type, gint64
 
   type = writer->type;
   for (guint i = 0; i < type->n_fields; i++)
-    {
-      g_autofree char *items_sql = NULL;
-
-      if (!crm_kind_is_repeated (type->fields[i]->kind))
-        continue;
-      items_sql = g_strdup_printf ("DELETE FROM " CRM_ITEM_TABLE " WHERE record = ?1 AND ?2 = 0",
-                                   type->fields[i]->id);
-      if (!run_with_ids (self, items_sql, id, 0, error))
-        return FALSE;
-    }
+    if (crm_kind_is_repeated (type->fields[i]->kind) &&
+        !delete_items (self, type->fields[i]->id, id, error))
+      return FALSE;
   sql = g_strdup_printf ("DELETE FROM " CRM_RECORD_TABLE " WHERE id = ?1 AND ?2 = 0", type->id);
-  if (!run_with_ids (self, sql, id, 0, error) ||
+  if (!delete_hidden_items (self, type, id, error) || !run_with_ids (self, sql, id, 0, error) ||
       !run_with_ids (
           self, "UPDATE change SET old = NULL, new = NULL WHERE record_id = ?1 AND field_id > ?2",
           id, 0, error))

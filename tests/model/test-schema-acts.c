@@ -12,6 +12,7 @@
 #include "crm-query.h"
 #include "crm-schema.h"
 #include "crm-search.h"
+#include "crm-trash.h"
 #include "test-model.h"
 
 /* One act: what of it is given is done, in this order */
@@ -522,6 +523,43 @@ test_remove_field (void)
                   CRM_ERROR_INVALID_VALUE, "program works with");
 }
 
+static gboolean
+count_items_func (CrmConnection *connection, gpointer data, GError **error)
+{
+  gint64 *numbers = data;
+  g_autofree char *sql = NULL;
+
+  sql = g_strdup_printf ("SELECT count (*) FROM v%" G_GINT64_FORMAT, numbers[0]);
+  return crm_connection_query_int (connection, sql, -1, &numbers[1], error);
+}
+
+/* What is deleted permanently leaves nothing in fields that are out of sight */
+static void
+test_destroy_with_removed_field (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  gint64 numbers[2] = { get_field (test, "people", "links")->id, 0 };
+  gint64 eva = test_create (test, "people", "first_name", "Eva", "links", "https://example.com/eva",
+                            NULL);
+  CrmDatabase *database = crm_store_get_database (test->store);
+  g_autoptr (GError) error = NULL;
+  gint64 removal;
+
+  removal = do_act (test, &(Act){ .type = "people", .field = "links", .remove_field = TRUE });
+  trash_person (test, eva);
+  crm_database_read (database, count_items_func, numbers, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (numbers[1], ==, 1);
+
+  crm_trash_destroy (test->store, &eva, 1, CRM_SOURCE_WINDOW, NULL, NULL, &error);
+  g_assert_no_error (error);
+  crm_database_read (database, count_items_func, numbers, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (numbers[1], ==, 0);
+  test_undo (test, removal);
+  test_assert_sound (test);
+}
+
 /* While a unique field is out of sight its values bind nobody; when it comes back they do */
 static void
 test_remove_unique_field (void)
@@ -833,6 +871,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/schema-acts/unique-phones", test_unique_phones);
   g_test_add_func ("/schema-acts/move-field", test_move_field);
   g_test_add_func ("/schema-acts/remove-field", test_remove_field);
+  g_test_add_func ("/schema-acts/destroy-with-removed-field", test_destroy_with_removed_field);
   g_test_add_func ("/schema-acts/remove-unique-field", test_remove_unique_field);
   g_test_add_func ("/schema-acts/options", test_options);
   g_test_add_func ("/schema-acts/remove-option", test_remove_option);
