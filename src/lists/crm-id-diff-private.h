@@ -27,4 +27,7 @@ typedef struct
  */
 GArray *crm_id_diff (GArray *before, GArray *after);
 
+/* @ids with one of the steps that lead to @after. (transfer full) */
+GArray *crm_id_step_apply (const CrmIdStep *self, GArray *ids, GArray *after);
+
 G_END_DECLS

@@ -170,3 +170,18 @@ crm_id_diff (GArray *before, GArray *after)
 
   return g_steal_pointer (&steps);
 }
+
+GArray *
+crm_id_step_apply (const CrmIdStep *self, GArray *ids, GArray *after)
+{
+  guint len = ids->len - self->removed + self->added;
+  guint tail = self->position + self->removed;
+  GArray *copy = g_array_sized_new (FALSE, FALSE, sizeof (gint64), len);
+
+  g_array_append_vals (copy, ids->data, self->position);
+  g_array_append_vals (copy, &g_array_index (after, gint64, self->position), self->added);
+  if (tail < ids->len)
+    g_array_append_vals (copy, &g_array_index (ids, gint64, tail), ids->len - tail);
+
+  return copy;
+}

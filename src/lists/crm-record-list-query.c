@@ -27,21 +27,6 @@ _crm_record_list_emit_step (CrmRecordList *self,
   g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
 }
 
-static GArray *
-copy_with_step (GArray *ids, const CrmIdStep *step, const gint64 *inserted)
-{
-  guint len = ids->len - step->removed + step->added;
-  guint tail = step->position + step->removed;
-  GArray *copy = g_array_sized_new (FALSE, FALSE, sizeof (gint64), len);
-
-  g_array_append_vals (copy, ids->data, step->position);
-  g_array_append_vals (copy, inserted, step->added);
-  if (tail < ids->len)
-    g_array_append_vals (copy, &g_array_index (ids, gint64, tail), ids->len - tail);
-
-  return copy;
-}
-
 /* GTK walks every added row where one that it shows is removed by the same step, so rows are
  * removed and added in steps of their own, even where everything is replaced. */
 static void
@@ -60,9 +45,8 @@ apply_ids (CrmRecordList *self, GArray *ids, GArray *steps)
   for (guint i = 0; i < steps->len; i++)
     {
       const CrmIdStep *step = &g_array_index (steps, CrmIdStep, i);
-      const gint64 *inserted = &g_array_index (ids, gint64, step->position);
 
-      _crm_record_list_emit_step (self, copy_with_step (self->ids, step, inserted), step->position,
+      _crm_record_list_emit_step (self, crm_id_step_apply (step, self->ids, ids), step->position,
                                   step->removed, step->added);
     }
 }

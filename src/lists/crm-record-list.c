@@ -19,11 +19,13 @@ static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 static void list_model_iface_init (GListModelInterface *iface);
+static void id_list_iface_init (CrmIdListInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (CrmRecordList,
                                crm_record_list,
                                G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init)
+                                   G_IMPLEMENT_INTERFACE (CRM_TYPE_ID_LIST, id_list_iface_init))
 
 #define ID_AT(self, position) g_array_index ((self)->ids, gint64, (position))
 
@@ -58,6 +60,20 @@ list_model_iface_init (GListModelInterface *iface)
   iface->get_item_type = crm_record_list_get_item_type;
   iface->get_n_items = crm_record_list_get_n_items;
   iface->get_item = crm_record_list_get_item;
+}
+
+/* CrmIdList */
+
+static GArray *
+crm_record_list_peek_ids (CrmIdList *list)
+{
+  return CRM_RECORD_LIST (list)->ids;
+}
+
+static void
+id_list_iface_init (CrmIdListInterface *iface)
+{
+  iface->get_ids = crm_record_list_peek_ids;
 }
 
 /* GObject */

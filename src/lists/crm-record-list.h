@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "crm-id-list.h"
 #include "crm-query.h"
 #include "crm-row.h"
 
@@ -18,7 +19,7 @@ G_BEGIN_DECLS
  *                               ▼
  *                            CrmRow (identity map) ──▶ cells
  *
- * Follows CrmStore::changed by itself. Never emits a whole-range replacement.
+ * Is a #CrmIdList. Follows CrmStore::changed by itself. Never emits a whole-range replacement.
  *
  * Properties: "loading" (boolean, read-only). Main thread only.
  */

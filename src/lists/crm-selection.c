@@ -6,7 +6,7 @@ struct _CrmSelection
 {
   GObject parent_instance;
 
-  CrmRecordList *list;
+  CrmIdList *list;
   GHashTable *ids; /* of gint64: the selected ones, or with all_but those that are not */
   gboolean all_but;
   int n_listed; /* how many of ids are in the list; -1: to be counted */
@@ -41,13 +41,13 @@ get_n_items (CrmSelection *self)
 static void
 count_listed (CrmSelection *self)
 {
-  g_autoptr (GArray) ids = NULL;
+  GArray *ids;
 
   self->n_listed = 0;
   if (g_hash_table_size (self->ids) == 0)
     return;
 
-  ids = crm_record_list_get_ids (self->list);
+  ids = crm_id_list_get_ids (self->list);
   for (guint i = 0; i < ids->len; i++)
     if (g_hash_table_contains (self->ids, &g_array_index (ids, gint64, i)))
       self->n_listed++;
@@ -116,7 +116,7 @@ loaded_cb (CrmSelection *self)
 static GType
 crm_selection_get_item_type (GListModel *model)
 {
-  return CRM_TYPE_ROW;
+  return g_list_model_get_item_type (G_LIST_MODEL (CRM_SELECTION (model)->list));
 }
 
 static guint
@@ -147,7 +147,7 @@ crm_selection_is_selected (GtkSelectionModel *model, guint position)
   CrmSelection *self = CRM_SELECTION (model);
 
   return position < get_n_items (self) &&
-         is_selected_id (self, crm_record_list_get_id (self->list, position));
+         is_selected_id (self, crm_id_list_get_id (self->list, position));
 }
 
 static GtkBitset *
@@ -166,7 +166,7 @@ crm_selection_get_selection_in_range (GtkSelectionModel *model, guint position, 
     }
 
   for (guint i = position; i < end; i++)
-    if (is_selected_id (self, crm_record_list_get_id (self->list, i)))
+    if (is_selected_id (self, crm_id_list_get_id (self->list, i)))
       gtk_bitset_add (selection, i);
 
   return selection;
@@ -182,7 +182,7 @@ crm_selection_select_item (GtkSelectionModel *model, guint position, gboolean un
 
   if (unselect_rest)
     clear (self, FALSE);
-  set_selected_id (self, crm_record_list_get_id (self->list, position), TRUE);
+  set_selected_id (self, crm_id_list_get_id (self->list, position), TRUE);
   if (unselect_rest)
     changed (self, 0, get_n_items (self));
   else
@@ -199,7 +199,7 @@ crm_selection_unselect_item (GtkSelectionModel *model, guint position)
   if (position >= get_n_items (self))
     return FALSE;
 
-  set_selected_id (self, crm_record_list_get_id (self->list, position), FALSE);
+  set_selected_id (self, crm_id_list_get_id (self->list, position), FALSE);
   changed (self, position, 1);
 
   return TRUE;
@@ -221,7 +221,7 @@ set_range (CrmSelection *self, guint position, guint n_items, gboolean selected)
   else
     {
       for (guint i = position; i < position + n_items; i++)
-        set_selected_id (self, crm_record_list_get_id (self->list, i), selected);
+        set_selected_id (self, crm_id_list_get_id (self->list, i), selected);
     }
 
   return TRUE;
@@ -285,7 +285,7 @@ crm_selection_set_selection (GtkSelectionModel *model, GtkBitset *selected, GtkB
 
   for (gboolean valid = gtk_bitset_iter_init_first (&iter, mask, &position);
        valid && position < get_n_items (self); valid = gtk_bitset_iter_next (&iter, &position))
-    set_selected_id (self, crm_record_list_get_id (self->list, position),
+    set_selected_id (self, crm_id_list_get_id (self->list, position),
                      gtk_bitset_contains (selected, position));
   changed (self, 0, get_n_items (self));
 
@@ -354,11 +354,11 @@ crm_selection_init (CrmSelection *self)
 }
 
 CrmSelection *
-crm_selection_new (CrmRecordList *list)
+crm_selection_new (CrmIdList *list)
 {
   CrmSelection *self;
 
-  g_return_val_if_fail (CRM_IS_RECORD_LIST (list), NULL);
+  g_return_val_if_fail (CRM_IS_ID_LIST (list), NULL);
 
   self = g_object_new (CRM_TYPE_SELECTION, NULL);
   self->list = g_object_ref (list);
@@ -383,12 +383,12 @@ crm_selection_get_n_selected (CrmSelection *self)
 GArray *
 crm_selection_get_ids (CrmSelection *self)
 {
-  g_autoptr (GArray) listed = NULL;
+  GArray *listed;
   GArray *ids;
 
   g_return_val_if_fail (CRM_IS_SELECTION (self), NULL);
 
-  listed = crm_record_list_get_ids (self->list);
+  listed = crm_id_list_get_ids (self->list);
   ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   for (guint i = 0; i < listed->len; i++)
     if (is_selected_id (self, g_array_index (listed, gint64, i)))

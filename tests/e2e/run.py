@@ -35,9 +35,11 @@ import paths_lists  # noqa: E402
 import paths_merge  # noqa: E402
 import paths_record  # noqa: E402
 import paths_start  # noqa: E402
+import paths_trash  # noqa: E402
 import paths_window  # noqa: E402
 
-PATHS = [*paths_start.PATHS, *paths_lists.PATHS, *paths_merge.PATHS, *paths_record.PATHS, *paths_window.PATHS]
+PATHS = [*paths_start.PATHS, *paths_lists.PATHS, *paths_merge.PATHS, *paths_record.PATHS, *paths_trash.PATHS,
+         *paths_window.PATHS]
 
 
 def keep(session, program, name):

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "crm-record-list.h"
 #include "crm-selection.h"
 #include "crm-trash.h"
 #include "test-model.h"
@@ -43,7 +44,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->test = test_workspace_new ();
   test_create_people (fixture->test, N);
   fixture->list = crm_record_list_new (fixture->test->store);
-  fixture->selection = crm_selection_new (fixture->list);
+  fixture->selection = crm_selection_new (CRM_ID_LIST (fixture->list));
   fixture->model = GTK_SELECTION_MODEL (fixture->selection);
   g_signal_connect_swapped (fixture->list, "loaded", G_CALLBACK (count_cb), &fixture->n_loaded);
   g_signal_connect_swapped (fixture->selection, "notify::n-selected", G_CALLBACK (count_cb),

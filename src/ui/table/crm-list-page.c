@@ -473,7 +473,7 @@ crm_list_page_new (CrmSession *session, const CrmRecordType *type)
   self->type = type;
   store = crm_session_get_store (session);
   self->list = crm_record_list_new (store);
-  self->selection = crm_selection_new (self->list);
+  self->selection = crm_selection_new (CRM_ID_LIST (self->list));
 
   set_words (self);
   add_stages (self);

@@ -2,35 +2,18 @@
 
 #include "config.h"
 
-#include "crm-trash-page.h"
-
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
-#include "compat.h"
-#include "crm-trash-item.h"
-
-struct _CrmTrashPage
-{
-  AdwBin parent_instance;
-
-  GtkWidget *back_button;
-  GtkStack *stack;
-  GtkColumnView *table;
-  GtkRevealer *action_revealer;
-
-  CrmSession *session;
-  GListStore *items;
-  GtkMultiSelection *selection;
-  GCancellable *cancellable;
-  gboolean loading;
-  gboolean load_again;
-};
+#include "crm-trash-page-private.h"
 
 enum
 {
   PROP_0,
   PROP_TITLE,
   PROP_SHOW_BACK,
+  PROP_BOTTOM_BAR,
+  PROP_SHOW_MERGED,
   N_PROPS,
 };
 
@@ -38,293 +21,252 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (CrmTrashPage, crm_trash_page, ADW_TYPE_BIN)
 
-/* Loading */
-
-static void load (CrmTrashPage *self);
-
-static gpointer
-list_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GError **error)
+static guint
+get_n_items (CrmTrashPage *self)
 {
-  return crm_trash_list (store, NULL, -1, cancellable, error);
+  return g_list_model_get_n_items (G_LIST_MODEL (self->list));
 }
 
-static void
-listed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+static gboolean
+is_narrowed_down (CrmTrashPage *self)
 {
-  g_autoptr (CrmTrashPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) entries = crm_store_run_finish (CRM_STORE (object), result, &error);
-  g_autoptr (GPtrArray) items = NULL;
+  return self->query.text != NULL || self->query.type_id != 0;
+}
 
-  self->loading = FALSE;
-  if (self->session == NULL)
-    return;
-  if (entries == NULL)
+/* What is shown */
+
+static void
+update_footer (CrmTrashPage *self)
+{
+  guint n = get_n_items (self);
+  guint n_selected = crm_selection_get_n_selected (self->selection);
+  g_autofree char *shown = g_strdup_printf ("%'u", n);
+  g_autofree char *text = NULL;
+
+  if (is_narrowed_down (self) && self->total > 0 && !self->query.hidden)
     {
-      crm_session_report_error (self->session, error);
-      return;
+      g_autofree char *total = g_strdup_printf ("%'" PRId64, self->total);
+
+      /* Translators: how many are shown, and how many there are */
+      text = g_strdup_printf (_ ("%s of %s"), shown, total);
+    }
+  else
+    {
+      text = g_steal_pointer (&shown);
+    }
+  if (n_selected > 0)
+    {
+      g_autofree char *selected = g_strdup_printf ("%'u", n_selected);
+      g_autofree char *part = g_strdup_printf (_ ("%s selected"), selected);
+      g_autofree char *all = g_steal_pointer (&text);
+
+      text = g_strdup_printf ("%s · %s", all, part);
+    }
+  gtk_label_set_label (self->footer, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->footer), n > 0);
+}
+
+static const char *
+choose_page (CrmTrashPage *self)
+{
+  const GError *error = crm_trash_list_get_error (self->list);
+
+  if (get_n_items (self) > 0)
+    return crm_width_bin_get_narrow (self->width_bin) ? "compact" : "table";
+  if (crm_trash_list_get_loading (self->list))
+    return "loading";
+  if (error != NULL)
+    {
+      g_autofree char *escaped = g_markup_escape_text (error->message, -1);
+
+      adw_status_page_set_description (self->error_page, escaped);
+      return "error";
     }
 
-  items = g_ptr_array_new_with_free_func (g_object_unref);
-  g_ptr_array_set_free_func (entries, NULL);
-  for (guint i = 0; i < entries->len; i++)
-    g_ptr_array_add (items, crm_trash_item_new (g_ptr_array_index (entries, i)));
-  /* In two steps, see crm-record-list.h */
-  g_list_store_remove_all (self->items);
-  g_list_store_splice (self->items, 0, 0, items->pdata, items->len);
-  gtk_stack_set_visible_child_name (self->stack, items->len > 0 ? "list" : "empty");
-
-  if (self->load_again)
-    load (self);
+  return is_narrowed_down (self) ? "no-matches" : "empty";
 }
 
 static void
-load (CrmTrashPage *self)
+update (CrmTrashPage *self)
 {
-  self->load_again = self->loading;
-  if (self->loading)
+  gtk_stack_set_visible_child_name (self->stack, choose_page (self));
+  update_footer (self);
+  _crm_trash_page_update_actions (self);
+}
+
+static void
+move_model (CrmTrashPage *self, gboolean narrow)
+{
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (self->selection);
+
+  /* Only what is seen has the model, see crm-list-page.c */
+  gtk_column_view_set_model (self->table, narrow ? NULL : model);
+  gtk_list_view_set_model (self->compact, narrow ? model : NULL);
+}
+
+static void
+update_keeping (CrmTrashPage *self)
+{
+  guint days = crm_trash_days_get_days (self->days);
+  g_autofree char *text = NULL;
+
+  if (days == 0)
+    text = g_strdup (_ ("Kept for ever"));
+  else
+    text = g_strdup_printf (ngettext ("Deleted permanently after %u day",
+                                      "Deleted permanently after %u days", days),
+                            days);
+  gtk_label_set_label (self->keeping_label, text);
+}
+
+/* Types and how many there are of each */
+
+static gpointer
+count_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return crm_trash_count (store, FALSE, cancellable, error);
+}
+
+/* The chosen type stays, even where nothing of it is left */
+static void
+fill_chooser (CrmTrashPage *self, GArray *counts)
+{
+  const CrmCatalogue *catalogue = crm_store_get_catalogue (crm_session_get_store (self->session));
+  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+  guint selected = 0;
+
+  g_array_set_size (self->types, 0);
+  g_array_append_val (self->types, (gint64){ 0 });
+  gtk_string_list_append (labels, _ ("All Types"));
+  for (guint i = 0; i < crm_catalogue_get_n_types (catalogue); i++)
+    {
+      const CrmRecordType *type = crm_catalogue_get_type_at (catalogue, i);
+      gint64 n = 0;
+
+      for (guint j = 0; j < counts->len; j++)
+        if (g_array_index (counts, CrmTrashCount, j).type->id == type->id)
+          n = g_array_index (counts, CrmTrashCount, j).n_deleted;
+      if (n == 0 && !self->query.hidden && self->query.type_id != type->id)
+        continue;
+
+      if (self->query.type_id == type->id)
+        selected = self->types->len;
+      g_array_append_val (self->types, type->id);
+      gtk_string_list_append (labels, type->label_many);
+    }
+
+  self->filling = TRUE;
+  gtk_drop_down_set_model (self->type_chooser, G_LIST_MODEL (labels));
+  gtk_drop_down_set_selected (self->type_chooser, selected);
+  self->filling = FALSE;
+}
+
+static void
+counted_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (CrmTrashPage) self = user_data;
+  g_autoptr (GArray) counts = crm_store_run_finish (CRM_STORE (object), result, NULL);
+
+  if (self->session == NULL || counts == NULL)
     return;
 
-  self->loading = TRUE;
-  crm_store_run_async (crm_session_get_store (self->session), list_in_worker, NULL, NULL,
-                       (GDestroyNotify) g_ptr_array_unref, self->cancellable, listed_cb,
+  self->total = 0;
+  for (guint i = 0; i < counts->len; i++)
+    self->total += g_array_index (counts, CrmTrashCount, i).n_deleted;
+  fill_chooser (self, counts);
+  update (self);
+}
+
+static void
+count (CrmTrashPage *self)
+{
+  crm_store_run_async (crm_session_get_store (self->session), count_in_worker, NULL, NULL,
+                       (GDestroyNotify) g_array_unref, self->cancellable, counted_cb,
                        g_object_ref (self));
 }
 
+/* Callbacks */
+
 static void
-store_changed_cb (CrmTrashPage *self, const CrmNews *news)
+loaded_cb (CrmTrashPage *self)
 {
-  if (news->everything || news->catalogue || news->created->len > 0 || news->removed->len > 0)
-    load (self);
-}
-
-/* Selection */
-
-static GArray *
-get_selected_ids (CrmTrashPage *self)
-{
-  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (
-      GTK_SELECTION_MODEL (self->selection));
-  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  GtkBitsetIter iter;
-  guint position;
-
-  for (gboolean valid = gtk_bitset_iter_init_first (&iter, selected, &position); valid;
-       valid = gtk_bitset_iter_next (&iter, &position))
-    {
-      g_autoptr (CrmTrashItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), position);
-
-      g_array_append_val (ids, crm_trash_item_get_entry (item)->id);
-    }
-
-  return ids;
+  count (self);
+  update (self);
 }
 
 static void
-update_actions (CrmTrashPage *self)
+selected_cb (CrmTrashPage *self)
 {
-  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (
-      GTK_SELECTION_MODEL (self->selection));
-  gboolean any = !gtk_bitset_is_empty (selected);
+  gtk_revealer_set_reveal_child (self->action_revealer,
+                                 crm_selection_get_n_selected (self->selection) > 0);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BOTTOM_BAR]);
+  update_footer (self);
+  _crm_trash_page_update_actions (self);
+}
 
-  gtk_revealer_set_reveal_child (self->action_revealer, any);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "trash.restore", any);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "trash.destroy", any);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "trash.empty",
-                                 g_list_model_get_n_items (G_LIST_MODEL (self->items)) > 0);
+static void
+search_changed_cb (CrmTrashPage *self)
+{
+  g_autofree char *text = g_strdup (gtk_editable_get_text (self->search_entry));
+
+  g_strstrip (text);
+  if (g_strcmp0 (text, self->query.text != NULL ? self->query.text : "") == 0)
+    return;
+
+  g_free (self->query.text);
+  self->query.text = *text != '\0' ? g_steal_pointer (&text) : NULL;
+  _crm_trash_page_run_query (self);
+}
+
+/* Enter in the search goes to the rows */
+static void
+search_activated_cb (CrmTrashPage *self)
+{
+  if (get_n_items (self) > 0)
+    gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+type_chosen_cb (CrmTrashPage *self)
+{
+  guint selected = gtk_drop_down_get_selected (self->type_chooser);
+
+  if (self->filling || self->session == NULL || selected >= self->types->len)
+    return;
+
+  self->query.type_id = g_array_index (self->types, gint64, selected);
+  _crm_trash_page_run_query (self);
+}
+
+static void
+narrow_changed_cb (CrmTrashPage *self)
+{
+  move_model (self, crm_width_bin_get_narrow (self->width_bin));
+  update (self);
 }
 
 static void
 row_activated_cb (CrmTrashPage *self, guint position)
 {
-  g_autoptr (CrmTrashItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), position);
-
-  crm_session_open_record (self->session, crm_trash_item_get_entry (item)->id, FALSE);
+  crm_session_open_record (self->session, crm_id_list_get_id (CRM_ID_LIST (self->list), position),
+                           FALSE);
 }
 
-/* Acts */
+/* GtkWidget */
 
+static gboolean
+crm_trash_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_child_focus (GTK_WIDGET (CRM_TRASH_PAGE (widget)->stack), GTK_DIR_TAB_FORWARD);
+}
+
+/* Preferences may have changed it meanwhile */
 static void
-restore_action (GtkWidget *widget, const char *name, GVariant *parameter)
+crm_trash_page_map (GtkWidget *widget)
 {
-  CrmTrashPage *self = CRM_TRASH_PAGE (widget);
-  g_autoptr (GArray) ids = get_selected_ids (self);
+  GTK_WIDGET_CLASS (crm_trash_page_parent_class)->map (widget);
 
-  if (ids->len > 0)
-    crm_session_restore (self->session, (const gint64 *) ids->data, ids->len, NULL, NULL);
-}
-
-static gpointer
-destroy_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GError **error)
-{
-  GArray *ids = data;
-  g_auto (CrmWriteResult) result = { 0 };
-
-  if (!crm_trash_destroy (store, (const gint64 *) ids->data, ids->len, CRM_SOURCE_WINDOW,
-                          cancellable, &result, error))
-    return NULL;
-
-  return g_strdup_printf (ngettext ("%u deleted permanently", "%u deleted permanently",
-                                    (guint) result.records),
-                          (guint) result.records);
-}
-
-static void
-destroyed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (CrmTrashPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *message = crm_store_run_finish (CRM_STORE (object), result, &error);
-
-  if (self->session == NULL)
-    return;
-  if (message != NULL)
-    crm_session_show_toast (self->session, message);
-  else
-    crm_session_report_error (self->session, error);
-  load (self);
-}
-
-typedef struct
-{
-  CrmTrashPage *page;
-  GArray *ids;
-} DestroyCall;
-
-static void
-destroy_confirmed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autofree DestroyCall *call = user_data;
-  g_autoptr (CrmTrashPage) self = call->page;
-  g_autoptr (GArray) ids = call->ids;
-
-  if (!crm_confirm_finish (result) || self->session == NULL)
-    return;
-
-  crm_store_run_async (crm_session_get_store (self->session), destroy_in_worker,
-                       g_steal_pointer (&ids), (GDestroyNotify) g_array_unref, g_free, NULL,
-                       destroyed_cb, g_object_ref (self));
-}
-
-static void
-ask_before_destroying (CrmTrashPage *self, GArray *ids)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  guint n = ids->len > 0 ? ids->len : g_list_model_get_n_items (G_LIST_MODEL (self->items));
-  g_autofree char *heading = g_strdup_printf (
-      ngettext ("Delete %u Permanently?", "Delete %u Permanently?", n), n);
-  DestroyCall *call = g_new0 (DestroyCall, 1);
-
-  call->page = g_object_ref (self);
-  call->ids = g_array_ref (ids);
-  crm_confirm_async (GTK_WINDOW (root), heading,
-                     _ ("This can’t be undone. Backups that you made earlier still hold it."),
-                     _ ("Delete Permanently"), TRUE, destroy_confirmed_cb, call);
-}
-
-static void
-destroy_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  CrmTrashPage *self = CRM_TRASH_PAGE (widget);
-  g_autoptr (GArray) ids = get_selected_ids (self);
-
-  if (ids->len > 0)
-    ask_before_destroying (self, ids);
-}
-
-static void
-empty_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  CrmTrashPage *self = CRM_TRASH_PAGE (widget);
-  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->items)) > 0)
-    ask_before_destroying (self, all);
-}
-
-/* Columns */
-
-typedef char *(*TextFunc) (CrmTrashPage *self, const CrmTrashEntry *entry);
-
-static char *
-get_name (CrmTrashPage *self, const CrmTrashEntry *entry)
-{
-  return g_strdup (entry->label);
-}
-
-static char *
-get_type_label (CrmTrashPage *self, const CrmTrashEntry *entry)
-{
-  return g_strdup (entry->type->label);
-}
-
-static char *
-get_deleted (CrmTrashPage *self, const CrmTrashEntry *entry)
-{
-  CrmStore *store = crm_session_get_store (self->session);
-
-  return crm_moment_format_relative (entry->deleted_at, crm_store_get_now (store),
-                                     crm_store_get_locale (store)->zone);
-}
-
-static char *
-get_deleted_by (CrmTrashPage *self, const CrmTrashEntry *entry)
-{
-  return g_strdup (entry->deleted_by_label != NULL ? entry->deleted_by_label : "");
-}
-
-typedef struct
-{
-  CrmTrashPage *page;
-  TextFunc func;
-} TextColumn;
-
-static void
-setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, TextColumn *column)
-{
-  GtkWidget *inscription = gtk_inscription_new (NULL);
-
-  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (inscription),
-                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-  gtk_inscription_set_min_lines (GTK_INSCRIPTION (inscription), 1);
-  gtk_inscription_set_nat_lines (GTK_INSCRIPTION (inscription), 1);
-  gtk_widget_set_valign (inscription, GTK_ALIGN_CENTER);
-  gtk_list_item_set_child (item, inscription);
-}
-
-static void
-bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, TextColumn *column)
-{
-  GtkWidget *inscription = gtk_list_item_get_child (item);
-  const CrmTrashEntry *entry = crm_trash_item_get_entry (gtk_list_item_get_item (item));
-  g_autofree char *text = column->func (column->page, entry);
-
-  gtk_inscription_set_text (GTK_INSCRIPTION (inscription), text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (inscription), GTK_ACCESSIBLE_PROPERTY_LABEL, text,
-                                  -1);
-}
-
-static void
-free_column (gpointer data, GClosure *closure)
-{
-  g_free (data);
-}
-
-static void
-append_column (CrmTrashPage *self, const char *title, TextFunc func, int width, gboolean expand)
-{
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  g_autoptr (GtkColumnViewColumn) column = gtk_column_view_column_new (title, factory);
-  TextColumn *data = g_new0 (TextColumn, 1);
-
-  data->page = self;
-  data->func = func;
-  g_signal_connect_data (factory, "setup", G_CALLBACK (setup_cb), data, free_column, 0);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), data);
-  gtk_column_view_column_set_fixed_width (column, width);
-  gtk_column_view_column_set_expand (column, expand);
-  gtk_column_view_column_set_resizable (column, TRUE);
-  gtk_column_view_append_column (self->table, column);
+  crm_trash_days_refresh (CRM_TRASH_PAGE (widget)->days);
 }
 
 /* GObject */
@@ -337,17 +279,32 @@ crm_trash_page_dispose (GObject *object)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  if (self->list != NULL)
+    crm_trash_list_set_query (self->list, NULL);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (self), CRM_TYPE_TRASH_PAGE);
   g_clear_object (&self->selection);
-  g_clear_object (&self->items);
+  g_clear_object (&self->list);
 
   G_OBJECT_CLASS (crm_trash_page_parent_class)->dispose (object);
 }
 
 static void
+crm_trash_page_finalize (GObject *object)
+{
+  CrmTrashPage *self = CRM_TRASH_PAGE (object);
+
+  g_free (self->query.text);
+  g_array_unref (self->types);
+
+  G_OBJECT_CLASS (crm_trash_page_parent_class)->finalize (object);
+}
+
+static void
 crm_trash_page_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
+  CrmTrashPage *self = CRM_TRASH_PAGE (object);
+
   switch (property_id)
     {
     case PROP_TITLE:
@@ -355,7 +312,15 @@ crm_trash_page_get_property (GObject *object, guint property_id, GValue *value, 
       break;
 
     case PROP_SHOW_BACK:
-      g_value_set_boolean (value, gtk_widget_get_visible (CRM_TRASH_PAGE (object)->back_button));
+      g_value_set_boolean (value, gtk_widget_get_visible (self->back_button));
+      break;
+
+    case PROP_BOTTOM_BAR:
+      g_value_set_boolean (value, gtk_revealer_get_reveal_child (self->action_revealer));
+      break;
+
+    case PROP_SHOW_MERGED:
+      g_value_set_boolean (value, self->query.hidden);
       break;
 
     default:
@@ -369,10 +334,20 @@ crm_trash_page_set_property (GObject *object,
                              const GValue *value,
                              GParamSpec *pspec)
 {
+  CrmTrashPage *self = CRM_TRASH_PAGE (object);
+
   switch (property_id)
     {
     case PROP_SHOW_BACK:
-      gtk_widget_set_visible (CRM_TRASH_PAGE (object)->back_button, g_value_get_boolean (value));
+      gtk_widget_set_visible (self->back_button, g_value_get_boolean (value));
+      break;
+
+    case PROP_SHOW_MERGED:
+      if (self->query.hidden == g_value_get_boolean (value))
+        break;
+      self->query.hidden = g_value_get_boolean (value);
+      g_object_notify_by_pspec (object, pspec);
+      _crm_trash_page_run_query (self);
       break;
 
     default:
@@ -387,49 +362,79 @@ crm_trash_page_class_init (CrmTrashPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = crm_trash_page_dispose;
+  object_class->finalize = crm_trash_page_finalize;
   object_class->get_property = crm_trash_page_get_property;
   object_class->set_property = crm_trash_page_set_property;
+  widget_class->grab_focus = crm_trash_page_grab_focus;
+  widget_class->map = crm_trash_page_map;
 
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL,
                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_SHOW_BACK] = g_param_spec_boolean ("show-back", NULL, NULL, FALSE,
                                                      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_BOTTOM_BAR] = g_param_spec_boolean ("bottom-bar", NULL, NULL, FALSE,
+                                                      G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY |
+                                                          G_PARAM_STATIC_STRINGS);
+  properties[PROP_SHOW_MERGED] = g_param_spec_boolean ("show-merged", NULL, NULL, FALSE,
+                                                       G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY |
+                                                           G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (CRM_TYPE_TRASH_DAYS);
+  g_type_ensure (CRM_TYPE_WIDTH_BIN);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/example/Crm/ui/trash/crm-trash-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CrmTrashPage, back_button);
+  gtk_widget_class_bind_template_child (widget_class, CrmTrashPage, type_chooser);
+  gtk_widget_class_bind_template_child (widget_class, CrmTrashPage, search_bar);
+  gtk_widget_class_bind_template_child (widget_class, CrmTrashPage, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, CrmTrashPage, keeping_label);
+  gtk_widget_class_bind_template_child (widget_class, CrmTrashPage, days);
+  gtk_widget_class_bind_template_child (widget_class, CrmTrashPage, width_bin);
   gtk_widget_class_bind_template_child (widget_class, CrmTrashPage, stack);
   gtk_widget_class_bind_template_child (widget_class, CrmTrashPage, table);
+  gtk_widget_class_bind_template_child (widget_class, CrmTrashPage, compact);
+  gtk_widget_class_bind_template_child (widget_class, CrmTrashPage, error_page);
   gtk_widget_class_bind_template_child (widget_class, CrmTrashPage, action_revealer);
+  gtk_widget_class_bind_template_child (widget_class, CrmTrashPage, separate_button);
+  gtk_widget_class_bind_template_child (widget_class, CrmTrashPage, footer);
+  gtk_widget_class_bind_template_callback (widget_class, update_keeping);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, type_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, narrow_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 
-  gtk_widget_class_install_action (widget_class, "trash.restore", NULL, restore_action);
-  gtk_widget_class_install_action (widget_class, "trash.destroy", NULL, destroy_action);
-  gtk_widget_class_install_action (widget_class, "trash.empty", NULL, empty_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "trash.destroy", NULL);
+  _crm_trash_page_class_install_actions (widget_class);
 }
 
 static void
 crm_trash_page_init (CrmTrashPage *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
-
+  self->total = -1;
   self->cancellable = g_cancellable_new ();
-  self->items = g_list_store_new (CRM_TYPE_TRASH_ITEM);
-  self->selection = gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->items)));
-  gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (self->selection));
-  append_column (self, _ ("Name"), get_name, 220, TRUE);
-  append_column (self, _ ("Type"), get_type_label, 120, FALSE);
-  append_column (self, _ ("Deleted"), get_deleted, 140, FALSE);
-  append_column (self, _ ("By"), get_deleted_by, 140, FALSE);
-
-  g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (update_actions), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->items, "items-changed", G_CALLBACK (update_actions), self,
-                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  update_actions (self);
+  self->types = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
 }
+
+/* For the other files of the class */
+
+void
+_crm_trash_page_run_query (CrmTrashPage *self)
+{
+  crm_trash_list_set_query (self->list, &self->query);
+}
+
+void
+_crm_trash_page_set_search (CrmTrashPage *self, const char *text)
+{
+  gtk_editable_set_text (self->search_entry, text != NULL ? text : "");
+  search_changed_cb (self);
+  gtk_search_bar_set_search_mode (self->search_bar, text != NULL);
+}
+
+/* Public API */
 
 GtkWidget *
 crm_trash_page_new (CrmSession *session)
@@ -440,9 +445,17 @@ crm_trash_page_new (CrmSession *session)
 
   self = g_object_new (CRM_TYPE_TRASH_PAGE, NULL);
   self->session = g_object_ref (session);
-  g_signal_connect_object (crm_session_get_store (session), "changed",
-                           G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
-  load (self);
+  self->list = crm_trash_list_new (crm_session_get_store (session));
+  self->selection = crm_selection_new (CRM_ID_LIST (self->list));
+  crm_trash_days_set_session (self->days, session);
+
+  _crm_trash_page_make_columns (self);
+  g_signal_connect_object (self->list, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "notify::n-selected", G_CALLBACK (selected_cb), self,
+                           G_CONNECT_SWAPPED);
+  move_model (self, FALSE);
+  _crm_trash_page_run_query (self);
+  update (self);
 
   return GTK_WIDGET (self);
 }

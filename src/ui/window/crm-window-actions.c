@@ -195,7 +195,7 @@ search_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (CRM_IS_LIST_PAGE (page))
     crm_list_page_start_search (CRM_LIST_PAGE (page));
-  else
+  else if (page == NULL || !gtk_widget_activate_action (page, "page.search", NULL))
     gtk_widget_activate_action (widget, "win.palette", NULL);
 }
 

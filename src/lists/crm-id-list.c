@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "crm-id-list.h"
+
+G_DEFINE_INTERFACE (CrmIdList, crm_id_list, G_TYPE_LIST_MODEL)
+
+static void
+crm_id_list_default_init (CrmIdListInterface *iface)
+{
+}
+
+GArray *
+crm_id_list_get_ids (CrmIdList *self)
+{
+  g_return_val_if_fail (CRM_IS_ID_LIST (self), NULL);
+
+  return CRM_ID_LIST_GET_IFACE (self)->get_ids (self);
+}
+
+gint64
+crm_id_list_get_id (CrmIdList *self, guint position)
+{
+  GArray *ids = crm_id_list_get_ids (self);
+
+  g_return_val_if_fail (ids != NULL && position < ids->len, 0);
+
+  return g_array_index (ids, gint64, position);
+}

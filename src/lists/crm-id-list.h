@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * CrmIdList:
+ *
+ * A #GListModel that knows the ids of all its records without reading them: what #CrmSelection can select in.
+ * It has a signal `loaded` without arguments, emitted when new ids are in place.
+ */
+#define CRM_TYPE_ID_LIST (crm_id_list_get_type ())
+G_DECLARE_INTERFACE (CrmIdList, crm_id_list, CRM, ID_LIST, GListModel)
+
+struct _CrmIdListInterface
+{
+  GTypeInterface parent_iface;
+
+  GArray *(*get_ids) (CrmIdList *self); /* (transfer none) */
+};
+
+/* All ids in order, packed; (transfer none) (element-type gint64): do not change it */
+GArray *crm_id_list_get_ids (CrmIdList *self);
+/* @position has to be in the list */
+gint64 crm_id_list_get_id (CrmIdList *self, guint position);
+
+G_END_DECLS
