@@ -3,7 +3,7 @@
 /* What happens in a random world: each act is done to the workspace through the model's public functions, and
  * to the simple model beside it. */
 
-#include "random-acts.h"
+#include "random-acts-private.h"
 
 #include <string.h>
 
@@ -11,14 +11,11 @@
 #include "crm-error.h"
 #include "crm-history.h"
 #include "crm-merge.h"
-#include "crm-schema.h"
 #include "crm-timeline.h"
 #include "crm-trash.h"
-#include "crm-view.h"
 
 #define ID G_GINT64_FORMAT
 #define DAY G_GINT64_CONSTANT (86400000)
-#define MAX_CUSTOM_FIELDS 12
 /* So few of a type that the same ones meet again and again */
 #define MAX_LIVE 12
 
@@ -29,7 +26,7 @@ static const struct
   const char *name;
   CrmKind kind;
   gboolean unique;
-} standard_fields[] = {
+} standard_fields[N_STANDARD_FIELDS] = {
   { "people", "last_name", CRM_KIND_TEXT, FALSE },
   { "people", "city", CRM_KIND_TEXT, FALSE },
   { "people", "description", CRM_KIND_LONGTEXT, FALSE },
@@ -107,8 +104,8 @@ world_free (World *world)
 }
 
 /* A row of @type in @state; %NULL for none. Types that are not there any more have none. */
-static ModelRow *
-pick_row (World *world, const char *type, CrmState state)
+ModelRow *
+world_pick_row (World *world, const char *type, CrmState state)
 {
   g_autoptr (GPtrArray) found = g_ptr_array_new ();
 
@@ -138,10 +135,10 @@ count_live (World *world, const char *type)
   return n;
 }
 
-static ModelField *
-pick_field (World *world, gboolean custom)
+ModelField *
+world_pick_field (World *world, gboolean custom)
 {
-  guint n_standard = custom ? G_N_ELEMENTS (standard_fields) : 0;
+  guint n_standard = custom ? N_STANDARD_FIELDS : 0;
   guint n_fields = world->next->fields->len - n_standard;
   ModelField *field;
 
@@ -152,8 +149,8 @@ pick_field (World *world, gboolean custom)
   return field->removed || !model_has_type (world->next, field->type) ? NULL : field;
 }
 
-static const CrmField *
-get_field (CrmTransaction *transaction, const ModelField *field)
+const CrmField *
+world_get_field (CrmTransaction *transaction, const ModelField *field)
 {
   const CrmField *found = crm_record_type_find_field (test_get_type (transaction, field->type),
                                                       field->name);
@@ -169,7 +166,7 @@ add_rows (World *world, const char *type, gint n, GPtrArray *ids)
 {
   for (gint i = 0; i < n; i++)
     {
-      ModelRow *row = pick_row (world, type, CRM_STATE_LIVE);
+      ModelRow *row = world_pick_row (world, type, CRM_STATE_LIVE);
       g_autofree char *id = row != NULL ? g_strdup_printf ("%" ID, row->id) : NULL;
 
       if (id != NULL && !g_ptr_array_find_with_equal_func (ids, id, g_str_equal, NULL))
@@ -286,7 +283,7 @@ update (World *world,
         GPtrArray *value,
         GError **error)
 {
-  const CrmField *real = get_field (transaction, field);
+  const CrmField *real = world_get_field (transaction, field);
   g_autoptr (CrmValue) made = NULL;
 
   made = model_make_value (crm_transaction_get_catalogue (transaction), real, value);
@@ -301,7 +298,7 @@ create (World *world, CrmTransaction *transaction, GError **error)
   static const char *const types[] = { "people", "people", "people",  "companies",
                                        "deals",  "deals",  "products" };
   const char *type_name = types[world_pick (world, G_N_ELEMENTS (types))];
-  const ModelField *custom = pick_field (world, TRUE);
+  const ModelField *custom = world_pick_field (world, TRUE);
   const CrmRecordType *type;
   g_autoptr (GPtrArray) fields = g_ptr_array_new ();
   g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_value_unref);
@@ -323,7 +320,7 @@ create (World *world, CrmTransaction *transaction, GError **error)
 
       if (field->type != row->type || field->removed || field->kind == CRM_KIND_FILES)
         continue;
-      real = get_field (transaction, field);
+      real = world_get_field (transaction, field);
       value = pick_value (world, field, real);
       made = model_make_value (crm_transaction_get_catalogue (transaction), real, value);
       model_set (world->next, row, field, value);
@@ -345,13 +342,13 @@ edit (World *world, CrmTransaction *transaction, GError **error)
 {
   const ModelField *field = world_pick (world, 4) == 0
                                 ? model_find_field (world->next, "deals", "contacts")
-                                : pick_field (world, FALSE);
-  ModelRow *row = field != NULL ? pick_row (world, field->type, CRM_STATE_LIVE) : NULL;
+                                : world_pick_field (world, FALSE);
+  ModelRow *row = field != NULL ? world_pick_row (world, field->type, CRM_STATE_LIVE) : NULL;
   g_autoptr (GPtrArray) value = NULL;
 
   if (row == NULL || field->kind == CRM_KIND_FILES)
     return TRUE;
-  value = pick_value (world, field, get_field (transaction, field));
+  value = pick_value (world, field, world_get_field (transaction, field));
   return update (world, transaction, row, field, value, error);
 }
 
@@ -359,13 +356,13 @@ edit (World *world, CrmTransaction *transaction, GError **error)
 static gboolean
 edit_many (World *world, CrmTransaction *transaction, GError **error)
 {
-  const ModelField *field = pick_field (world, FALSE);
+  const ModelField *field = world_pick_field (world, FALSE);
   g_autoptr (GPtrArray) value = NULL;
 
   if (field == NULL || field->unique || field->kind == CRM_KIND_FILES ||
       field->kind == CRM_KIND_RELATIONS)
     return TRUE;
-  value = pick_value (world, field, get_field (transaction, field));
+  value = pick_value (world, field, world_get_field (transaction, field));
   for (guint i = 0; i < world->next->rows->len; i++)
     {
       ModelRow *row = g_ptr_array_index (world->next->rows, i);
@@ -382,15 +379,15 @@ edit_many (World *world, CrmTransaction *transaction, GError **error)
 static gboolean
 swap (World *world, CrmTransaction *transaction, GError **error)
 {
-  const ModelField *field = pick_field (world, FALSE);
+  const ModelField *field = world_pick_field (world, FALSE);
   ModelRow *rows[2];
   g_autoptr (GPtrArray) first = NULL;
   g_autoptr (GPtrArray) second = NULL;
 
   if (field == NULL || !field->unique)
     return TRUE;
-  rows[0] = pick_row (world, field->type, CRM_STATE_LIVE);
-  rows[1] = pick_row (world, field->type, CRM_STATE_LIVE);
+  rows[0] = world_pick_row (world, field->type, CRM_STATE_LIVE);
+  rows[1] = world_pick_row (world, field->type, CRM_STATE_LIVE);
   if (rows[0] == NULL || rows[0] == rows[1])
     return TRUE;
 
@@ -403,8 +400,8 @@ swap (World *world, CrmTransaction *transaction, GError **error)
 static gboolean
 move (World *world, CrmTransaction *transaction, CrmState from, GError **error)
 {
-  const ModelField *field = pick_field (world, FALSE);
-  ModelRow *row = field != NULL ? pick_row (world, field->type, from) : NULL;
+  const ModelField *field = world_pick_field (world, FALSE);
+  ModelRow *row = field != NULL ? world_pick_row (world, field->type, from) : NULL;
   const CrmRecordType *type;
 
   if (row == NULL)
@@ -419,7 +416,7 @@ static gboolean
 attach (World *world, CrmTransaction *transaction, GError **error)
 {
   const ModelField *field = model_find_field (world->next, "people", "files");
-  ModelRow *row = pick_row (world, "people", CRM_STATE_LIVE);
+  ModelRow *row = world_pick_row (world, "people", CRM_STATE_LIVE);
   g_autofree char *name = g_strdup_printf ("file %d.txt", world_pick (world, 5));
   g_autoptr (GInputStream) stream = NULL;
   g_autoptr (CrmAttachment) attachment = NULL;
@@ -436,7 +433,7 @@ attach (World *world, CrmTransaction *transaction, GError **error)
   attachment = crm_attachment_new_from_stream (world->test->store, stream, name, NULL, error);
   return attachment != NULL &&
          crm_transaction_attach (transaction, test_get_type (transaction, "people"), row->id,
-                                 get_field (transaction, field), &attachment, 1, error);
+                                 world_get_field (transaction, field), &attachment, 1, error);
 }
 
 static gboolean
@@ -471,172 +468,6 @@ edit_func (CrmTransaction *transaction, gpointer data, GError **error)
   return TRUE;
 }
 
-/* Types, fields and options */
-
-static gboolean
-add_field (World *world, CrmTransaction *transaction, GError **error)
-{
-  static const CrmKind kinds[] = { CRM_KIND_TEXT, CRM_KIND_INTEGER, CRM_KIND_CHOICES,
-                                   CRM_KIND_RELATIONS, CRM_KIND_EMAILS };
-  static const char *const options[] = { "Red", "Green", "Blue", NULL };
-  const ModelField *beside = pick_field (world, FALSE);
-  g_autofree char *name = g_strdup_printf ("custom_%u", world->n_names++);
-  CrmFieldSpec spec = { .name = name, .kind = kinds[world_pick (world, G_N_ELEMENTS (kinds))] };
-
-  if (beside == NULL ||
-      world->next->fields->len > G_N_ELEMENTS (standard_fields) + MAX_CUSTOM_FIELDS)
-    return TRUE;
-  if (spec.kind == CRM_KIND_TEXT && world_pick (world, 2) == 0)
-    spec.flags = CRM_FIELD_UNIQUE;
-  if (spec.kind == CRM_KIND_CHOICES)
-    spec.options = options;
-  if (spec.kind == CRM_KIND_RELATIONS)
-    {
-      spec.target = test_get_type (transaction, "people");
-      spec.reverse_name = name;
-    }
-  model_add_field (world->next, beside->type, name, spec.kind,
-                   (spec.flags & CRM_FIELD_UNIQUE) != 0);
-  beside = &g_array_index (world->next->fields, ModelField, world->next->fields->len - 1);
-  return crm_schema_add_field (transaction, test_get_type (transaction, beside->type), &spec, NULL,
-                               error);
-}
-
-static gboolean
-add_type (World *world, CrmTransaction *transaction, GError **error)
-{
-  g_autofree char *name = g_strdup_printf ("things_%u", world->n_names++);
-
-  if (world->n_names > 40)
-    return TRUE;
-  model_add_field (world->next, name, "name", CRM_KIND_TEXT, FALSE);
-  return crm_schema_add_type (transaction, name, NULL, NULL, NULL, error);
-}
-
-static gboolean
-remove_field (World *world, CrmTransaction *transaction, GError **error)
-{
-  ModelField *field = pick_field (world, TRUE);
-  const CrmRecordType *type;
-
-  if (field == NULL)
-    return TRUE;
-  if (strcmp (field->name, "name") != 0)
-    {
-      field->removed = TRUE;
-      return crm_schema_remove_field (transaction, get_field (transaction, field), error);
-    }
-
-  type = test_get_type (transaction, field->type);
-  g_ptr_array_add (world->next->removed_types, (gpointer) field->type);
-  return crm_schema_remove_type (transaction, type, error);
-}
-
-/* Unique or not, and called something else */
-static gboolean
-set_field (World *world, CrmTransaction *transaction, GError **error)
-{
-  ModelField *field = pick_field (world, TRUE);
-  g_autofree char *label = g_strdup_printf ("Label %u", world->n_names++);
-  CrmFieldChange change = { .label = label };
-
-  if (field == NULL)
-    return TRUE;
-  if (field->kind == CRM_KIND_TEXT && strcmp (field->name, "name") != 0 &&
-      (field->unique || !model_field_has_clash (world->next, field)))
-    {
-      field->unique = !field->unique;
-      change.unique = field->unique ? CRM_SCHEMA_YES : CRM_SCHEMA_NO;
-    }
-  return crm_schema_set_field (transaction, get_field (transaction, field), &change, error);
-}
-
-static gboolean
-change_options (World *world, CrmTransaction *transaction, GError **error)
-{
-  const ModelField *field = world_pick (world, 2) == 0
-                                ? model_find_field (world->next, "people", "tags")
-                                : pick_field (world, FALSE);
-  g_autofree char *label = g_strdup_printf ("Option %u", world->n_names++);
-  CrmOptionChange change = CRM_OPTION_CHANGE_INIT;
-  const CrmField *real;
-  const CrmOption *options[2];
-
-  if (field == NULL || (field->kind != CRM_KIND_CHOICE && field->kind != CRM_KIND_CHOICES))
-    return TRUE;
-  real = get_field (transaction, field);
-  if (real->n_options < 3 || world_pick (world, 3) == 0)
-    return crm_schema_add_option (transaction, real, label, 0, NULL, error);
-
-  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
-    options[i] = real->options[world_pick (world, (gint) real->n_options)];
-  if (options[0] == options[1])
-    {
-      change.label = label;
-      return crm_schema_set_option (transaction, options[0], &change, error);
-    }
-  if (world_pick (world, 2) == 0)
-    return crm_schema_move_option (transaction, options[0], options[1], error);
-
-  {
-    g_autofree char *from = g_strdup_printf ("%" ID, options[0]->id);
-    g_autofree char *to = g_strdup_printf ("%" ID, options[1]->id);
-
-    model_replace_option (world->next, field, from, to);
-    return crm_schema_remove_option (transaction, options[0], options[1], error);
-  }
-}
-
-static gboolean
-schema_func (CrmTransaction *transaction, gpointer data, GError **error)
-{
-  World *world = data;
-
-  switch (world_pick (world, 8))
-    {
-    case 0:
-      return add_type (world, transaction, error);
-    case 1:
-    case 2:
-      return add_field (world, transaction, error);
-    case 3:
-      return remove_field (world, transaction, error);
-    case 4:
-    case 5:
-      return set_field (world, transaction, error);
-    default:
-      return change_options (world, transaction, error);
-    }
-}
-
-static gboolean
-view_func (CrmTransaction *transaction, gpointer data, GError **error)
-{
-  World *world = data;
-  const CrmRecordType *type = test_get_type (transaction,
-                                             world_pick (world, 2) == 0 ? "people" : "deals");
-  const CrmView *view = type->n_views > 0 ? type->views[world_pick (world, (gint) type->n_views)]
-                                          : NULL;
-  g_autofree char *label = g_strdup_printf ("View %u", world->n_names++);
-  CrmViewChange change = CRM_VIEW_CHANGE_INIT;
-
-  change.label = label;
-  if (view == NULL || world_pick (world, 3) == 0)
-    return crm_view_add (transaction, type, &change, NULL, error);
-  switch (world_pick (world, 4))
-    {
-    case 0:
-      return crm_view_set (transaction, view, &change, error);
-    case 1:
-      return crm_view_duplicate (transaction, view, label, NULL, error);
-    case 2:
-      return crm_view_move (transaction, view, type->views[0], error);
-    default:
-      return type->n_views > 1 ? crm_view_remove (transaction, view, error)
-                               : crm_view_set (transaction, view, &change, error);
-    }
-}
-
 /* Acts of their own */
 
 static gboolean
@@ -644,8 +475,8 @@ merge (World *world, GError **error)
 {
   const CrmCatalogue *catalogue = crm_store_get_catalogue (world->test->store);
   const char *type = world_pick (world, 3) == 0 ? "companies" : "people";
-  ModelRow *kept = pick_row (world, type, CRM_STATE_LIVE);
-  ModelRow *other = pick_row (world, type, CRM_STATE_LIVE);
+  ModelRow *kept = world_pick_row (world, type, CRM_STATE_LIVE);
+  ModelRow *other = world_pick_row (world, type, CRM_STATE_LIVE);
   gint64 ids[2];
 
   if (kept == NULL || kept == other)
@@ -661,7 +492,7 @@ merge (World *world, GError **error)
 static gboolean
 pin (World *world, GError **error)
 {
-  ModelRow *row = pick_row (world, "people", CRM_STATE_LIVE);
+  ModelRow *row = world_pick_row (world, "people", CRM_STATE_LIVE);
   g_autoptr (GPtrArray) entries = NULL;
   const CrmTimelineEntry *entry;
 
@@ -708,7 +539,7 @@ import (World *world, GError **error)
 
   for (gint i = 0; i < n; i++)
     {
-      ModelRow *row = world_pick (world, 2) == 0 ? pick_row (world, "people", CRM_STATE_LIVE)
+      ModelRow *row = world_pick (world, 2) == 0 ? world_pick_row (world, "people", CRM_STATE_LIVE)
                                                  : NULL;
       g_autoptr (GPtrArray) known = row != NULL ? model_get_visible (world->next, row, emails)
                                                 : NULL;
@@ -788,11 +619,11 @@ world_act (World *world)
     ok = crm_store_write (world->test->store, CRM_ACT_EDIT, CRM_SOURCE_WINDOW, edit_func, world,
                           NULL, NULL, &error);
   else if (what < 31)
-    ok = crm_store_write (world->test->store, CRM_ACT_FIELD, CRM_SOURCE_WINDOW, schema_func, world,
-                          NULL, NULL, &error);
+    ok = crm_store_write (world->test->store, CRM_ACT_FIELD, CRM_SOURCE_WINDOW, world_change_schema,
+                          world, NULL, NULL, &error);
   else if (what < 33)
-    ok = crm_store_write (world->test->store, CRM_ACT_VIEW, CRM_SOURCE_WINDOW, view_func, world,
-                          NULL, NULL, &error);
+    ok = crm_store_write (world->test->store, CRM_ACT_VIEW, CRM_SOURCE_WINDOW, world_change_view,
+                          world, NULL, NULL, &error);
   else if (what < 36)
     ok = merge (world, &error);
   else if (what < 37)
