@@ -351,6 +351,7 @@ set_accels (GtkApplication *application)
     { "win.new-record", { "<Control>n" } },
     { "win.search", { "<Control>f" } },
     { "win.palette", { "<Control>k" } },
+    { "win.show-place::history", { "<Control>h" } },
     { "win.preferences", { "<Control>comma" } },
     { "win.show-help-overlay", { "<Control>question" } },
     { "win.go-back", { "<Alt>Left", "Back" } },

@@ -2,7 +2,8 @@
 
 #include "config.h"
 
-#include "crm-history.h"
+#include "crm-conflict-dialog.h"
+#include "crm-history-page.h"
 #include "crm-import-window.h"
 #include "crm-list-page.h"
 #include "crm-navigator.h"
@@ -326,18 +327,6 @@ test_trash_page_asks_before_it_destroys (TestUi *ui, gconstpointer data)
   TEST_UI_WAIT_UNTIL (test_ui_find (page, GTK_TYPE_INSCRIPTION, "Kim") == NULL);
 }
 
-static void
-toast_cb (CrmSession *session, AdwToast *toast, AdwToast **last)
-{
-  g_set_object (last, toast);
-}
-
-static gboolean
-has_button (AdwToast *toast, const char *label)
-{
-  return toast != NULL && g_strcmp0 (adw_toast_get_button_label (toast), label) == 0;
-}
-
 static gboolean
 has_job_title (TestUi *ui, gint64 id, const char *title)
 {
@@ -346,25 +335,43 @@ has_job_title (TestUi *ui, gint64 id, const char *title)
   return g_strcmp0 (test_get_text (record, "job_title"), title) == 0;
 }
 
+/* The dialog belongs to the window whose keys were pressed */
 static void
 test_undo_of_what_changed_since_asks (TestUi *ui, gconstpointer data)
 {
   gint64 id = test_create (ui->workspace, "people", "last_name", "Kim", "job_title", "Buyer", NULL);
-  g_autoptr (AdwToast) toast = NULL;
+  GtkWidget *window = show_window (ui, NULL, 0);
+  GtkWidget *dialog;
   gint64 act;
 
   test_update (ui->workspace, id, "job_title", "Owner");
   act = test_get_newest_act (ui->workspace);
   test_update (ui->workspace, id, "job_title", "Engineer");
 
-  g_signal_connect (ui->session, "show-toast", G_CALLBACK (toast_cb), &toast);
-  crm_session_undo_act (ui->session, act);
-  TEST_UI_WAIT_UNTIL (has_button (toast, "Undo Anyway"));
+  crm_session_undo_act (crm_window_get_session (CRM_WINDOW (window)), act);
+  TEST_UI_WAIT_UNTIL ((dialog = find_toplevel (CRM_TYPE_CONFLICT_DIALOG)) != NULL);
+  g_assert_true (gtk_window_get_transient_for (GTK_WINDOW (dialog)) == GTK_WINDOW (window));
+  g_assert_true (gtk_window_get_modal (GTK_WINDOW (dialog)));
   g_assert_true (has_job_title (ui, id, "Engineer"));
-  g_signal_emit_by_name (toast, "button-clicked");
+  g_signal_emit_by_name (test_ui_find (dialog, GTK_TYPE_BUTTON, "Restore All"), "clicked");
+  g_signal_emit_by_name (test_ui_find (dialog, GTK_TYPE_BUTTON, "_Undo"), "clicked");
   TEST_UI_WAIT_UNTIL (has_job_title (ui, id, "Buyer"));
-  TEST_UI_WAIT_UNTIL (!has_button (toast, "Undo Anyway"));
-  g_signal_handlers_disconnect_by_func (ui->session, toast_cb, &toast);
+  test_ui_destroy (window);
+}
+
+/* The keys are not lost while it is still being found out whether there is something to undo */
+static void
+test_undo_is_there_at_once (TestUi *ui, gconstpointer data)
+{
+  gint64 id = test_create (ui->workspace, "people", "last_name", "Kim", NULL);
+  GtkWidget *window = show_window (ui, NULL, 0);
+  CrmSession *session = crm_window_get_session (CRM_WINDOW (window));
+
+  crm_session_trash (session, &id, 1, NULL, NULL);
+  gtk_widget_activate_action (window, "win.undo", NULL);
+  TEST_UI_WAIT_UNTIL (!crm_session_get_acting (session));
+  g_assert_cmpint (test_get_state (ui->workspace, id), ==, CRM_STATE_LIVE);
+  test_ui_destroy (window);
 }
 
 static void
@@ -487,6 +494,7 @@ main (int argc, char *argv[])
   ADD ("first-start-asks", test_first_start_asks);
   ADD ("place-alone-has-no-sidebar", test_place_alone_has_no_sidebar);
   ADD ("undo-takes-back-the-last-act", test_undo_takes_back_the_last_act);
+  ADD ("undo-is-there-at-once", test_undo_is_there_at_once);
   ADD ("undo-of-what-changed-since-asks", test_undo_of_what_changed_since_asks);
   ADD ("trash-page-restores", test_trash_page_restores);
   ADD ("trash-page-asks-before-it-destroys", test_trash_page_asks_before_it_destroys);

@@ -2,32 +2,32 @@
 
 #include "config.h"
 
-#include "crm-session.h"
+#include "crm-session-private.h"
 
 #include <glib/gi18n.h>
 
 #include "crm-error.h"
-#include "crm-history.h"
 #include "crm-job-row.h"
-#include "crm-merge.h"
-#include "crm-trash.h"
 #include "crm-workspace.h"
 
-struct _CrmSession
+enum
 {
-  GObject parent_instance;
-
-  CrmStore *store;
-  GSettings *settings;
+  PROP_0,
+  PROP_ACTING,
+  N_PROPS,
 };
+
+static GParamSpec *properties[N_PROPS];
 
 enum
 {
   OPEN_RECORD,
+  OPEN_ACT,
   OPEN_DRAFT,
   GO_BACK,
   SHOW_PLACE,
   SHOW_TOAST,
+  SHOW_DIALOG,
   JOB_BEGUN,
   JOB_ENDED,
   N_SIGNALS,
@@ -43,12 +43,8 @@ G_DEFINE_FINAL_TYPE (CrmSession, crm_session, G_TYPE_OBJECT)
 typedef struct
 {
   GWeakRef session;
-  gint64 act_id; /* 0: the newest that was done in a window */
-  gboolean redo;
-  CrmConflictChoice choice;
+  gint64 act_id;
 } UndoCall;
-
-static void start_undo (CrmSession *self, gint64 act_id, gboolean redo, CrmConflictChoice choice);
 
 static void
 undo_call_free (gpointer data, GClosure *closure)
@@ -65,20 +61,22 @@ undo_clicked_cb (AdwToast *toast, UndoCall *call)
   g_autoptr (CrmSession) self = g_weak_ref_get (&call->session);
 
   if (self != NULL)
-    start_undo (self, call->act_id, call->redo, call->choice);
+    crm_session_undo_act (self, call->act_id);
 }
 
-/* @button: (nullable): label of a button that does what @call says; takes @call */
-static void
-emit_toast_take (CrmSession *self, const char *title, const char *button, UndoCall *call)
+void
+_crm_session_emit_toast (CrmSession *self, const char *title, gint64 act_id)
 {
   g_autofree char *escaped = g_markup_escape_text (title, -1);
   g_autoptr (AdwToast) toast = g_object_ref_sink (adw_toast_new (escaped));
 
-  if (button != NULL)
+  if (act_id != 0)
     {
+      UndoCall *call = g_new0 (UndoCall, 1);
+
       g_weak_ref_init (&call->session, self);
-      adw_toast_set_button_label (toast, button);
+      call->act_id = act_id;
+      adw_toast_set_button_label (toast, _ ("Undo"));
       g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_clicked_cb), call,
                              undo_call_free, 0);
     }
@@ -86,272 +84,36 @@ emit_toast_take (CrmSession *self, const char *title, const char *button, UndoCa
   g_signal_emit (self, signals[SHOW_TOAST], 0, toast);
 }
 
-static void
-emit_toast (CrmSession *self, const char *title, gint64 act_id)
+void
+_crm_session_show_dialog (CrmSession *self, GtkWindow *dialog)
 {
-  UndoCall *call = NULL;
-
-  if (act_id != 0)
-    {
-      call = g_new0 (UndoCall, 1);
-      call->act_id = act_id;
-    }
-  emit_toast_take (self, title, call != NULL ? _ ("Undo") : NULL, call);
+  g_signal_emit (self, signals[SHOW_DIALOG], 0, dialog);
+  gtk_window_present (dialog);
 }
 
-/* Acts: a job runs in a worker and says what it did */
+/* What is under way */
 
-typedef struct _Job Job;
-typedef gboolean (*JobFunc) (Job *job, CrmStore *store, GCancellable *cancellable, GError **error);
-
-struct _Job
+void
+_crm_session_notify_acting (CrmSession *self)
 {
-  JobFunc func;
-  const CrmRecordType *type;
-  gint64 *ids;
-  guint n_ids;
-  gint64 act_id;
-  gboolean redo;
-  CrmConflictChoice choice;
-  CrmWriteFunc write;
-  CrmActKind kind;
-  gpointer data;
-  GDestroyNotify data_free;
-
-  /* What came of it */
-  CrmWriteResult result;
-  char *message;
-  gint64 undo_act_id; /* what the toast's Undo takes back, or 0 */
-};
-
-static void
-job_clear (gpointer data)
-{
-  Job *job = data;
-
-  crm_write_result_clear (&job->result);
-  g_free (job->ids);
-  g_free (job->message);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTING]);
 }
 
-static void
-job_unref (gpointer data)
+void
+_crm_session_begin_act (CrmSession *self)
 {
-  g_atomic_rc_box_release_full (data, job_clear);
+  self->n_acts++;
+  _crm_session_notify_acting (self);
 }
 
-/* The caller's data has to go in the main thread, wherever the last reference to the job is dropped */
-static void
-task_job_unref (gpointer data)
+void
+_crm_session_end_act (CrmSession *self)
 {
-  Job *job = data;
+  g_assert (self->n_acts > 0);
 
-  if (job->data_free != NULL)
-    g_clear_pointer (&job->data, job->data_free);
-  job_unref (job);
-}
-
-static Job *
-job_new (JobFunc func)
-{
-  Job *job = g_atomic_rc_box_new0 (Job);
-
-  job->func = func;
-
-  return job;
-}
-
-static gpointer
-run_job (CrmStore *store, gpointer data, GCancellable *cancellable, GError **error)
-{
-  Job *job = data;
-
-  return job->func (job, store, cancellable, error) ? g_atomic_rc_box_acquire (job) : NULL;
-}
-
-static gboolean undo_in_worker (Job *job,
-                                CrmStore *store,
-                                GCancellable *cancellable,
-                                GError **error);
-
-/* Somebody changed it since: what is there now is lost if it is taken back all the same, until that
- * is undone in its turn */
-static void
-offer_to_insist (CrmSession *self, Job *job, const GError *error)
-{
-  UndoCall *call = g_new0 (UndoCall, 1);
-
-  call->act_id = job->act_id;
-  call->redo = job->redo;
-  call->choice = CRM_CONFLICTS_OLD;
-  emit_toast_take (self, error->message, job->redo ? _ ("Redo Anyway") : _ ("Undo Anyway"), call);
-}
-
-static void
-job_done_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  CrmSession *self = g_task_get_source_object (task);
-  GError *error = NULL;
-  Job *job = crm_store_run_finish (CRM_STORE (object), result, &error);
-
-  if (error != NULL)
-    {
-      Job *failed = g_task_get_task_data (task);
-
-      if (failed->func == undo_in_worker && g_error_matches (error, CRM_ERROR, CRM_ERROR_CONFLICT))
-        offer_to_insist (self, failed, error);
-      else if (failed->write == NULL)
-        crm_session_report_error (self, error);
-      g_task_return_error (task, error);
-      return;
-    }
-
-  if (job->message != NULL)
-    emit_toast (self, job->message, job->undo_act_id);
-  job_unref (job);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-start_job (CrmSession *self,
-           Job *job,
-           GCancellable *cancellable,
-           GAsyncReadyCallback callback,
-           gpointer user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, start_job);
-  /* What a worker has committed is told, even if the window lost interest meanwhile */
-  g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, job, task_job_unref);
-  crm_store_run_async (self->store, run_job, g_atomic_rc_box_acquire (job), job_unref, job_unref,
-                       cancellable, job_done_cb, task);
-}
-
-static Job *
-job_new_for_ids (JobFunc func, const CrmRecordType *type, const gint64 *ids, guint n_ids)
-{
-  Job *job = job_new (func);
-
-  job->type = type;
-  job->ids = g_memdup2 (ids, n_ids * sizeof *ids);
-  job->n_ids = n_ids;
-
-  return job;
-}
-
-static char *
-get_act_label (CrmStore *store, gint64 act_id)
-{
-  g_autoptr (GPtrArray) acts = crm_history_list (store, 0, 100, NULL, NULL);
-
-  for (guint i = 0; acts != NULL && i < acts->len; i++)
-    {
-      const CrmAct *act = g_ptr_array_index (acts, i);
-
-      if (act->id == act_id)
-        return g_strdup (act->label);
-    }
-
-  return NULL;
-}
-
-static gboolean
-undo_in_worker (Job *job, CrmStore *store, GCancellable *cancellable, GError **error)
-{
-  g_auto (CrmUndoResult) result = { 0 };
-  g_autofree char *label = NULL;
-  CrmHistoryScope scope = job->act_id == 0 ? CRM_HISTORY_WINDOW : CRM_HISTORY_ANY;
-  gboolean done;
-
-  if (job->redo)
-    done = crm_history_redo (store, scope, job->choice, CRM_SOURCE_WINDOW, cancellable, &result,
-                             error);
-  else
-    done = crm_history_undo (store, job->act_id, scope, job->choice, CRM_SOURCE_WINDOW, cancellable,
-                             &result, error);
-  if (!done)
-    return FALSE;
-
-  label = get_act_label (store, result.undone_act_id);
-  if (label == NULL)
-    job->message = g_strdup (job->redo ? _ ("Redone") : _ ("Undone"));
-  else if (job->redo)
-    job->message = g_strdup_printf (_ ("Redid: %s"), label);
-  else
-    job->message = g_strdup_printf (_ ("Undid: %s"), label);
-
-  return TRUE;
-}
-
-static char *
-get_label_of (CrmStore *store, gint64 id)
-{
-  g_autoptr (CrmRecord) record = crm_store_get_record (store, id, FALSE, NULL, NULL);
-
-  return g_strdup (record != NULL ? crm_record_get_label (record) : _ ("Unnamed"));
-}
-
-static gboolean
-trash_in_worker (Job *job, CrmStore *store, GCancellable *cancellable, GError **error)
-{
-  g_autofree char *label = get_label_of (store, job->ids[0]);
-
-  if (!crm_trash_put (store, job->ids, job->n_ids, CRM_SOURCE_WINDOW, &job->result, error))
-    return FALSE;
-
-  job->undo_act_id = job->result.act_id;
-  if (job->n_ids == 1)
-    job->message = g_strdup_printf (_ ("“%s” moved to the trash"), label);
-  else
-    job->message = g_strdup_printf (
-        ngettext ("%u moved to the trash", "%u moved to the trash", job->n_ids), job->n_ids);
-
-  return TRUE;
-}
-
-static gboolean
-restore_in_worker (Job *job, CrmStore *store, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GPtrArray) conflicts = NULL;
-  g_autofree char *label = NULL;
-
-  if (!crm_trash_restore (store, job->ids, job->n_ids, CRM_SOURCE_WINDOW, &job->result, &conflicts,
-                          error))
-    return FALSE;
-
-  job->undo_act_id = job->result.act_id;
-  label = get_label_of (store, job->ids[0]);
-  if (job->n_ids == 1)
-    job->message = g_strdup_printf (_ ("“%s” restored"), label);
-  else
-    job->message = g_strdup_printf (ngettext ("%u restored", "%u restored", job->n_ids),
-                                    job->n_ids);
-
-  return TRUE;
-}
-
-static gboolean
-merge_in_worker (Job *job, CrmStore *store, GCancellable *cancellable, GError **error)
-{
-  if (!crm_merge (store, job->type, job->ids, job->n_ids, NULL, CRM_SOURCE_WINDOW, cancellable,
-                  &job->result, error))
-    return FALSE;
-
-  job->undo_act_id = job->result.act_id;
-  job->message = g_strdup_printf (ngettext ("%u merged into one", "%u merged into one", job->n_ids),
-                                  job->n_ids);
-
-  return TRUE;
-}
-
-static gboolean
-write_in_worker (Job *job, CrmStore *store, GCancellable *cancellable, GError **error)
-{
-  return crm_store_write (store, job->kind, CRM_SOURCE_WINDOW, job->write, job->data, cancellable,
-                          &job->result, error);
+  self->n_acts--;
+  _crm_session_continue_undos (self);
+  _crm_session_notify_acting (self);
 }
 
 /* GObject */
@@ -361,10 +123,25 @@ crm_session_finalize (GObject *object)
 {
   CrmSession *self = CRM_SESSION (object);
 
+  _crm_session_clear_undos (self);
   g_clear_object (&self->store);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (crm_session_parent_class)->finalize (object);
+}
+
+static void
+crm_session_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
+{
+  switch (property_id)
+    {
+    case PROP_ACTING:
+      g_value_set_boolean (value, crm_session_get_acting (CRM_SESSION (object)));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
 }
 
 static void
@@ -374,9 +151,17 @@ crm_session_class_init (CrmSessionClass *klass)
   GType type = G_TYPE_FROM_CLASS (klass);
 
   object_class->finalize = crm_session_finalize;
+  object_class->get_property = crm_session_get_property;
+
+  properties[PROP_ACTING] = g_param_spec_boolean ("acting", NULL, NULL, FALSE,
+                                                  G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY |
+                                                      G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[OPEN_RECORD] = g_signal_new ("open-record", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                        G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_BOOLEAN);
+  signals[OPEN_ACT] = g_signal_new ("open-act", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 1, G_TYPE_INT64);
   signals[OPEN_DRAFT] = g_signal_new ("open-draft", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                       G_TYPE_NONE, 3, G_TYPE_POINTER, G_TYPE_POINTER, G_TYPE_INT64);
   signals[GO_BACK] = g_signal_new ("go-back", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -389,11 +174,14 @@ crm_session_class_init (CrmSessionClass *klass)
                                      G_TYPE_NONE, 1, CRM_TYPE_JOB_ROW);
   signals[SHOW_TOAST] = g_signal_new ("show-toast", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                       G_TYPE_NONE, 1, ADW_TYPE_TOAST);
+  signals[SHOW_DIALOG] = g_signal_new ("show-dialog", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 1, GTK_TYPE_WINDOW);
 }
 
 static void
 crm_session_init (CrmSession *self)
 {
+  g_queue_init (&self->undos);
 }
 
 /* Public API */
@@ -456,6 +244,15 @@ crm_session_open_record (CrmSession *self, gint64 id, gboolean new_window)
 }
 
 void
+crm_session_open_act (CrmSession *self, gint64 act_id)
+{
+  g_return_if_fail (CRM_IS_SESSION (self));
+  g_return_if_fail (act_id != 0);
+
+  g_signal_emit (self, signals[OPEN_ACT], 0, act_id);
+}
+
+void
 crm_session_open_draft (CrmSession *self,
                         const CrmRecordType *type,
                         const CrmField *field,
@@ -482,6 +279,14 @@ crm_session_show_place (CrmSession *self, const char *place)
   g_return_if_fail (place != NULL);
 
   g_signal_emit (self, signals[SHOW_PLACE], 0, place);
+}
+
+gboolean
+crm_session_get_acting (CrmSession *self)
+{
+  g_return_val_if_fail (CRM_IS_SESSION (self), FALSE);
+
+  return self->n_acts > 0 || self->undo != NULL;
 }
 
 GtkWidget *
@@ -513,7 +318,7 @@ crm_session_show_toast (CrmSession *self, const char *title)
   g_return_if_fail (CRM_IS_SESSION (self));
   g_return_if_fail (title != NULL);
 
-  emit_toast (self, title, 0);
+  _crm_session_emit_toast (self, title, 0);
 }
 
 void
@@ -522,7 +327,7 @@ crm_session_show_undo_toast (CrmSession *self, const char *title, gint64 act_id)
   g_return_if_fail (CRM_IS_SESSION (self));
   g_return_if_fail (title != NULL);
 
-  emit_toast (self, title, act_id);
+  _crm_session_emit_toast (self, title, act_id);
 }
 
 void
@@ -533,133 +338,5 @@ crm_session_report_error (CrmSession *self, const GError *error)
   if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  emit_toast (self, error->message, 0);
-}
-
-static void
-start_undo (CrmSession *self, gint64 act_id, gboolean redo, CrmConflictChoice choice)
-{
-  Job *job = job_new (undo_in_worker);
-
-  job->act_id = act_id;
-  job->redo = redo;
-  job->choice = choice;
-  start_job (self, job, NULL, NULL, NULL);
-}
-
-void
-crm_session_undo (CrmSession *self)
-{
-  g_return_if_fail (CRM_IS_SESSION (self));
-
-  start_undo (self, 0, FALSE, CRM_CONFLICTS_STOP);
-}
-
-void
-crm_session_redo (CrmSession *self)
-{
-  g_return_if_fail (CRM_IS_SESSION (self));
-
-  start_undo (self, 0, TRUE, CRM_CONFLICTS_STOP);
-}
-
-void
-crm_session_undo_act (CrmSession *self, gint64 act_id)
-{
-  g_return_if_fail (CRM_IS_SESSION (self));
-  g_return_if_fail (act_id != 0);
-
-  start_undo (self, act_id, FALSE, CRM_CONFLICTS_STOP);
-}
-
-void
-crm_session_trash (CrmSession *self,
-                   const gint64 *ids,
-                   guint n_ids,
-                   GAsyncReadyCallback callback,
-                   gpointer user_data)
-{
-  g_return_if_fail (CRM_IS_SESSION (self));
-  g_return_if_fail (n_ids > 0);
-
-  start_job (self, job_new_for_ids (trash_in_worker, NULL, ids, n_ids), NULL, callback, user_data);
-}
-
-void
-crm_session_restore (CrmSession *self,
-                     const gint64 *ids,
-                     guint n_ids,
-                     GAsyncReadyCallback callback,
-                     gpointer user_data)
-{
-  g_return_if_fail (CRM_IS_SESSION (self));
-  g_return_if_fail (n_ids > 0);
-
-  start_job (self, job_new_for_ids (restore_in_worker, NULL, ids, n_ids), NULL, callback,
-             user_data);
-}
-
-void
-crm_session_merge (CrmSession *self,
-                   const CrmRecordType *type,
-                   const gint64 *ids,
-                   guint n_ids,
-                   GAsyncReadyCallback callback,
-                   gpointer user_data)
-{
-  g_return_if_fail (CRM_IS_SESSION (self));
-  g_return_if_fail (type != NULL);
-  g_return_if_fail (n_ids > 1);
-
-  start_job (self, job_new_for_ids (merge_in_worker, type, ids, n_ids), NULL, callback, user_data);
-}
-
-gboolean
-crm_session_act_finish (CrmSession *self, GAsyncResult *result)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), NULL);
-}
-
-void
-crm_session_write_async (CrmSession *self,
-                         CrmActKind kind,
-                         CrmWriteFunc func,
-                         gpointer data,
-                         GDestroyNotify data_free,
-                         GCancellable *cancellable,
-                         GAsyncReadyCallback callback,
-                         gpointer user_data)
-{
-  Job *job;
-
-  g_return_if_fail (CRM_IS_SESSION (self));
-  g_return_if_fail (func != NULL);
-
-  job = job_new (write_in_worker);
-  job->kind = kind;
-  job->write = func;
-  job->data = data;
-  job->data_free = data_free;
-  start_job (self, job, cancellable, callback, user_data);
-}
-
-gboolean
-crm_session_write_finish (CrmSession *self,
-                          GAsyncResult *result,
-                          CrmWriteResult *write_result,
-                          GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  if (write_result != NULL)
-    {
-      Job *job = g_task_get_task_data (G_TASK (result));
-
-      *write_result = job->result;
-      memset (&job->result, 0, sizeof job->result);
-    }
-
-  return g_task_propagate_boolean (G_TASK (result), error);
+  _crm_session_emit_toast (self, error->message, 0);
 }

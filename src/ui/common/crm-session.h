@@ -39,6 +39,12 @@ char *crm_session_get_workspace_name (CrmSession *self);
 void crm_session_open_record (CrmSession *self, gint64 id, gboolean new_window);
 
 /**
+ * CrmSession::open-act:
+ * @act_id: one of the history
+ */
+void crm_session_open_act (CrmSession *self, gint64 act_id);
+
+/**
  * CrmSession::open-draft:
  * @type: (type gpointer): the type of the new record
  * @field: (type gpointer) (nullable): a relation of @type that is to point to @related_id
@@ -99,12 +105,29 @@ void crm_session_show_undo_toast (CrmSession *self, const char *title, gint64 ac
 /* Shows the error's sentence as a toast; a cancellation and %NULL are passed over */
 void crm_session_report_error (CrmSession *self, const GError *error);
 
+/**
+ * CrmSession::show-dialog:
+ * @dialog: a modal window, which is presented once its parent is set
+ */
+
 /* Acts. Each runs in a worker, then shows a toast with what it did or what was wrong. */
 
-/* Undo and redo of the newest act that was done in a window, as Ctrl+Z does */
+/* Whether one of them is under way; property "acting", which notifies */
+gboolean crm_session_get_acting (CrmSession *self);
+
+/**
+ * crm_session_undo / crm_session_redo:
+ *
+ * Of the newest act that was done in a window, as Ctrl+Z does. What is under way is waited for.
+ *
+ * All four ask, field by field, where what they would change was changed since, and show long work as
+ * a job that can be cancelled.
+ */
 void crm_session_undo (CrmSession *self);
 void crm_session_redo (CrmSession *self);
+/* Of any act, however old */
 void crm_session_undo_act (CrmSession *self, gint64 act_id);
+void crm_session_redo_act (CrmSession *self, gint64 act_id);
 
 /* Moves records of any type to the trash, with an Undo toast; @callback (nullable) tells the end,
  * see crm_session_act_finish() */

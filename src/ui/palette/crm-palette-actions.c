@@ -62,6 +62,9 @@ crm_palette_list_actions (const CrmCatalogue *catalogue)
                                                     type->icon != NULL ? type->icon
                                                                        : "crm-type-symbolic"));
     }
+  g_ptr_array_add (items,
+                   crm_palette_item_new_action ("win.show-place", "history", _ ("Go to History"),
+                                                "crm-history-symbolic"));
   g_ptr_array_add (items, crm_palette_item_new_action ("win.show-place", "trash", _ ("Go to Trash"),
                                                        "user-trash-symbolic"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)

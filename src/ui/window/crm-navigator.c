@@ -4,6 +4,8 @@
 
 #include "crm-navigator.h"
 
+#include "crm-act-page.h"
+#include "crm-history-page.h"
 #include "crm-list-page.h"
 #include "crm-record-page.h"
 #include "crm-trash-page.h"
@@ -14,6 +16,7 @@ static const struct
   const char *place;
   GtkWidget *(*new_page) (CrmSession *session);
 } special_places[] = {
+  { CRM_PLACE_HISTORY, crm_history_page_new },
   { CRM_PLACE_TRASH, crm_trash_page_new },
 };
 
@@ -24,6 +27,7 @@ typedef struct
 {
   char *place;
   gint64 record_id; /* 0: the place itself */
+  gint64 act_id; /* one of the history, or 0 */
   const CrmRecordType *draft_type; /* a new record, until it is stored */
   const CrmField *draft_field;
   gint64 draft_related_id;
@@ -36,6 +40,7 @@ struct _CrmNavigator
   CrmSession *session;
   GtkStack *stack;
   CrmRecordPage *record_page;
+  CrmActPage *act_page;
   GPtrArray *entries;
   guint current;
   gboolean folded;
@@ -180,6 +185,19 @@ require_record_page (CrmNavigator *self)
 }
 
 static void
+show_act (CrmNavigator *self, gint64 act_id)
+{
+  if (self->act_page == NULL)
+    {
+      self->act_page = CRM_ACT_PAGE (crm_act_page_new (self->session));
+      gtk_stack_add_child (self->stack, GTK_WIDGET (self->act_page));
+    }
+  g_object_set (self->act_page, "show-back", self->current > 0, NULL);
+  crm_act_page_set_act (self->act_page, act_id);
+  show_page (self, GTK_WIDGET (self->act_page));
+}
+
+static void
 show_current (CrmNavigator *self)
 {
   Entry *entry = get_entry (self);
@@ -191,6 +209,11 @@ show_current (CrmNavigator *self)
 
   if (entry->place != NULL)
     place_page = require_place_page (self, entry->place);
+  if (entry->act_id != 0)
+    {
+      show_act (self, entry->act_id);
+      return;
+    }
   if (entry->record_id == 0 && entry->draft_type == NULL)
     {
       if (place_page != NULL)
@@ -388,8 +411,8 @@ crm_navigator_show_place (CrmNavigator *self, const char *place)
     return FALSE;
 
   current = get_entry (self);
-  if (current != NULL && current->record_id == 0 && current->draft_type == NULL &&
-      g_strcmp0 (current->place, place) == 0)
+  if (current != NULL && current->record_id == 0 && current->act_id == 0 &&
+      current->draft_type == NULL && g_strcmp0 (current->place, place) == 0)
     return TRUE;
 
   entry = g_new0 (Entry, 1);
@@ -410,6 +433,20 @@ crm_navigator_show_record (CrmNavigator *self, gint64 id)
   entry = g_new0 (Entry, 1);
   entry->place = g_strdup (crm_navigator_get_place (self));
   entry->record_id = id;
+  push (self, entry);
+}
+
+void
+crm_navigator_show_act (CrmNavigator *self, gint64 act_id)
+{
+  Entry *entry;
+
+  g_return_if_fail (CRM_IS_NAVIGATOR (self));
+  g_return_if_fail (act_id != 0);
+
+  entry = g_new0 (Entry, 1);
+  entry->place = g_strdup (crm_navigator_get_place (self));
+  entry->act_id = act_id;
   push (self, entry);
 }
 

@@ -20,6 +20,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CrmNavigator, crm_navigator, CRM, NAVIGATOR, AdwBin)
 
 /* Where places are those of @session's workspace: the API name of a type, or this */
+#define CRM_PLACE_HISTORY "history"
 #define CRM_PLACE_TRASH "trash"
 
 void crm_navigator_set_session (CrmNavigator *self, CrmSession *session);
@@ -27,6 +28,8 @@ void crm_navigator_set_session (CrmNavigator *self, CrmSession *session);
 /* %FALSE if there is no such place */
 gboolean crm_navigator_show_place (CrmNavigator *self, const char *place);
 void crm_navigator_show_record (CrmNavigator *self, gint64 id);
+/* One act of the history */
+void crm_navigator_show_act (CrmNavigator *self, gint64 act_id);
 void crm_navigator_show_draft (CrmNavigator *self,
                                const CrmRecordType *type,
                                const CrmField *field,
@@ -39,7 +42,7 @@ gboolean crm_navigator_get_can_go_forward (CrmNavigator *self);
 
 const char *crm_navigator_get_title (CrmNavigator *self);
 const char *crm_navigator_get_place (CrmNavigator *self);
-/* A CrmListPage, CrmTrashPage or CrmRecordPage; (nullable) */
+/* A CrmListPage, CrmRecordPage, CrmHistoryPage and so on; (nullable) */
 GtkWidget *crm_navigator_get_page (CrmNavigator *self);
 /* The list page of the current place; (nullable) */
 GtkWidget *crm_navigator_get_place_page (CrmNavigator *self);

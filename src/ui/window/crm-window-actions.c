@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "crm-history-page.h"
 #include "crm-history.h"
 #include "crm-list-page.h"
 #include "crm-palette.h"
@@ -51,9 +52,11 @@ undo_looked_up_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   self->looking_up_undo = FALSE;
   if (labels != NULL && self->session != NULL)
     {
+      gboolean acting = crm_session_get_acting (self->session);
+
       crm_sidebar_set_undo_labels (self->sidebar, labels->undo, labels->redo);
-      gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", labels->undo != NULL);
-      gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.redo", labels->redo != NULL);
+      gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", acting || labels->undo != NULL);
+      gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.redo", acting || labels->redo != NULL);
     }
   g_clear_pointer (&labels, undo_labels_free);
 
@@ -64,6 +67,13 @@ undo_looked_up_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 void
 _crm_window_update_undo (CrmWindow *self)
 {
+  /* The keys may come before the answer does: undo waits for what is under way */
+  if (self->session != NULL && crm_session_get_acting (self->session))
+    {
+      gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", TRUE);
+      gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.redo", TRUE);
+    }
+
   self->look_up_undo_again = self->looking_up_undo;
   if (self->looking_up_undo || self->session == NULL)
     return;
@@ -195,6 +205,8 @@ search_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (CRM_IS_LIST_PAGE (page))
     crm_list_page_start_search (CRM_LIST_PAGE (page));
+  else if (CRM_IS_HISTORY_PAGE (page))
+    crm_history_page_start_search (CRM_HISTORY_PAGE (page));
   else if (page == NULL || !gtk_widget_activate_action (page, "page.search", NULL))
     gtk_widget_activate_action (widget, "win.palette", NULL);
 }
@@ -207,6 +219,8 @@ export_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (CRM_IS_LIST_PAGE (page))
     gtk_widget_activate_action (page, "records.export", NULL);
+  else if (CRM_IS_HISTORY_PAGE (page))
+    gtk_widget_activate_action (page, "history.export", NULL);
   else
     crm_session_show_toast (self->session, _ ("Go to a list first: what it shows is exported."));
 }

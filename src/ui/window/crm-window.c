@@ -29,6 +29,13 @@ open_record_cb (CrmWindow *self, gint64 id, gboolean new_window)
 }
 
 static void
+open_act_cb (CrmWindow *self, gint64 act_id)
+{
+  crm_navigator_show_act (self->navigator, act_id);
+  crm_adaptive_pane_set_show_content (self->pane, TRUE);
+}
+
+static void
 open_draft_cb (CrmWindow *self, const CrmRecordType *type, const CrmField *field, gint64 related_id)
 {
   crm_navigator_show_draft (self->navigator, type, field, related_id);
@@ -42,6 +49,20 @@ go_back_cb (CrmWindow *self)
     crm_navigator_go_back (self->navigator);
   else
     gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+show_dialog_cb (CrmWindow *self, GtkWindow *dialog)
+{
+  gtk_window_set_transient_for (dialog, GTK_WINDOW (self));
+  gtk_window_set_destroy_with_parent (dialog, TRUE);
+}
+
+/* What is being done can be undone as soon as it is done */
+static void
+acting_changed_cb (CrmWindow *self)
+{
+  _crm_window_update_undo (self);
 }
 
 static void
@@ -217,6 +238,8 @@ set_session (CrmWindow *self, CrmStore *store, GSettings *settings)
 
   g_signal_connect_object (self->session, "open-record", G_CALLBACK (open_record_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "open-act", G_CALLBACK (open_act_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "open-draft", G_CALLBACK (open_draft_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "go-back", G_CALLBACK (go_back_cb), self,
@@ -228,6 +251,10 @@ set_session (CrmWindow *self, CrmStore *store, GSettings *settings)
   g_signal_connect_object (self->session, "job-ended", G_CALLBACK (crm_sidebar_remove_job),
                            self->sidebar, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "show-toast", G_CALLBACK (show_toast_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "show-dialog", G_CALLBACK (show_dialog_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::acting", G_CALLBACK (acting_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self,
                            G_CONNECT_SWAPPED);

@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "crm-session-private.h"
+
+#include <glib/gi18n.h>
+
+#include "crm-merge.h"
+#include "crm-trash.h"
+
+/* Acts: a job runs in a worker and says what it did */
+
+typedef struct _Job Job;
+typedef gboolean (*JobFunc) (Job *job, CrmStore *store, GCancellable *cancellable, GError **error);
+
+struct _Job
+{
+  JobFunc func;
+  const CrmRecordType *type;
+  gint64 *ids;
+  guint n_ids;
+  CrmWriteFunc write;
+  CrmActKind kind;
+  gpointer data;
+  GDestroyNotify data_free;
+
+  /* What came of it */
+  CrmWriteResult result;
+  char *message;
+  gint64 undo_act_id; /* what the toast's Undo takes back, or 0 */
+};
+
+static void
+job_clear (gpointer data)
+{
+  Job *job = data;
+
+  crm_write_result_clear (&job->result);
+  g_free (job->ids);
+  g_free (job->message);
+}
+
+static void
+job_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, job_clear);
+}
+
+/* The caller's data has to go in the main thread, wherever the last reference to the job is dropped */
+static void
+task_job_unref (gpointer data)
+{
+  Job *job = data;
+
+  if (job->data_free != NULL)
+    g_clear_pointer (&job->data, job->data_free);
+  job_unref (job);
+}
+
+static Job *
+job_new (JobFunc func)
+{
+  Job *job = g_atomic_rc_box_new0 (Job);
+
+  job->func = func;
+
+  return job;
+}
+
+static gpointer
+run_job (CrmStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Job *job = data;
+
+  return job->func (job, store, cancellable, error) ? g_atomic_rc_box_acquire (job) : NULL;
+}
+
+static void
+job_done_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  CrmSession *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  Job *job = crm_store_run_finish (CRM_STORE (object), result, &error);
+
+  /* After the caller has heard of it */
+  g_signal_connect_object (task, "notify::completed", G_CALLBACK (_crm_session_end_act), self,
+                           G_CONNECT_SWAPPED);
+  if (error != NULL)
+    {
+      Job *failed = g_task_get_task_data (task);
+
+      if (failed->write == NULL)
+        crm_session_report_error (self, error);
+      g_task_return_error (task, error);
+      return;
+    }
+
+  if (job->message != NULL)
+    _crm_session_emit_toast (self, job->message, job->undo_act_id);
+  job_unref (job);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+start_job (CrmSession *self,
+           Job *job,
+           GCancellable *cancellable,
+           GAsyncReadyCallback callback,
+           gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, start_job);
+  /* What a worker has committed is told, even if the window lost interest meanwhile */
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, job, task_job_unref);
+  _crm_session_begin_act (self);
+  crm_store_run_async (self->store, run_job, g_atomic_rc_box_acquire (job), job_unref, job_unref,
+                       cancellable, job_done_cb, task);
+}
+
+static Job *
+job_new_for_ids (JobFunc func, const CrmRecordType *type, const gint64 *ids, guint n_ids)
+{
+  Job *job = job_new (func);
+
+  job->type = type;
+  job->ids = g_memdup2 (ids, n_ids * sizeof *ids);
+  job->n_ids = n_ids;
+
+  return job;
+}
+
+static char *
+get_label_of (CrmStore *store, gint64 id)
+{
+  g_autoptr (CrmRecord) record = crm_store_get_record (store, id, FALSE, NULL, NULL);
+
+  return g_strdup (record != NULL ? crm_record_get_label (record) : _ ("Unnamed"));
+}
+
+static gboolean
+trash_in_worker (Job *job, CrmStore *store, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *label = get_label_of (store, job->ids[0]);
+
+  if (!crm_trash_put (store, job->ids, job->n_ids, CRM_SOURCE_WINDOW, &job->result, error))
+    return FALSE;
+
+  job->undo_act_id = job->result.act_id;
+  if (job->n_ids == 1)
+    job->message = g_strdup_printf (_ ("“%s” moved to the trash"), label);
+  else
+    job->message = g_strdup_printf (
+        ngettext ("%u moved to the trash", "%u moved to the trash", job->n_ids), job->n_ids);
+
+  return TRUE;
+}
+
+static gboolean
+restore_in_worker (Job *job, CrmStore *store, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) conflicts = NULL;
+  g_autofree char *label = NULL;
+
+  if (!crm_trash_restore (store, job->ids, job->n_ids, CRM_SOURCE_WINDOW, &job->result, &conflicts,
+                          error))
+    return FALSE;
+
+  job->undo_act_id = job->result.act_id;
+  label = get_label_of (store, job->ids[0]);
+  if (job->n_ids == 1)
+    job->message = g_strdup_printf (_ ("“%s” restored"), label);
+  else
+    job->message = g_strdup_printf (ngettext ("%u restored", "%u restored", job->n_ids),
+                                    job->n_ids);
+
+  return TRUE;
+}
+
+static gboolean
+merge_in_worker (Job *job, CrmStore *store, GCancellable *cancellable, GError **error)
+{
+  if (!crm_merge (store, job->type, job->ids, job->n_ids, NULL, CRM_SOURCE_WINDOW, cancellable,
+                  &job->result, error))
+    return FALSE;
+
+  job->undo_act_id = job->result.act_id;
+  job->message = g_strdup_printf (ngettext ("%u merged into one", "%u merged into one", job->n_ids),
+                                  job->n_ids);
+
+  return TRUE;
+}
+
+static gboolean
+write_in_worker (Job *job, CrmStore *store, GCancellable *cancellable, GError **error)
+{
+  return crm_store_write (store, job->kind, CRM_SOURCE_WINDOW, job->write, job->data, cancellable,
+                          &job->result, error);
+}
+
+/* Public API */
+
+void
+crm_session_trash (CrmSession *self,
+                   const gint64 *ids,
+                   guint n_ids,
+                   GAsyncReadyCallback callback,
+                   gpointer user_data)
+{
+  g_return_if_fail (CRM_IS_SESSION (self));
+  g_return_if_fail (n_ids > 0);
+
+  start_job (self, job_new_for_ids (trash_in_worker, NULL, ids, n_ids), NULL, callback, user_data);
+}
+
+void
+crm_session_restore (CrmSession *self,
+                     const gint64 *ids,
+                     guint n_ids,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data)
+{
+  g_return_if_fail (CRM_IS_SESSION (self));
+  g_return_if_fail (n_ids > 0);
+
+  start_job (self, job_new_for_ids (restore_in_worker, NULL, ids, n_ids), NULL, callback,
+             user_data);
+}
+
+void
+crm_session_merge (CrmSession *self,
+                   const CrmRecordType *type,
+                   const gint64 *ids,
+                   guint n_ids,
+                   GAsyncReadyCallback callback,
+                   gpointer user_data)
+{
+  g_return_if_fail (CRM_IS_SESSION (self));
+  g_return_if_fail (type != NULL);
+  g_return_if_fail (n_ids > 1);
+
+  start_job (self, job_new_for_ids (merge_in_worker, type, ids, n_ids), NULL, callback, user_data);
+}
+
+gboolean
+crm_session_act_finish (CrmSession *self, GAsyncResult *result)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), NULL);
+}
+
+void
+crm_session_write_async (CrmSession *self,
+                         CrmActKind kind,
+                         CrmWriteFunc func,
+                         gpointer data,
+                         GDestroyNotify data_free,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  Job *job;
+
+  g_return_if_fail (CRM_IS_SESSION (self));
+  g_return_if_fail (func != NULL);
+
+  job = job_new (write_in_worker);
+  job->kind = kind;
+  job->write = func;
+  job->data = data;
+  job->data_free = data_free;
+  start_job (self, job, cancellable, callback, user_data);
+}
+
+gboolean
+crm_session_write_finish (CrmSession *self,
+                          GAsyncResult *result,
+                          CrmWriteResult *write_result,
+                          GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  if (write_result != NULL)
+    {
+      Job *job = g_task_get_task_data (G_TASK (result));
+
+      *write_result = job->result;
+      memset (&job->result, 0, sizeof job->result);
+    }
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
