@@ -11,6 +11,7 @@
 
 #include "crm-cli-private.h"
 #include "crm-date.h"
+#include "crm-duplicates.h"
 #include "crm-error.h"
 #include "crm-workspace.h"
 
@@ -270,7 +271,11 @@ crm_cli_open (CrmCli *cli, CrmStoreFlags flags, GError **error)
       cli->is_new = !g_file_test (path, G_FILE_TEST_EXISTS);
     }
   cli->store = crm_store_open (path, flags, LOCK_TIMEOUT, cli->cancellable, error);
-  return cli->store != NULL;
+  if (cli->store == NULL)
+    return FALSE;
+
+  crm_duplicates_guard (cli->store);
+  return TRUE;
 }
 
 const CrmRecordType *

@@ -176,4 +176,7 @@ CrmDuplicateGuess crm_duplicate_guess_trait (const CrmRecordType *type,
                                              const CrmField *field,
                                              const char *const *sample);
 
+/* What a field is by its name alone; %CRM_N_TRAITS where that says nothing */
+CrmTrait crm_duplicate_guess_title (const CrmField *field);
+
 G_END_DECLS

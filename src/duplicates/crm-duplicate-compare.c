@@ -17,6 +17,7 @@
 #define NEARLY_WORDS 0.9
 #define SIMILAR_WORDS 0.65
 #define SIMILAR_NAME 0.85
+#define SOUND_NAME 0.7 /* and it sounds the same */
 
 /* Making comparable */
 
@@ -221,7 +222,7 @@ compare_words (const char *a, gsize a_size, const char *b, gsize b_size)
     return CRM_LIKENESS_NEARLY;
   if (likeness >= SIMILAR_WORDS)
     return CRM_LIKENESS_SIMILAR;
-  if (crm_duplicate_jaro_winkler (a, a_size, b, b_size) >= NEARLY_WORDS)
+  if (crm_duplicate_jaro_winkler (a, a_size, b, b_size, NEARLY_WORDS) >= NEARLY_WORDS)
     return CRM_LIKENESS_SIMILAR;
 
   return CRM_LIKENESS_DIFFERENT;
@@ -265,8 +266,8 @@ compare_name_parts (CrmTrait trait, const char *a, gsize a_size, const char *b, 
   if (shorter >= 4 && crm_duplicate_distance (a, a_size, b, b_size, 1) <= 1)
     return CRM_LIKENESS_NEARLY;
 
-  likeness = crm_duplicate_jaro_winkler (a, a_size, b, b_size);
-  if (likeness >= 0.7 && sound_alike (a, b))
+  likeness = crm_duplicate_jaro_winkler (a, a_size, b, b_size, SOUND_NAME);
+  if (likeness >= SOUND_NAME && sound_alike (a, b))
     return CRM_LIKENESS_NEARLY;
   if (likeness >= SIMILAR_NAME)
     return CRM_LIKENESS_SIMILAR;

@@ -90,6 +90,14 @@ guess_from_words (const char *text)
   return trait;
 }
 
+CrmTrait
+crm_duplicate_guess_title (const CrmField *field)
+{
+  CrmTrait trait = guess_from_words (field->name);
+
+  return trait != CRM_N_TRAITS ? trait : guess_from_words (field->label);
+}
+
 typedef struct
 {
   guint n;
@@ -207,11 +215,8 @@ static CrmDuplicateGuess
 guess_text (const CrmField *field, const char *const *values)
 {
   Sample sample = look_at_all (values);
-  CrmTrait title = guess_from_words (field->name);
+  CrmTrait title = crm_duplicate_guess_title (field);
   double words = sample.n_words / MAX (sample.n, 1);
-
-  if (title == CRM_N_TRAITS)
-    title = guess_from_words (field->label);
 
   if (are_most (&sample, sample.n_emails))
     return (CrmDuplicateGuess){ TRUE, CRM_TRAIT_EMAIL, FALSE };

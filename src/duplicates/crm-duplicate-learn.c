@@ -13,9 +13,9 @@
 
 #include "crm-duplicate-weights-private.h"
 
-#define N_RANDOM 200000
-#define N_SAMPLE 120000
-#define MAX_SAMPLE 200000
+#define N_RANDOM 100000
+#define N_SAMPLE 80000
+#define MAX_SAMPLE 150000
 #define N_ROUNDS 12
 
 #define BELIEVED_PAIRS 25 /* of a class */

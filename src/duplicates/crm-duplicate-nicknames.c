@@ -369,3 +369,25 @@ crm_duplicate_get_name_groups (const char *name, guint *groups, guint groups_siz
 
   return n;
 }
+
+char **
+crm_duplicate_list_nicknames (const char *name, guint limit)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
+  GArray *groups;
+
+  g_return_val_if_fail (name != NULL, NULL);
+
+  groups = find_groups (name);
+  for (guint i = 0; groups != NULL && i < groups->len; i++)
+    {
+      g_auto (GStrv) names = g_strsplit (lines[g_array_index (groups, guint, i)], " ", -1);
+
+      for (guint j = 0; names[j] != NULL && found->len < limit; j++)
+        if (!g_str_equal (names[j], name))
+          g_ptr_array_add (found, g_strdup (names[j]));
+    }
+  g_ptr_array_add (found, NULL);
+
+  return (char **) g_ptr_array_free (g_steal_pointer (&found), FALSE);
+}

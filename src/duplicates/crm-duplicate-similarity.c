@@ -10,6 +10,7 @@
 
 #define MAX_SIZE 64 /* bytes that are compared; a bit each */
 #define MAX_WORDS 12
+#define SAME_WORD 0.88 /* with a mistake */
 #define PREFIX_SIZE 4
 #define PREFIX_WEIGHT 0.1
 
@@ -33,8 +34,43 @@ match_bytes (const char *a, int a_size, const char *b, int b_size, guint64 *in_a
   return n;
 }
 
+/* Letters as bits; others share them, which only lets more pass */
+static guint32
+list_letters (const char *text, gsize size)
+{
+  guint32 letters = 0;
+
+  for (gsize i = 0; i < size; i++)
+    letters |= 1u << (text[i] & 31);
+
+  return letters;
+}
+
+static guint
+count_in (const char *text, gsize size, guint32 letters)
+{
+  guint n = 0;
+
+  for (gsize i = 0; i < size; i++)
+    n += letters >> (text[i] & 31) & 1;
+
+  return n;
+}
+
+/* Most pairs have too few letters in common, which is seen at once */
+static gboolean
+can_reach (const char *a, gsize a_size, const char *b, gsize b_size, double least)
+{
+  double n = MIN (count_in (a, a_size, list_letters (b, b_size)),
+                  count_in (b, b_size, list_letters (a, a_size)));
+  double jaro = n > 0 ? (n / a_size + n / b_size + 1) / 3 : 0;
+  double bonus = a[0] == b[0] ? PREFIX_SIZE * PREFIX_WEIGHT * (1 - jaro) : 0;
+
+  return jaro + bonus >= least;
+}
+
 double
-crm_duplicate_jaro_winkler (const char *a, gsize a_size, const char *b, gsize b_size)
+crm_duplicate_jaro_winkler (const char *a, gsize a_size, const char *b, gsize b_size, double least)
 {
   guint64 in_a = 0;
   guint64 in_b = 0;
@@ -47,6 +83,9 @@ crm_duplicate_jaro_winkler (const char *a, gsize a_size, const char *b, gsize b_
   b_size = MIN (b_size, MAX_SIZE);
   if (a_size == 0 || b_size == 0)
     return a_size == b_size ? 1 : 0;
+
+  if (!can_reach (a, a_size, b, b_size, least))
+    return 0;
 
   n = match_bytes (a, (int) a_size, b, (int) b_size, &in_a, &in_b);
   if (n == 0)
@@ -161,8 +200,8 @@ compare_word (const Word *a, const Word *b)
   if (memcmp (a->text, b->text, shorter->size) == 0)
     return shorter->size == 1 ? 0.7 : 0.85;
 
-  likeness = crm_duplicate_jaro_winkler (a->text, a->size, b->text, b->size);
-  return likeness >= 0.88 ? likeness : 0;
+  likeness = crm_duplicate_jaro_winkler (a->text, a->size, b->text, b->size, SAME_WORD);
+  return likeness >= SAME_WORD ? likeness : 0;
 }
 
 double

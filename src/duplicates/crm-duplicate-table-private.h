@@ -54,6 +54,16 @@ CrmDuplicateTable *crm_duplicate_table_read (CrmStore *store,
                                              CrmDuplicateWork *work,
                                              GError **error);
 
+/* Calls @func for each value of @field of all live records of @type, in the order of ids */
+typedef void (*CrmDuplicateRowFunc) (gint64 id, const char *text, gpointer data);
+gboolean crm_duplicate_read_texts (CrmConnection *connection,
+                                   const CrmCatalogue *catalogue,
+                                   const CrmRecordType *type,
+                                   const CrmField *field,
+                                   CrmDuplicateRowFunc func,
+                                   gpointer data,
+                                   GError **error);
+
 /* Without rows; the columns are the caller's to add. @n_rows of them are made. */
 CrmDuplicateTable *crm_duplicate_table_new (const CrmRecordType *type, guint n_rows);
 void crm_duplicate_table_free (CrmDuplicateTable *self);

@@ -179,26 +179,28 @@ read_by_id (CrmConnection *connection, const Reading *self, guint step, GError *
   return TRUE;
 }
 
-static gboolean
-read_all (CrmConnection *connection, const Reading *self, GError **error)
+gboolean
+crm_duplicate_read_texts (CrmConnection *connection,
+                          const CrmCatalogue *catalogue,
+                          const CrmRecordType *type,
+                          const CrmField *field,
+                          CrmDuplicateRowFunc func,
+                          gpointer data,
+                          GError **error)
 {
-  g_autofree char *sql = make_sql (self->catalogue, self->type, self->field, FALSE);
+  g_autofree char *sql = make_sql (catalogue, type, field, FALSE);
   g_autoptr (CrmStatement) statement = crm_connection_prepare (connection, sql, error);
   g_autoptr (GError) local_error = NULL;
-  const gint64 *ids = (const gint64 *) (gpointer) self->ids->data;
-  guint row = 0;
 
   if (statement == NULL)
     return FALSE;
 
   while (crm_statement_step (statement, &local_error))
     {
-      gint64 id = crm_statement_get_int (statement, 0);
+      const char *text = get_text (catalogue, field, statement);
 
-      while (row < self->ids->len && ids[row] < id)
-        row++;
-      if (row < self->ids->len && ids[row] == id)
-        take_row (self, row, statement);
+      if (text != NULL && *text != '\0')
+        func (crm_statement_get_int (statement, 0), text, data);
     }
   if (local_error != NULL)
     {
@@ -207,6 +209,34 @@ read_all (CrmConnection *connection, const Reading *self, GError **error)
     }
 
   return TRUE;
+}
+
+typedef struct
+{
+  const Reading *reading;
+  guint row;
+} Placing;
+
+static void
+place_row_cb (gint64 id, const char *text, gpointer data)
+{
+  Placing *self = data;
+  const Reading *reading = self->reading;
+  const gint64 *ids = (const gint64 *) (gpointer) reading->ids->data;
+
+  while (self->row < reading->ids->len && ids[self->row] < id)
+    self->row++;
+  if (self->row < reading->ids->len && ids[self->row] == id)
+    crm_duplicate_column_add (reading->column, self->row, text);
+}
+
+static gboolean
+read_all (CrmConnection *connection, const Reading *self, GError **error)
+{
+  Placing placing = { self, 0 };
+
+  return crm_duplicate_read_texts (connection, self->catalogue, self->type, self->field,
+                                   place_row_cb, &placing, error);
 }
 
 static gboolean

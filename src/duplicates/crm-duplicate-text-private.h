@@ -30,12 +30,19 @@ gboolean crm_duplicate_is_nickname (const char *a, const char *b);
  * returns how many, @groups_size at most */
 guint crm_duplicate_get_name_groups (const char *name, guint *groups, guint groups_size);
 
+/* Forms of the same names, @name not among them; (transfer full) (array zero-terminated=1) */
+char **crm_duplicate_list_nicknames (const char *name, guint limit);
+
 /* The words of an address with their usual short forms written out: "12 Main St." is "12 main street".
  * @text: romanised. (transfer full) */
 char *crm_duplicate_expand_address (const char *text);
 
-/* 0 to 1; 1 for equal texts */
-double crm_duplicate_jaro_winkler (const char *a, gsize a_size, const char *b, gsize b_size);
+/* 0 to 1; 1 for equal texts. Below @least it may be just 0, which is found out faster. */
+double crm_duplicate_jaro_winkler (const char *a,
+                                   gsize a_size,
+                                   const char *b,
+                                   gsize b_size,
+                                   double least);
 
 /* Inserted, left out, wrong and swapped neighbouring bytes; counting stops beyond @limit, which is 3 at most */
 guint crm_duplicate_distance (const char *a,

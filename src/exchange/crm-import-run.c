@@ -162,8 +162,10 @@ create_record (CrmImportWriter *self, CrmImportRow *row, gint64 *id, GError **er
   if (!crm_transaction_create (self->transaction, crm_import_writer_get_type (self), fields, values,
                                n_values, id, NULL, &local_error))
     {
-      /* A field that must not be empty is the row's fault; anything else ends the import. */
-      if (!g_error_matches (local_error, CRM_ERROR, CRM_ERROR_INVALID_VALUE))
+      /* A field that must not be empty and a twin that a rule forbids are the row's fault; anything
+       * else ends the import. */
+      if (!g_error_matches (local_error, CRM_ERROR, CRM_ERROR_INVALID_VALUE) &&
+          !g_error_matches (local_error, CRM_ERROR, CRM_ERROR_TAKEN))
         {
           g_propagate_error (error, g_steal_pointer (&local_error));
           return FALSE;

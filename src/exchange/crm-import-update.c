@@ -6,6 +6,7 @@
 
 #include "crm-import-writer-private.h"
 
+#include "crm-error.h"
 #include "crm-text.h"
 
 /* So many records wait at most; a file that says two things of one record farther apart writes
@@ -15,6 +16,7 @@
 typedef struct
 {
   gint64 id;
+  gint64 line; /* of the first of its rows */
   guint n_rows;
   guint n_slots;
   CrmValue **values; /* by slot, of all its rows */
@@ -159,6 +161,7 @@ crm_import_update_add (CrmImportWriter *self, CrmImportRow *row, gint64 id, GErr
 
       update = g_new0 (Update, 1);
       update->id = id;
+      update->line = row->line;
       update->n_slots = layout->n_slots;
       update->values = g_new0 (CrmValue *, layout->n_slots + 1);
       update->cleared = g_new0 (gboolean, layout->n_slots + 1);
@@ -189,6 +192,7 @@ write_update (CrmImportWriter *self, const Update *update, GError **error)
                                                        error);
   g_autoptr (GPtrArray) fields = g_ptr_array_new ();
   g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func (unref_value);
+  g_autoptr (GError) local_error = NULL;
   gboolean changed = FALSE;
   guint i;
 
@@ -211,8 +215,20 @@ write_update (CrmImportWriter *self, const Update *update, GError **error)
       !crm_transaction_update (self->transaction, crm_import_writer_get_type (self), update->id,
                                (const CrmField *const *) fields->pdata,
                                (CrmValue *const *) values->pdata, fields->len, &changed, NULL,
-                               error))
-    return FALSE;
+                               &local_error))
+    {
+      /* A twin that a rule forbids is the rows' fault; anything else ends the import. */
+      if (!g_error_matches (local_error, CRM_ERROR, CRM_ERROR_TAKEN))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+      self->report->rejected += update->n_rows;
+      crm_import_report_add (self->report,
+                             crm_problem_new (update->line, NULL, NULL, CRM_SEVERITY_REJECTED,
+                                              local_error->message));
+      return TRUE;
+    }
 
   if (changed)
     self->report->updated += update->n_rows;

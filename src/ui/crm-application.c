@@ -8,6 +8,7 @@
 
 #include "compat.h"
 #include "crm-demo.h"
+#include "crm-duplicates.h"
 #include "crm-error.h"
 #include "crm-first-frame.h"
 #include "crm-ui.h"
@@ -128,6 +129,7 @@ open_in_worker (GTask *task, gpointer source, gpointer task_data, GCancellable *
       g_task_return_error (task, error);
       return;
     }
+  crm_duplicates_guard (store);
 
   if (is_new && job->demo &&
       (!crm_demo_fill (store, DEMO_SEED, cancellable, &error) ||

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Likely twins of what somebody is typing, and what the rules say of them. */
+
+#include "config.h"
+
+#include "crm-duplicate-candidates-private.h"
+#include "crm-duplicate-groups-private.h"
+#include "crm-duplicate-memory-private.h"
+#include "crm-duplicate-rules-private.h"
+
+/* Behind it no further question is asked; what is under way is finished. */
+#define TIME_FOR_CANDIDATES (8 * G_TIME_SPAN_MILLISECOND)
+#define LEAST_PROBABILITY 0.5
+
+void
+crm_duplicate_twin_free (CrmDuplicateTwin *self)
+{
+  g_free (self->label);
+  g_ptr_array_unref (self->reasons);
+  g_free (self);
+}
+
+typedef struct
+{
+  CrmStore *store;
+  CrmDuplicateDraft draft;
+  guint limit;
+  GPtrArray *twins;
+} Check;
+
+static gboolean
+guess_cb (const CrmField *field, CrmDuplicateGuess *guess, gpointer data)
+{
+  const Check *self = data;
+
+  /* What was empty in all records then may be told of now */
+  return crm_duplicate_memory_get_trait (self->store, field, self->draft.type, guess) &&
+         guess->is_used;
+}
+
+static int
+compare_twins (gconstpointer a, gconstpointer b)
+{
+  const CrmDuplicateTwin *x = *(const CrmDuplicateTwin *const *) a;
+  const CrmDuplicateTwin *y = *(const CrmDuplicateTwin *const *) b;
+
+  if (x->level != y->level)
+    return x->level > y->level ? -1 : 1;
+  if (x->probability != y->probability)
+    return x->probability > y->probability ? -1 : 1;
+
+  return x->id < y->id ? -1 : x->id > y->id;
+}
+
+static CrmValue *
+get_of_draft (gpointer data, const CrmField *field)
+{
+  const CrmDuplicateDraft *draft = data;
+
+  for (guint i = 0; i < draft->n_values; i++)
+    if (draft->fields[i]->id == field->id)
+      return draft->values[i];
+
+  return NULL;
+}
+
+static CrmValue *
+get_of_record (gpointer data, const CrmField *field)
+{
+  return crm_record_get_value (data, field);
+}
+
+/* The strictest rule that applies */
+static CrmDuplicateLevel
+get_level (Check *self, GPtrArray *rules, CrmRecord *record)
+{
+  CrmDuplicateLevel level = CRM_DUPLICATE_LEVEL_NONE;
+
+  for (guint i = 0; i < rules->len; i++)
+    {
+      const CrmDuplicateRule *rule = g_ptr_array_index (rules, i);
+
+      if (rule->level > level &&
+          crm_duplicate_rule_applies (rule, self->draft.catalogue, get_of_draft, &self->draft,
+                                      get_of_record, record))
+        level = rule->level;
+    }
+
+  return level;
+}
+
+static void
+look_at (Check *self,
+         const CrmDuplicateTable *table,
+         const CrmDuplicateWeights *weights,
+         GPtrArray *rules,
+         CrmRecord *record,
+         guint row)
+{
+  CrmDuplicateLikenesses likenesses;
+  CrmDuplicateTwin *twin;
+  double logs[CRM_N_CLASSES];
+  double probability;
+  CrmDuplicateLevel level;
+
+  crm_duplicate_table_compare (table, 0, row, &likenesses);
+  crm_duplicate_weights_rate (weights, table, &likenesses, logs);
+  probability = crm_duplicate_weights_get_probability (logs);
+  level = get_level (self, rules, record);
+  if (probability < LEAST_PROBABILITY && level == CRM_DUPLICATE_LEVEL_NONE)
+    return;
+
+  twin = g_new0 (CrmDuplicateTwin, 1);
+  twin->id = g_array_index (table->ids, gint64, row);
+  twin->label = g_strdup (crm_record_get_label (record));
+  twin->probability = probability;
+  twin->level = level;
+  twin->reasons = crm_duplicate_word_reasons (table, weights, &likenesses, 1);
+  g_ptr_array_add (self->twins, twin);
+}
+
+static gboolean
+check_func (CrmConnection *connection, gpointer data, GError **error)
+{
+  Check *self = data;
+  const CrmDuplicateDraft *draft = &self->draft;
+  g_autoptr (GArray) ids = NULL;
+  g_autoptr (GPtrArray) rules = NULL;
+  g_autoptr (GHashTable) distinct = NULL;
+  g_autoptr (CrmDuplicateTable) table = NULL;
+  g_autoptr (GPtrArray) records = NULL;
+  g_autofree CrmDuplicateWeights *weights = g_new0 (CrmDuplicateWeights, 1);
+  gint64 deadline = g_get_monotonic_time () + TIME_FOR_CANDIDATES;
+
+  rules = crm_duplicate_rules_read (connection, draft->catalogue, draft->type, error);
+  if (rules == NULL)
+    return FALSE;
+  ids = crm_duplicate_list_candidates (connection, draft, deadline, error);
+  if (ids == NULL)
+    return FALSE;
+  distinct = crm_duplicate_read_distinct (connection,
+                                          draft->exclude_id != 0 ? draft->exclude_id : -1, error);
+  if (distinct == NULL)
+    return FALSE;
+  table = crm_duplicate_table_new_for_draft (connection, draft, ids, guess_cb, self, &records,
+                                             error);
+  if (table == NULL)
+    return FALSE;
+
+  crm_duplicate_memory_load (self->store, table, weights);
+  for (guint row = 1; row < table->ids->len; row++)
+    if (!crm_duplicate_is_distinct (distinct, draft->exclude_id,
+                                    g_array_index (table->ids, gint64, row)))
+      look_at (self, table, weights, rules, g_ptr_array_index (records, row - 1), row);
+
+  return TRUE;
+}
+
+GPtrArray *
+crm_duplicates_check (CrmStore *store,
+                      const CrmRecordType *type,
+                      const CrmField *const *fields,
+                      CrmValue *const *values,
+                      guint n_values,
+                      gint64 exclude_id,
+                      guint limit,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  g_autoptr (GPtrArray) twins = NULL;
+  Check self = { store };
+
+  g_return_val_if_fail (CRM_IS_STORE (store), NULL);
+  g_return_val_if_fail (type != NULL, NULL);
+  g_return_val_if_fail (n_values == 0 || (fields != NULL && values != NULL), NULL);
+
+  twins = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_duplicate_twin_free);
+  self.draft = (CrmDuplicateDraft){
+    crm_store_get_catalogue (store), type, fields, values, n_values, exclude_id
+  };
+  self.limit = limit;
+  self.twins = twins;
+  if (!crm_database_read (crm_store_get_database (store), check_func, &self, cancellable, error))
+    return NULL;
+
+  g_ptr_array_sort (twins, compare_twins);
+  if (twins->len > limit)
+    g_ptr_array_set_size (twins, (int) limit);
+  return g_steal_pointer (&twins);
+}
