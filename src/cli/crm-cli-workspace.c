@@ -13,6 +13,7 @@
 #include "crm-cli-private.h"
 #include "crm-demo.h"
 #include "crm-error.h"
+#include "crm-salvage.h"
 #include "crm-workspace.h"
 
 /* The same demo for everybody */
@@ -20,11 +21,14 @@
 
 static gboolean dump;
 static gboolean repair;
+static char *salvage_path;
 
 static const GOptionEntry check_entries[] = {
   { "dump", 0, 0, G_OPTION_ARG_NONE, &dump, N_ ("Print everything that is live, one line a value"),
     NULL },
   { "repair", 0, 0, G_OPTION_ARG_NONE, &repair, N_ ("Make anew what can be made anew"), NULL },
+  { "salvage", 0, 0, G_OPTION_ARG_FILENAME, &salvage_path,
+    N_ ("Make a new workspace of what can be read of a damaged one"), N_ ("FILE") },
   G_OPTION_ENTRY_NULL,
 };
 
@@ -101,17 +105,36 @@ run_repair (CrmCli *cli, const GPtrArray *findings, GError **error)
   return left != NULL ? report_findings (left) : 3;
 }
 
+/* The damaged file need not be one that can be opened, and stays as it is */
+static int
+run_salvage (CrmCli *cli, GError **error)
+{
+  g_autofree char *path = crm_workspace_locate (cli->workspace);
+  g_autofree char *target = g_canonicalize_filename (salvage_path, NULL);
+  g_autoptr (CrmSalvageReport) report = NULL;
+
+  report = crm_salvage (path, target, NULL, NULL, cli->cancellable, error);
+  if (report == NULL)
+    return 3;
+  for (guint i = 0; i < report->sentences->len; i++)
+    g_print ("%s\n", (const char *) g_ptr_array_index (report->sentences, i));
+  g_print (_ ("What could be read is in %s\n"), target);
+  return 0;
+}
+
 static int
 run_check (CrmCli *cli, GError **error)
 {
   g_autoptr (GPtrArray) findings = NULL;
 
-  if (dump && repair)
+  if ((dump ? 1 : 0) + (repair ? 1 : 0) + (salvage_path != NULL ? 1 : 0) > 1)
     {
       g_set_error_literal (error, CRM_ERROR, CRM_ERROR_USAGE,
-                           _ ("Use only one of --dump and --repair."));
+                           _ ("Use only one of --dump, --repair and --salvage."));
       return 2;
     }
+  if (salvage_path != NULL)
+    return run_salvage (cli, error);
   if (!crm_cli_open (cli, CRM_STORE_EXISTING, error))
     return 3;
   if (dump)

@@ -14,6 +14,13 @@ gboolean crm_check_search (CrmStore *store,
                            GCancellable *cancellable,
                            GError **error);
 
+/* How many live records of @type are sorted by another text than their name is now */
+gboolean crm_check_count_wrong_names (CrmStore *store,
+                                      CrmConnection *connection,
+                                      const CrmRecordType *type,
+                                      gint64 *n,
+                                      GError **error);
+
 /* The part of crm_check_repair() that is about the history and the numbers that are given out, in
  * its transaction */
 gboolean crm_check_repair_history (CrmStore *store,

@@ -135,6 +135,19 @@ repair_undone (Repair *self, GError **error)
              error);
 }
 
+/* By what the acts of a type are found */
+static gboolean
+repair_act_types (Repair *self, GError **error)
+{
+  return run (self, _ ("types of acts that do not exist removed"),
+              "DELETE FROM act_type WHERE act_id NOT IN (SELECT id FROM act)", error) &&
+         run (self, _ ("types of acts noted again"),
+              "INSERT OR IGNORE INTO act_type (act_id, type_id)"
+              " SELECT s.act_id, r.type_id FROM change_range AS r JOIN change_set AS s"
+              " ON s.id = r.set_id WHERE s.act_id NOT IN (SELECT act_id FROM act_type)",
+              error);
+}
+
 /* Every record was made by an act: those of which that is lost, by the one that stands for it */
 static gboolean
 repair_creations (Repair *self, const CrmRecordType *type, GError **error)
@@ -232,5 +245,5 @@ crm_check_repair_history (CrmStore *store,
     if (!repair_creations (&repair, crm_catalogue_get_type_at (catalogue, i), error))
       return FALSE;
 
-  return repair_counters (&repair, error);
+  return repair_act_types (&repair, error) && repair_counters (&repair, error);
 }

@@ -199,7 +199,7 @@ get_name_fields (const CrmRecordType *type)
 }
 
 static gboolean
-has_sort_key (Check *self, CrmStatement *row, const CrmRecord *record)
+has_sort_key (CrmStore *store, CrmStatement *row, const CrmRecord *record)
 {
   const CrmRecordType *type = crm_record_get_record_type (record);
   g_autofree CrmValue **values = g_new0 (CrmValue *, type->n_fields + 1);
@@ -213,7 +213,7 @@ has_sort_key (Check *self, CrmStatement *row, const CrmRecord *record)
   for (guint i = 0; i < type->n_fields; i++)
     values[i] = crm_record_get_value (record, type->fields[i]);
   text = crm_derived_make_sort_text (type, values);
-  key = crm_collation_get_key (crm_store_get_collation (self->store), text);
+  key = crm_collation_get_key (crm_store_get_collation (store), text);
   wanted = g_bytes_get_data (key, &wanted_size);
   stored = crm_statement_get_blob (row, 1, &stored_size);
 
@@ -224,45 +224,10 @@ has_sort_key (Check *self, CrmStatement *row, const CrmRecord *record)
 static gboolean
 check_sort_keys (Check *self, const CrmRecordType *type, GError **error)
 {
-  g_autoptr (GPtrArray) fields = NULL;
-  g_autoptr (CrmRecordLoader) loader = NULL;
-  g_autoptr (CrmStatement) row = NULL;
-  g_autoptr (GError) local_error = NULL;
-  g_autofree char *sql = NULL;
-  gint64 n = 0;
+  gint64 n;
 
-  if (type->label_field == NULL || !crm_field_has_sort_key (type->label_field))
-    return TRUE;
-
-  fields = get_name_fields (type);
-  loader = crm_record_loader_new (self->connection, NULL, type,
-                                  (const CrmField *const *) fields->pdata, (int) fields->len,
-                                  error);
-  if (loader == NULL)
+  if (!crm_check_count_wrong_names (self->store, self->connection, type, &n, error))
     return FALSE;
-  sql = g_strdup_printf ("SELECT id, " CRM_SORT_KEY_COLUMN " FROM " CRM_RECORD_TABLE
-                         " WHERE state = 0",
-                         type->label_field->id, type->id);
-  row = crm_connection_prepare (self->connection, sql, error);
-  if (row == NULL)
-    return FALSE;
-
-  while (crm_statement_step (row, &local_error))
-    {
-      g_autoptr (CrmRecord) record = NULL;
-
-      record = crm_record_loader_load (loader, crm_statement_get_int (row, 0), &local_error);
-      if (local_error != NULL)
-        break;
-      if (record != NULL && !has_sort_key (self, row, record))
-        n++;
-    }
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-
   if (n > 0)
     {
       g_autofree char *what = crm_history_count_records (type, n);
@@ -433,6 +398,54 @@ check_func (CrmConnection *connection, gpointer data, GError **error)
     }
 
   return check_history (self, error);
+}
+
+gboolean
+crm_check_count_wrong_names (CrmStore *store,
+                             CrmConnection *connection,
+                             const CrmRecordType *type,
+                             gint64 *n,
+                             GError **error)
+{
+  g_autoptr (GPtrArray) fields = NULL;
+  g_autoptr (CrmRecordLoader) loader = NULL;
+  g_autoptr (CrmStatement) row = NULL;
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *sql = NULL;
+
+  *n = 0;
+  if (type->label_field == NULL || !crm_field_has_sort_key (type->label_field))
+    return TRUE;
+
+  fields = get_name_fields (type);
+  loader = crm_record_loader_new (connection, NULL, type, (const CrmField *const *) fields->pdata,
+                                  (int) fields->len, error);
+  if (loader == NULL)
+    return FALSE;
+  sql = g_strdup_printf ("SELECT id, " CRM_SORT_KEY_COLUMN " FROM " CRM_RECORD_TABLE
+                         " WHERE state = 0",
+                         type->label_field->id, type->id);
+  row = crm_connection_prepare (connection, sql, error);
+  if (row == NULL)
+    return FALSE;
+
+  while (crm_statement_step (row, &local_error))
+    {
+      g_autoptr (CrmRecord) record = NULL;
+
+      record = crm_record_loader_load (loader, crm_statement_get_int (row, 0), &local_error);
+      if (local_error != NULL)
+        break;
+      if (record != NULL && !has_sort_key (store, row, record))
+        *n += 1;
+    }
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  return TRUE;
 }
 
 GPtrArray *
