@@ -11,6 +11,7 @@
 #include "crm-error.h"
 #include "crm-history.h"
 #include "crm-merge.h"
+#include "crm-query.h"
 #include "crm-timeline.h"
 #include "crm-trash.h"
 
