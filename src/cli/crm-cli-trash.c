@@ -11,6 +11,16 @@
 #include "crm-error.h"
 #include "crm-trash.h"
 
+static char *conflicts_name;
+
+static const GOptionEntry trash_entries[] = {
+  { "conflicts", 0, 0, G_OPTION_ARG_STRING, &conflicts_name,
+    N_ ("Of restore, for a value that another record has by now: leave it there, take it back, "
+        "merge both, or skip the record"),
+    "keep|old|merge|skip" },
+  G_OPTION_ENTRY_NULL,
+};
+
 static void
 print_trash (CrmCli *cli, GPtrArray *entries)
 {
@@ -60,15 +70,44 @@ list_trash (CrmCli *cli, GError **error)
   return 0;
 }
 
+/* The words of undo, and two that only restoring has */
+static gboolean
+read_choice (CrmRestoreChoice *choice, GError **error)
+{
+  static const struct
+  {
+    const char *name;
+    CrmRestoreChoice choice;
+  } names[] = { { "keep", CRM_RESTORE_WITHOUT },
+                { "old", CRM_RESTORE_SWAP },
+                { "merge", CRM_RESTORE_MERGE },
+                { "skip", CRM_RESTORE_SKIP } };
+
+  *choice = CRM_RESTORE_ASK;
+  if (conflicts_name == NULL)
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_str_equal (names[i].name, conflicts_name))
+      {
+        *choice = names[i].choice;
+        return TRUE;
+      }
+
+  g_set_error (error, CRM_ERROR, CRM_ERROR_USAGE,
+               _ ("“%s” is no choice. Use keep, old, merge or skip."), conflicts_name);
+  return FALSE;
+}
+
 static int
-restore_from_trash (CrmCli *cli, GArray *ids, GError **error)
+restore_from_trash (CrmCli *cli, GArray *ids, CrmRestoreChoice choice, GError **error)
 {
   g_autoptr (GPtrArray) conflicts = NULL;
   g_auto (CrmWriteResult) result = { 0 };
   g_autoptr (GError) local_error = NULL;
 
-  if (!crm_trash_restore (cli->store, (const gint64 *) (gpointer) ids->data, ids->len,
-                          CRM_SOURCE_COMMAND_LINE, &result, &conflicts, &local_error))
+  if (!crm_trash_restore_with (cli->store, (const gint64 *) (gpointer) ids->data, ids->len, NULL,
+                               choice, CRM_SOURCE_COMMAND_LINE, cli->cancellable, &result,
+                               &conflicts, &local_error))
     {
       if (g_error_matches (local_error, CRM_ERROR, CRM_ERROR_CONFLICT))
         crm_cli_print_act (cli, 0, 0, conflicts);
@@ -99,8 +138,9 @@ run_trash (CrmCli *cli, GError **error)
   const char *verb = cli->words[0];
   g_autoptr (GArray) ids = NULL;
   g_auto (CrmWriteResult) result = { 0 };
+  CrmRestoreChoice choice;
 
-  if (!check_verb (cli, error))
+  if (!check_verb (cli, error) || !read_choice (&choice, error))
     return 2;
   if (!crm_cli_open (cli, CRM_STORE_EXISTING, error))
     return 3;
@@ -111,19 +151,23 @@ run_trash (CrmCli *cli, GError **error)
   if (ids == NULL)
     return 1;
   if (g_str_equal (verb, "restore"))
-    return restore_from_trash (cli, ids, error);
+    return restore_from_trash (cli, ids, choice, error);
 
   /* Emptying destroys all: no ids */
   if (!crm_trash_destroy (cli->store, (const gint64 *) (gpointer) ids->data, ids->len,
                           CRM_SOURCE_COMMAND_LINE, cli->cancellable, &result, error))
     return 1;
   crm_cli_print_act (cli, result.act_id, result.records, NULL);
+  if (result.act_id != 0 && crm_trash_is_erasing_pending (cli->store))
+    g_printerr ("crm: %s\n",
+                _ ("Another program reads the workspace just now. What was deleted for "
+                   "good is erased from the file once it is closed there."));
   return 0;
 }
 
 const CrmCliCommand crm_cli_trash_commands[] = {
   { "trash", "list | restore ID… | destroy ID… | empty",
-    N_ ("Shows the trash, restores from it, or deletes permanently"), NULL, 1, G_MAXUINT,
+    N_ ("Shows the trash, restores from it, or deletes permanently"), trash_entries, 1, G_MAXUINT,
     run_trash },
   { NULL, NULL, NULL, NULL, 0, 0, NULL },
 };

@@ -271,8 +271,8 @@ crm_trash_destroy (CrmStore *store,
                         error))
     return FALSE;
 
-  if (result->act_id != 0)
-    crm_trash_erase_now (store, cancellable);
+  /* What somebody destroyed before may wait for it, too */
+  crm_trash_erase_now (store, cancellable);
 
   return TRUE;
 }
@@ -283,13 +283,15 @@ crm_trash_destroy (CrmStore *store,
 static gboolean
 wipe_func (CrmConnection *connection, gpointer data, GError **error)
 {
-  CrmStore *store = data;
-  const CrmCatalogue *catalogue = crm_store_get_catalogue (store);
+  g_autoptr (GArray) types = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (CrmStatement) checkpoint = NULL;
 
-  for (guint i = 0; i < crm_catalogue_get_n_types (catalogue); i++)
+  /* Those that somebody removed, too */
+  if (!collect_ids (connection, "SELECT id FROM record_type WHERE id > ?1", 0, types, error))
+    return FALSE;
+  for (guint i = 0; i < types->len; i++)
     {
-      gint64 id = crm_catalogue_get_type_at (catalogue, i)->id;
+      gint64 id = g_array_index (types, gint64, i);
 
       if (!crm_connection_executef (connection, error,
                                     "INSERT INTO " CRM_SEARCH_TABLE " (" CRM_SEARCH_TABLE
@@ -335,7 +337,7 @@ crm_trash_erase (CrmStore *store, GCancellable *cancellable, GError **error)
     return TRUE;
 
   return crm_attachments_remove_unreferenced (store, cancellable, error) &&
-         crm_database_maintain (crm_store_get_database (store), wipe_func, store, cancellable,
+         crm_database_maintain (crm_store_get_database (store), wipe_func, NULL, cancellable,
                                 error) &&
          crm_store_set_setting (store, CRM_TRASH_PENDING, NULL, error);
 }
