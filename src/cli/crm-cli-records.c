@@ -120,7 +120,7 @@ choose_table_columns (const CrmRecordType *type)
 {
   g_autoptr (GArray) all = crm_columns_new_for_type (type, FALSE);
   GArray *columns = g_array_new (FALSE, FALSE, sizeof (CrmColumn));
-  CrmColumn first = { type->label_field, type->label_field->name, FALSE };
+  CrmColumn first = { type->label_field, type->label_field->name, FALSE, NULL };
 
   g_array_append_val (columns, first);
   for (guint i = 0; i < all->len && columns->len < 6; i++)
@@ -139,24 +139,34 @@ choose_table_columns (const CrmRecordType *type)
 
 /* What is asked for, else what the view shows, else what is usual for @format */
 static GArray *
-choose_columns (const CrmRecordType *type,
+choose_columns (CrmCli *cli,
+                const CrmRecordType *type,
                 GPtrArray *view_columns,
                 CrmFormat format,
                 GError **error)
 {
-  if (columns_text != NULL)
-    return crm_columns_parse (type, columns_text, error);
-  if (view_columns != NULL && view_columns->len > 0)
-    {
-      g_autofree char *names = NULL;
+  const CrmCatalogue *catalogue = crm_store_get_catalogue (cli->store);
+  g_autoptr (GArray) columns = NULL;
 
-      g_ptr_array_add (view_columns, NULL);
-      names = g_strjoinv (",", (char **) view_columns->pdata);
-      return crm_columns_parse (type, names, error);
+  if (columns_text != NULL)
+    return crm_columns_parse (catalogue, type, columns_text, error);
+  if (view_columns == NULL || view_columns->len == 0)
+    return format == CRM_FORMAT_TABLE ? choose_table_columns (type)
+                                      : crm_columns_new_for_type (type, format == CRM_FORMAT_JSON);
+
+  columns = crm_columns_parse (catalogue, type, "", error);
+  for (guint i = 0; i < view_columns->len; i++)
+    {
+      const char *name = g_ptr_array_index (view_columns, i);
+      g_autoptr (GError) local_error = NULL;
+
+      /* A window may show what cannot be one cell */
+      if (!g_str_equal (name, "id") &&
+          !crm_columns_add (columns, catalogue, type, name, &local_error))
+        g_printerr (_ ("crm: The column “%s” is left out: %s\n"), name, local_error->message);
     }
 
-  return format == CRM_FORMAT_TABLE ? choose_table_columns (type)
-                                    : crm_columns_new_for_type (type, format == CRM_FORMAT_JSON);
+  return g_steal_pointer (&columns);
 }
 
 /* To @path, or to standard output where it is %NULL or "-" */
@@ -174,7 +184,7 @@ write_records (CrmCli *cli, CrmFormat format, gboolean labels, const char *path,
     return 3;
   type = crm_cli_get_type (cli, 0, error);
   query = type != NULL ? make_query (cli, type, &view_columns, error) : NULL;
-  columns = query != NULL ? choose_columns (type, view_columns, format, error) : NULL;
+  columns = query != NULL ? choose_columns (cli, type, view_columns, format, error) : NULL;
   if (columns == NULL)
     return 2;
 

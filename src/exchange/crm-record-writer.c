@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "crm-record-writer.h"
+#include "crm-record-columns-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -22,6 +22,9 @@ typedef struct
   gboolean labels;
   GOutputStream *stream;
   GCancellable *cancellable;
+  CrmStore *store;
+  GPtrArray *
+      related; /* (element-type GHashTable) (nullable elements): of each column, see crm_column_load() */
   guint *widths; /* of a table, from its first page */
   gint64 n_written;
 } Writer;
@@ -32,75 +35,21 @@ get_column (const Writer *self, guint index)
   return &g_array_index (self->columns, CrmColumn, index);
 }
 
-/* "email" of emails; %NULL for a field without one */
-static const char *
-get_short_name (const CrmField *field)
+/* @related: (nullable): where the column leads away from @record */
+static CrmValue *
+get_value (const CrmColumn *column, const CrmRecord *record, GHashTable *related)
 {
-  static const char *const names[][2] = {
-    { "emails", "email" },
-    { "phones", "phone" },
-    { "domains", "domain" },
-  };
+  gint64 id = crm_record_get_id (record);
 
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (crm_kind_is_repeated (field->kind) && g_str_equal (field->name, names[i][0]))
-      return names[i][1];
-  return NULL;
-}
+  if (column->hops != NULL)
+    record = related != NULL ? g_hash_table_lookup (related, &id) : NULL;
 
-GArray *
-crm_columns_new_for_type (const CrmRecordType *type, gboolean short_names)
-{
-  GArray *columns = g_array_new (FALSE, FALSE, sizeof (CrmColumn));
-
-  g_return_val_if_fail (type != NULL, columns);
-
-  for (guint i = 0; i < type->n_fields; i++)
-    {
-      const char *short_name = get_short_name (type->fields[i]);
-      CrmColumn column = { type->fields[i], type->fields[i]->name, FALSE };
-
-      g_array_append_val (columns, column);
-      if (!short_names || short_name == NULL)
-        continue;
-      column.name = short_name;
-      column.first_only = TRUE;
-      g_array_append_val (columns, column);
-    }
-  return columns;
-}
-
-GArray *
-crm_columns_parse (const CrmRecordType *type, const char *names, GError **error)
-{
-  g_autoptr (GArray) columns = g_array_new (FALSE, FALSE, sizeof (CrmColumn));
-  g_auto (GStrv) parts = NULL;
-
-  g_return_val_if_fail (type != NULL, NULL);
-  g_return_val_if_fail (names != NULL, NULL);
-
-  parts = g_strsplit (names, ",", -1);
-  for (guint i = 0; parts[i] != NULL; i++)
-    {
-      CrmColumn column = { 0 };
-
-      g_strstrip (parts[i]);
-      if (parts[i][0] == '\0' || g_str_equal (parts[i], "id"))
-        continue;
-      column.field = crm_record_type_require_field (type, parts[i], error);
-      if (column.field == NULL)
-        return NULL;
-      column.first_only = !g_str_equal (parts[i], column.field->name);
-      column.name = column.first_only ? get_short_name (column.field) : column.field->name;
-      g_array_append_val (columns, column);
-    }
-  return g_steal_pointer (&columns);
+  return record != NULL ? crm_record_get_value (record, column->field) : NULL;
 }
 
 static JsonNode *
-make_json_value (const CrmCatalogue *catalogue, const CrmColumn *column, const CrmRecord *record)
+make_json_value (const CrmCatalogue *catalogue, const CrmColumn *column, CrmValue *value)
 {
-  CrmValue *value = crm_record_get_value (record, column->field);
   JsonNode *node;
 
   if (!column->first_only)
@@ -112,18 +61,15 @@ make_json_value (const CrmCatalogue *catalogue, const CrmColumn *column, const C
   return node;
 }
 
-JsonNode *
-crm_record_to_json (const CrmCatalogue *catalogue, const CrmRecord *record, GArray *columns)
+static JsonNode *
+make_json (const CrmCatalogue *catalogue,
+           const CrmRecord *record,
+           GArray *columns,
+           GPtrArray *related)
 {
   g_autoptr (JsonObject) object = json_object_new ();
-  g_autoptr (GArray) all = NULL;
   g_autofree char *id = NULL;
   JsonNode *node;
-
-  g_return_val_if_fail (record != NULL, NULL);
-
-  if (columns == NULL)
-    columns = all = crm_columns_new_for_type (crm_record_get_record_type (record), TRUE);
 
   id = g_strdup_printf ("%" G_GINT64_FORMAT, crm_record_get_id (record));
   json_object_set_string_member (object, "id", id);
@@ -131,17 +77,44 @@ crm_record_to_json (const CrmCatalogue *catalogue, const CrmRecord *record, GArr
     {
       const CrmColumn *column = &g_array_index (columns, CrmColumn, i);
 
-      json_object_set_member (object, column->name, make_json_value (catalogue, column, record));
+      json_object_set_member (
+          object, column->name,
+          make_json_value (catalogue, column,
+                           get_value (column, record, related != NULL ? related->pdata[i] : NULL)));
     }
   node = json_node_new (JSON_NODE_OBJECT);
   json_node_set_object (node, object);
   return node;
 }
 
-static const char *
-get_title (const Writer *self, const CrmColumn *column)
+JsonNode *
+crm_record_to_json (const CrmCatalogue *catalogue, const CrmRecord *record, GArray *columns)
 {
-  return self->labels ? column->field->label : column->name;
+  g_autoptr (GArray) all = NULL;
+
+  g_return_val_if_fail (record != NULL, NULL);
+
+  if (columns == NULL)
+    columns = all = crm_columns_new_for_type (crm_record_get_record_type (record), TRUE);
+
+  return make_json (catalogue, record, columns, NULL);
+}
+
+/* "Company › City"; (transfer full) */
+static char *
+make_title (const Writer *self, const CrmColumn *column)
+{
+  GString *title;
+
+  if (!self->labels)
+    return g_strdup (column->name);
+
+  title = g_string_new (NULL);
+  for (guint i = 0; column->hops != NULL && i < column->hops->len; i++)
+    g_string_append_printf (title, "%s › ",
+                            ((const CrmField *) g_ptr_array_index (column->hops, i))->label);
+  g_string_append (title, column->field->label);
+  return g_string_free (title, FALSE);
 }
 
 static gboolean
@@ -170,9 +143,10 @@ is_formula (const CrmField *field, const char *text)
 }
 
 static char *
-make_cell (const Writer *self, const CrmRecord *record, const CrmColumn *column)
+make_cell (const Writer *self, const CrmRecord *record, guint index)
 {
-  CrmValue *value = crm_record_get_value (record, column->field);
+  const CrmColumn *column = get_column (self, index);
+  CrmValue *value = get_value (column, record, self->related->pdata[index]);
   g_autofree char *text = NULL;
 
   if (column->first_only)
@@ -232,12 +206,12 @@ append_line (Writer *self, GString *out, const char *const *cells)
 static void
 append_header (Writer *self, GString *out)
 {
-  g_autofree const char **titles = g_new0 (const char *, self->n_columns + 2);
+  g_auto (GStrv) titles = g_new0 (char *, self->n_columns + 2);
 
-  titles[0] = self->labels ? _ ("ID") : "id";
+  titles[0] = g_strdup (self->labels ? _ ("ID") : "id");
   for (guint i = 0; i < self->n_columns; i++)
-    titles[i + 1] = get_title (self, get_column (self, i));
-  append_line (self, out, titles);
+    titles[i + 1] = make_title (self, get_column (self, i));
+  append_line (self, out, (const char *const *) titles);
 }
 
 static char **
@@ -247,7 +221,7 @@ make_cells (Writer *self, const CrmRecord *record)
 
   cells[0] = g_strdup_printf ("%" G_GINT64_FORMAT, crm_record_get_id (record));
   for (guint i = 0; i < self->n_columns; i++)
-    cells[i + 1] = make_cell (self, record, get_column (self, i));
+    cells[i + 1] = make_cell (self, record, i);
   return cells;
 }
 
@@ -258,7 +232,11 @@ measure (Writer *self, GPtrArray *records)
   self->widths = g_new0 (guint, self->n_columns + 1);
   self->widths[0] = 2;
   for (guint i = 0; i < self->n_columns; i++)
-    self->widths[i + 1] = (guint) g_utf8_strlen (get_title (self, get_column (self, i)), -1);
+    {
+      g_autofree char *title = make_title (self, get_column (self, i));
+
+      self->widths[i + 1] = (guint) g_utf8_strlen (title, -1);
+    }
   for (guint r = 0; r < records->len; r++)
     {
       g_auto (GStrv) cells = make_cells (self, g_ptr_array_index (records, r));
@@ -271,17 +249,50 @@ measure (Writer *self, GPtrArray *records)
 static void
 append_json (Writer *self, GString *out, const CrmRecord *record)
 {
-  g_autoptr (JsonNode) node = crm_record_to_json (self->catalogue, record, self->columns);
+  g_autoptr (JsonNode) node = make_json (self->catalogue, record, self->columns, self->related);
   g_autofree char *text = json_to_string (node, FALSE);
 
   g_string_append (out, self->n_written == 0 ? "\n  " : ",\n  ");
   g_string_append (out, text);
 }
 
+static void
+free_related (gpointer related)
+{
+  if (related != NULL)
+    g_hash_table_unref (related);
+}
+
+/* What the columns show of other records than those of the page */
+static gboolean
+load_related (Writer *self, GPtrArray *records, GError **error)
+{
+  g_clear_pointer (&self->related, g_ptr_array_unref);
+  self->related = g_ptr_array_new_with_free_func (free_related);
+  for (guint i = 0; i < self->n_columns; i++)
+    {
+      const CrmColumn *column = get_column (self, i);
+      GHashTable *related = NULL;
+
+      if (column->hops != NULL)
+        {
+          related = crm_column_load (column, self->store, records, self->cancellable, error);
+          if (related == NULL)
+            return FALSE;
+        }
+      g_ptr_array_add (self->related, related);
+    }
+
+  return TRUE;
+}
+
 static gboolean
 write_page (Writer *self, GPtrArray *records, GError **error)
 {
   g_autoptr (GString) out = g_string_new (NULL);
+
+  if (!load_related (self, records, error))
+    return FALSE;
 
   if (self->format == CRM_FORMAT_TABLE && self->widths == NULL)
     {
@@ -348,6 +359,7 @@ crm_records_write (CrmStore *store,
   g_return_val_if_fail (query != NULL, FALSE);
   g_return_val_if_fail (G_IS_OUTPUT_STREAM (stream), FALSE);
 
+  self.store = store;
   self.catalogue = crm_store_get_catalogue (store);
   self.type = crm_query_get_record_type (query);
   self.columns = columns;
@@ -359,7 +371,7 @@ crm_records_write (CrmStore *store,
 
   fields = g_ptr_array_new ();
   for (guint i = 0; i < columns->len; i++)
-    g_ptr_array_add (fields, (gpointer) g_array_index (columns, CrmColumn, i).field);
+    g_ptr_array_add (fields, (gpointer) crm_column_get_own_field (get_column (&self, i)));
 
   ids = crm_query_run (query, store, cancellable, error);
   if (ids == NULL)
@@ -377,6 +389,7 @@ crm_records_write (CrmStore *store,
       ok = records != NULL && write_page (&self, records, error);
     }
   ok = ok && write_end (&self, error);
+  g_clear_pointer (&self.related, g_ptr_array_unref);
   g_free (self.widths);
   return ok && g_output_stream_flush (stream, cancellable, error);
 }

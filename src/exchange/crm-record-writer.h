@@ -14,23 +14,36 @@ typedef enum
 
 /**
  * CrmColumn:
- * @name: API name, or one of the short names `email`, `phone`, `domain`
+ * @field: whose value it is
+ * @name: API name, or one of the short names `email`, `phone`, `domain`; with dots where @hops are
  * @first_only: a short name: the first value of the repeated field alone
+ * @hops: (nullable) (element-type CrmField): the relations on the way from a record to the one that has
+ *   @field: "company.city"; of several records the first one counts
  */
 typedef struct
 {
   const CrmField *field;
   const char *name;
   gboolean first_only;
+  GPtrArray *hops;
 } CrmColumn;
 
 /* A column for every field of @type, with those for the short names behind their fields if @short_names.
  * (transfer full) (element-type CrmColumn) */
 GArray *crm_columns_new_for_type (const CrmRecordType *type, gboolean short_names);
 
-/* "name,email,company"; `id` is passed over, for every row starts with it. (transfer full)
+/* "name,email,company.city"; `id` is passed over, for every row starts with it. (transfer full)
  * (element-type CrmColumn), or %NULL with %CRM_ERROR_UNKNOWN_NAME */
-GArray *crm_columns_parse (const CrmRecordType *type, const char *names, GError **error);
+GArray *crm_columns_parse (const CrmCatalogue *catalogue,
+                           const CrmRecordType *type,
+                           const char *names,
+                           GError **error);
+/* One of them, behind those that there are */
+gboolean crm_columns_add (GArray *columns,
+                          const CrmCatalogue *catalogue,
+                          const CrmRecordType *type,
+                          const char *name,
+                          GError **error);
 
 /* JSON object of one record: "id" and the columns, or with @columns %NULL all fields and short names. (transfer full) */
 JsonNode *crm_record_to_json (const CrmCatalogue *catalogue,

@@ -246,6 +246,43 @@ test_views (void)
   RUN (test, "list", "deals", "--view", "my_open_deals");
 }
 
+/* A column may come from a record that is related to those of the list */
+static void
+test_related_columns (void)
+{
+  g_autoptr (TestCli) test = test_cli_new ();
+  g_autoptr (JsonNode) list = NULL;
+  JsonArray *array;
+
+  RUN (test, "new", "companies", "name=Parent", "city=Praha");
+  RUN (test, "new", "companies", "name=Northwind", "city=Brno", "parent=Parent");
+  RUN (test, "new", "people", "last_name=Adams", "company=Northwind");
+  RUN (test, "new", "people", "last_name=Baker", "company=Northwind");
+  RUN (test, "new", "people", "last_name=Clark");
+  RUN (test, "view", "add", "people", "By City", "--columns",
+       "last_name,company.city,company.parent.city", "--sort", "last_name");
+
+  list = test_cli_json (test, 0, "list", "people", "--view", "by_city", NULL);
+  array = json_node_get_array (list);
+  g_assert_cmpuint (json_array_get_length (array), ==, 3);
+  for (guint i = 0; i < 2; i++)
+    {
+      JsonObject *object = json_array_get_object_element (array, i);
+
+      g_assert_cmpstr (json_object_get_string_member (object, "company.city"), ==, "Brno");
+      g_assert_cmpstr (json_object_get_string_member (object, "company.parent.city"), ==, "Praha");
+    }
+  g_assert_true (
+      json_object_get_null_member (json_array_get_object_element (array, 2), "company.city"));
+
+  RUN (test, "export", "people", "--columns", "last_name,company.city", "--sort", "-last_name");
+  g_assert_nonnull (strstr (test->output, "Last Name,Company › City\n"));
+  g_assert_nonnull (strstr (test->output, "Clark,\n"));
+  g_assert_nonnull (strstr (test->output, "Adams,Brno\n"));
+  REFUSE (test, 2, "nonsense", "list", "people", "--columns", "company.nonsense");
+  REFUSE (test, 2, "city", "list", "people", "--columns", "city.name");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -256,6 +293,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/schema/unique-names-records", test_unique_names_records);
   g_test_add_func ("/cli/schema/options", test_options);
   g_test_add_func ("/cli/schema/views", test_views);
+  g_test_add_func ("/cli/schema/related-columns", test_related_columns);
 
   return g_test_run ();
 }
