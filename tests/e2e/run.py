@@ -31,6 +31,7 @@ from accessible import Bus  # noqa: E402
 from keyboard import Keyboard  # noqa: E402
 from program import Program  # noqa: E402
 
+import paths_files  # noqa: E402
 import paths_lists  # noqa: E402
 import paths_merge  # noqa: E402
 import paths_record  # noqa: E402
@@ -38,8 +39,8 @@ import paths_start  # noqa: E402
 import paths_trash  # noqa: E402
 import paths_window  # noqa: E402
 
-PATHS = [*paths_start.PATHS, *paths_lists.PATHS, *paths_merge.PATHS, *paths_record.PATHS, *paths_trash.PATHS,
-         *paths_window.PATHS]
+PATHS = [*paths_start.PATHS, *paths_lists.PATHS, *paths_merge.PATHS, *paths_record.PATHS, *paths_files.PATHS,
+         *paths_trash.PATHS, *paths_window.PATHS]
 
 
 def keep(session, program, name):

@@ -210,6 +210,8 @@ create_list (CrmRecordFiles *self, const CrmField *field, const CrmValue *value,
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   field->label, -1);
+  g_object_set_data_full (G_OBJECT (list), "crm-id", g_memdup2 (&field->id, sizeof field->id),
+                          g_free);
   g_signal_connect_object (list, "row-activated", G_CALLBACK (row_activated_cb), self,
                            G_CONNECT_SWAPPED);
   for (guint i = 0; i < crm_value_get_n_items (value); i++)
@@ -289,6 +291,54 @@ remove_groups (CrmRecordFiles *self)
     gtk_box_remove (GTK_BOX (self->box), group);
 }
 
+/* The row that has the focus, or something in it; NULL for none */
+static GtkListBoxRow *
+find_focused_row (CrmRecordFiles *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *widget = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (widget == NULL || !gtk_widget_is_ancestor (widget, self->box))
+    return NULL;
+  if (!CRM_IS_RECORD_FILE_ROW (widget))
+    widget = gtk_widget_get_ancestor (widget, CRM_TYPE_RECORD_FILE_ROW);
+
+  return widget != NULL ? GTK_LIST_BOX_ROW (widget) : NULL;
+}
+
+static GtkWidget *
+find_list (GtkWidget *widget, gint64 field_id)
+{
+  gint64 *id = g_object_get_data (G_OBJECT (widget), "crm-id");
+
+  if (id != NULL && *id == field_id)
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *list = find_list (child, field_id);
+
+      if (list != NULL)
+        return list;
+    }
+
+  return NULL;
+}
+
+/* The row at @index of a field's list, or the one before where it was the last */
+static gboolean
+focus_row (CrmRecordFiles *self, gint64 field_id, int index)
+{
+  GtkWidget *list = find_list (self->box, field_id);
+  GtkListBoxRow *row = NULL;
+
+  for (; list != NULL && row == NULL && index >= 0; index--)
+    row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), index);
+
+  return row != NULL && gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
 /* What is seen of a record that is not live is what it has */
 static gboolean
 is_shown (CrmRecordFiles *self, const CrmField *field)
@@ -300,8 +350,17 @@ static void
 show (CrmRecordFiles *self, GPtrArray *origins)
 {
   const CrmRecordType *type = crm_record_get_record_type (self->record);
-  gboolean had_focus = gtk_widget_get_focus_child (self->box) != NULL;
+  GtkListBoxRow *focused = find_focused_row (self);
+  gint64 focused_field = 0;
+  int focused_index = 0;
   guint n = 0;
+
+  if (focused != NULL)
+    {
+      focused_field = *(gint64 *) g_object_get_data (
+          G_OBJECT (gtk_widget_get_parent (GTK_WIDGET (focused))), "crm-id");
+      focused_index = gtk_list_box_row_get_index (focused);
+    }
 
   remove_groups (self);
   for (guint i = 0; i < type->n_fields; i++)
@@ -316,7 +375,7 @@ show (CrmRecordFiles *self, GPtrArray *origins)
       n++;
     }
   gtk_widget_set_visible (GTK_WIDGET (self), gtk_widget_get_first_child (self->box) != NULL);
-  if (had_focus)
+  if (focused_field != 0 && !focus_row (self, focused_field, focused_index))
     gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }
 
