@@ -10,149 +10,9 @@
 #include "crm-error.h"
 #include "crm-history.h"
 #include "crm-query.h"
-#include "crm-schema.h"
 #include "crm-search.h"
 #include "crm-trash.h"
-#include "test-model.h"
-
-/* One act: what of it is given is done, in this order */
-typedef struct
-{
-  const char *type; /* API names */
-  const char *field;
-  const char *option;
-  const char *add_type;
-  const CrmFieldSpec *add_field;
-  const char *add_option;
-  const char *add_pipeline;
-  const CrmTypeChange *set_type;
-  const CrmFieldChange *set_field;
-  const CrmOptionChange *set_option;
-  gboolean move_type; /* each move goes before this one, or to the end */
-  gboolean move_field;
-  gboolean move_option;
-  const char *before;
-  gboolean remove_type;
-  gboolean remove_field;
-  gboolean remove_option;
-  const char *replacement;
-} Act;
-
-static const CrmOption *
-find_option (const CrmField *field, const char *label)
-{
-  const CrmOption *option = label != NULL ? crm_field_find_option (field, label, 0) : NULL;
-
-  g_assert_true (label == NULL || option != NULL);
-  return option;
-}
-
-static gboolean
-act_func (CrmTransaction *transaction, gpointer data, GError **error)
-{
-  const Act *act = data;
-  const CrmCatalogue *catalogue = crm_transaction_get_catalogue (transaction);
-  const CrmRecordType *type = NULL;
-  const CrmField *field = NULL;
-  const CrmOption *option = NULL;
-
-  if (act->add_type != NULL)
-    return crm_schema_add_type (transaction, act->add_type, NULL, NULL, NULL, error);
-
-  type = crm_catalogue_find_type (catalogue, act->type);
-  g_assert_nonnull (type);
-  if (act->field != NULL)
-    field = crm_record_type_find_field (type, act->field);
-  g_assert_true (act->field == NULL || field != NULL);
-  option = field != NULL ? find_option (field, act->option) : NULL;
-
-  if (act->add_field != NULL)
-    return crm_schema_add_field (transaction, type, act->add_field, NULL, error);
-  if (act->add_option != NULL)
-    return crm_schema_add_option (transaction, field, act->add_option, 0, NULL, error);
-  if (act->add_pipeline != NULL)
-    return crm_schema_add_pipeline (transaction, field, act->add_pipeline, NULL, error);
-  if (act->set_type != NULL)
-    return crm_schema_set_type (transaction, type, act->set_type, error);
-  if (act->set_field != NULL)
-    return crm_schema_set_field (transaction, field, act->set_field, error);
-  if (act->set_option != NULL)
-    return crm_schema_set_option (transaction, option, act->set_option, error);
-  if (act->move_type)
-    return crm_schema_move_type (
-        transaction, type,
-        act->before != NULL ? crm_catalogue_find_type (catalogue, act->before) : NULL, error);
-  if (act->move_field)
-    return crm_schema_move_field (
-        transaction, field,
-        act->before != NULL ? crm_record_type_find_field (type, act->before) : NULL, error);
-  if (act->move_option)
-    return crm_schema_move_option (transaction, option, find_option (field, act->before), error);
-  if (act->remove_type)
-    return crm_schema_remove_type (transaction, type, error);
-  if (act->remove_field)
-    return crm_schema_remove_field (transaction, field, error);
-  if (act->remove_option)
-    return crm_schema_remove_option (transaction, option, find_option (field, act->replacement),
-                                     error);
-  g_assert_not_reached ();
-}
-
-static gint64
-try_act (TestWorkspace *test, const Act *act, GError **error)
-{
-  g_auto (CrmWriteResult) result = { 0 };
-
-  if (!crm_store_write (test->store, CRM_ACT_FIELD, CRM_SOURCE_WINDOW, act_func, (gpointer) act,
-                        NULL, &result, error))
-    return -1;
-  return result.act_id;
-}
-
-static gint64
-do_act (TestWorkspace *test, const Act *act)
-{
-  g_autoptr (GError) error = NULL;
-  gint64 act_id = try_act (test, act, &error);
-
-  g_assert_no_error (error);
-  g_assert_cmpint (act_id, >, 0);
-  return act_id;
-}
-
-static void
-assert_refused (TestWorkspace *test, const Act *act, int code, const char *part)
-{
-  g_autofree char *before = test_dump (test);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_cmpint (try_act (test, act, &error), ==, -1);
-  g_assert_error (error, CRM_ERROR, code);
-  if (strstr (error->message, part) == NULL)
-    g_error ("“%s” does not say “%s”", error->message, part);
-  test_assert_dump (test, before);
-}
-
-/* Does @act, undoes it and redoes it, and leaves it done */
-static void
-assert_there_and_back (TestWorkspace *test, const Act *act)
-{
-  g_autofree char *before = test_dump (test);
-  g_autofree char *after = NULL;
-
-  do_act (test, act);
-  after = test_dump (test);
-  g_assert_cmpstr (after, !=, before);
-  test_assert_sound (test);
-
-  test_undo (test, 0);
-  test_assert_dump (test, before);
-  test_assert_sound (test);
-
-  test_redo (test);
-  test_assert_dump (test, after);
-  test_assert_sound (test);
-}
+#include "test-act.h"
 
 static const CrmRecordType *
 get_type (TestWorkspace *test, const char *name)
@@ -258,10 +118,10 @@ add_projects (TestWorkspace *test)
                             .reverse_name = "projects" };
   CrmFieldSpec project = { .name = "project", .kind = CRM_KIND_RELATION };
 
-  do_act (test, &(Act){ .add_type = "projects" });
-  do_act (test, &(Act){ .type = "projects", .add_field = &customer });
+  test_do_act (test, &(TestAct){ .add_type = "projects" });
+  test_do_act (test, &(TestAct){ .type = "projects", .add_field = &customer });
   project.target = get_type (test, "projects");
-  do_act (test, &(Act){ .type = "deals", .add_field = &project });
+  test_do_act (test, &(TestAct){ .type = "deals", .add_field = &project });
 
   test_create (test, "companies", "name", "Northwind", NULL);
   return test_create (test, "projects", "name", "Moonshot", "customer", "Northwind", NULL);
@@ -277,25 +137,29 @@ test_set_type (void)
   CrmTypeChange icon = { .icon = "<x>" };
   g_autoptr (GError) error = NULL;
 
-  assert_there_and_back (test, &(Act){ .type = "people", .set_type = &change });
+  test_assert_there_and_back (test, &(TestAct){ .type = "people", .set_type = &change });
   g_assert_cmpstr (get_type (test, "people")->label, ==, "Client");
   g_assert_cmpstr (get_type (test, "people")->label_many, ==, "Clients");
   g_assert_cmpstr (get_type (test, "people")->icon, ==, "starred-symbolic");
 
   /* The same again changes nothing */
-  g_assert_cmpint (try_act (test, &(Act){ .type = "people", .set_type = &change }, &error), ==, 0);
-  g_assert_cmpint (try_act (test, &(Act){ .type = "people", .set_type = &none }, &error), ==, 0);
-  assert_refused (test, &(Act){ .type = "people", .set_type = &empty }, CRM_ERROR_INVALID_VALUE,
-                  "empty");
-  assert_refused (test, &(Act){ .type = "people", .set_type = &icon }, CRM_ERROR_INVALID_VALUE,
-                  "icon");
+  g_assert_cmpint (test_try_act (test, &(TestAct){ .type = "people", .set_type = &change }, &error),
+                   ==, 0);
+  g_assert_cmpint (test_try_act (test, &(TestAct){ .type = "people", .set_type = &none }, &error),
+                   ==, 0);
+  test_assert_act_refused (test, &(TestAct){ .type = "people", .set_type = &empty },
+                           CRM_ERROR_INVALID_VALUE, "empty");
+  test_assert_act_refused (test, &(TestAct){ .type = "people", .set_type = &icon },
+                           CRM_ERROR_INVALID_VALUE, "icon");
 
-  assert_there_and_back (test, &(Act){ .type = "deals", .move_type = TRUE, .before = "people" });
+  test_assert_there_and_back (test,
+                              &(TestAct){ .type = "deals", .move_type = TRUE, .before = "people" });
   g_assert_cmpstr (crm_catalogue_get_type_at (crm_store_get_catalogue (test->store), 0)->name, ==,
                    "deals");
-  g_assert_cmpint (try_act (test, &(Act){ .type = "deals", .move_type = TRUE, .before = "people" },
-                            &error),
-                   ==, 0);
+  g_assert_cmpint (
+      test_try_act (test, &(TestAct){ .type = "deals", .move_type = TRUE, .before = "people" },
+                    &error),
+      ==, 0);
   g_assert_no_error (error);
 }
 
@@ -313,7 +177,7 @@ test_remove_type (void)
 
   g_assert_cmpint (count_hits (test, "Moonshot"), ==, 1);
   before = test_dump (test);
-  assert_there_and_back (test, &(Act){ .type = "projects", .remove_type = TRUE });
+  test_assert_there_and_back (test, &(TestAct){ .type = "projects", .remove_type = TRUE });
 
   /* Out of search, of relations from both sides, and of everything by id */
   g_assert_null (get_type (test, "projects"));
@@ -335,8 +199,8 @@ test_remove_type (void)
   test_assert_dump (test, before);
   g_assert_cmpint (count_hits (test, "Moonshot"), ==, 1);
 
-  assert_refused (test, &(Act){ .type = "people", .remove_type = TRUE }, CRM_ERROR_INVALID_VALUE,
-                  "People");
+  test_assert_act_refused (test, &(TestAct){ .type = "people", .remove_type = TRUE },
+                           CRM_ERROR_INVALID_VALUE, "People");
 }
 
 /* A link to a record of a type that is out of sight is kept by edits of the other links */
@@ -347,7 +211,7 @@ test_links_outlive_their_type (void)
   gint64 project = add_projects (test);
   g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, project);
   gint64 note = test_create (test, "notes", "title", "Plan", "about", id, NULL);
-  gint64 removal = do_act (test, &(Act){ .type = "projects", .remove_type = TRUE });
+  gint64 removal = test_do_act (test, &(TestAct){ .type = "projects", .remove_type = TRUE });
   g_autoptr (CrmRecord) record = NULL;
   g_autoptr (GError) error = NULL;
   CrmValue *about;
@@ -371,20 +235,21 @@ test_set_field (void)
   CrmFieldChange no_reverse = { .reverse_label = "Staff" };
   g_autoptr (GError) error = NULL;
 
-  assert_there_and_back (test,
-                         &(Act){ .type = "people", .field = "department", .set_field = &label });
+  test_assert_there_and_back (
+      test, &(TestAct){ .type = "people", .field = "department", .set_field = &label });
   g_assert_cmpstr (get_field (test, "people", "department")->label, ==, "Team");
-  g_assert_cmpint (try_act (test,
-                            &(Act){ .type = "people", .field = "department", .set_field = &label },
-                            &error),
-                   ==, 0);
+  g_assert_cmpint (
+      test_try_act (
+          test, &(TestAct){ .type = "people", .field = "department", .set_field = &label }, &error),
+      ==, 0);
   g_assert_no_error (error);
 
-  assert_there_and_back (test,
-                         &(Act){ .type = "people", .field = "company", .set_field = &reverse });
+  test_assert_there_and_back (
+      test, &(TestAct){ .type = "people", .field = "company", .set_field = &reverse });
   g_assert_cmpstr (get_field (test, "people", "company")->reverse_label, ==, "Staff");
-  assert_refused (test, &(Act){ .type = "people", .field = "department", .set_field = &no_reverse },
-                  CRM_ERROR_INVALID_VALUE, "other side");
+  test_assert_act_refused (
+      test, &(TestAct){ .type = "people", .field = "department", .set_field = &no_reverse },
+      CRM_ERROR_INVALID_VALUE, "other side");
 }
 
 static void
@@ -393,17 +258,18 @@ test_required (void)
   g_autoptr (TestWorkspace) test = test_workspace_new ();
   CrmFieldChange required = { .required = CRM_SCHEMA_YES };
   CrmFieldChange optional = { .required = CRM_SCHEMA_NO };
-  Act act = { .type = "people", .field = "department", .set_field = &required };
+  TestAct act = { .type = "people", .field = "department", .set_field = &required };
   gint64 eva = test_create (test, "people", "first_name", "Eva", NULL);
 
-  assert_refused (test, &act, CRM_ERROR_INVALID_VALUE, "Eva");
+  test_assert_act_refused (test, &act, CRM_ERROR_INVALID_VALUE, "Eva");
   test_update (test, eva, "department", "Sales");
-  assert_there_and_back (test, &act);
+  test_assert_there_and_back (test, &act);
   g_assert_true (get_field (test, "people", "department")->flags & CRM_FIELD_REQUIRED);
-  assert_there_and_back (test,
-                         &(Act){ .type = "people", .field = "department", .set_field = &optional });
-  assert_refused (test, &(Act){ .type = "people", .field = "created_at", .set_field = &required },
-                  CRM_ERROR_INVALID_VALUE, "kept by the program");
+  test_assert_there_and_back (
+      test, &(TestAct){ .type = "people", .field = "department", .set_field = &optional });
+  test_assert_act_refused (
+      test, &(TestAct){ .type = "people", .field = "created_at", .set_field = &required },
+      CRM_ERROR_INVALID_VALUE, "kept by the program");
 }
 
 static void
@@ -413,22 +279,22 @@ test_unique (void)
   CrmFieldSpec badge = { .name = "badge", .kind = CRM_KIND_TEXT };
   CrmFieldChange unique = { .unique = CRM_SCHEMA_YES };
   CrmFieldChange common = { .unique = CRM_SCHEMA_NO };
-  Act act = { .type = "people", .field = "badge", .set_field = &unique };
-  Act no_longer = { .type = "people", .field = "badge", .set_field = &common };
+  TestAct act = { .type = "people", .field = "badge", .set_field = &unique };
+  TestAct no_longer = { .type = "people", .field = "badge", .set_field = &common };
   g_autoptr (CrmValue) value = NULL;
   g_autoptr (GError) error = NULL;
   gint64 made_common;
   gint64 eva;
   gint64 adam;
 
-  do_act (test, &(Act){ .type = "people", .add_field = &badge });
+  test_do_act (test, &(TestAct){ .type = "people", .add_field = &badge });
   eva = test_create (test, "people", "first_name", "Eva", "badge", "A 1", NULL);
   adam = test_create (test, "people", "first_name", "Adam", "badge", "a 1", NULL);
-  assert_refused (test, &act, CRM_ERROR_TAKEN, "Eva");
-  assert_refused (test, &act, CRM_ERROR_TAKEN, "Adam");
+  test_assert_act_refused (test, &act, CRM_ERROR_TAKEN, "Eva");
+  test_assert_act_refused (test, &act, CRM_ERROR_TAKEN, "Adam");
 
   test_update (test, adam, "badge", "A 2");
-  assert_there_and_back (test, &act);
+  test_assert_there_and_back (test, &act);
   g_assert_true (get_field (test, "people", "badge")->flags & CRM_FIELD_UNIQUE);
 
   /* The keys are there */
@@ -436,7 +302,7 @@ test_unique (void)
   g_assert_no_error (error);
   g_assert_cmpint (crm_value_get_integer (value), ==, adam);
 
-  made_common = do_act (test, &no_longer);
+  made_common = test_do_act (test, &no_longer);
   test_update (test, adam, "badge", "A 1");
   /* Back in force it would have to take a value away */
   assert_undo_fails (test, made_common, CRM_CONFLICTS_OLD, "Eva");
@@ -452,19 +318,22 @@ test_unique_phones (void)
   g_autoptr (TestWorkspace) test = test_workspace_new ();
   CrmFieldChange unique = { .unique = CRM_SCHEMA_YES };
   CrmFieldChange common = { .unique = CRM_SCHEMA_NO };
-  Act act = { .type = "people", .field = "phones", .set_field = &unique };
+  TestAct act = { .type = "people", .field = "phones", .set_field = &unique };
   gint64 eva;
 
   test_create (test, "people", "first_name", "Ann", "phones", "+420601111111", NULL);
   eva = test_create (test, "people", "first_name", "Eva", "phones", "+420601111111", NULL);
-  assert_refused (test, &act, CRM_ERROR_TAKEN, "Ann");
+  test_assert_act_refused (test, &act, CRM_ERROR_TAKEN, "Ann");
   test_update (test, eva, "phones", "+420602222222");
-  assert_there_and_back (test, &act);
-  assert_there_and_back (test, &(Act){ .type = "people", .field = "phones", .set_field = &common });
-  assert_refused (test, &(Act){ .type = "people", .field = "emails", .set_field = &common },
-                  CRM_ERROR_INVALID_VALUE, "stays unique");
-  assert_refused (test, &(Act){ .type = "people", .field = "birthday", .set_field = &unique },
-                  CRM_ERROR_INVALID_VALUE, "cannot be unique");
+  test_assert_there_and_back (test, &act);
+  test_assert_there_and_back (
+      test, &(TestAct){ .type = "people", .field = "phones", .set_field = &common });
+  test_assert_act_refused (test,
+                           &(TestAct){ .type = "people", .field = "emails", .set_field = &common },
+                           CRM_ERROR_INVALID_VALUE, "stays unique");
+  test_assert_act_refused (
+      test, &(TestAct){ .type = "people", .field = "birthday", .set_field = &unique },
+      CRM_ERROR_INVALID_VALUE, "cannot be unique");
 }
 
 static void
@@ -473,16 +342,18 @@ test_move_field (void)
   g_autoptr (TestWorkspace) test = test_workspace_new ();
   const CrmRecordType *type;
 
-  assert_there_and_back (
+  test_assert_there_and_back (
       test,
-      &(Act){ .type = "people", .field = "city", .move_field = TRUE, .before = "first_name" });
+      &(TestAct){ .type = "people", .field = "city", .move_field = TRUE, .before = "first_name" });
   type = get_type (test, "people");
   g_assert_cmpstr (type->fields[1]->name, ==, "city");
   g_assert_cmpstr (type->fields[2]->name, ==, "first_name");
 
-  assert_there_and_back (test, &(Act){ .type = "people", .field = "city", .move_field = TRUE });
-  assert_refused (
-      test, &(Act){ .type = "people", .field = "created_at", .move_field = TRUE, .before = "city" },
+  test_assert_there_and_back (test,
+                              &(TestAct){ .type = "people", .field = "city", .move_field = TRUE });
+  test_assert_act_refused (
+      test,
+      &(TestAct){ .type = "people", .field = "created_at", .move_field = TRUE, .before = "city" },
       CRM_ERROR_INVALID_VALUE, "kept by the program");
 }
 
@@ -490,7 +361,7 @@ static void
 test_remove_field (void)
 {
   g_autoptr (TestWorkspace) test = test_workspace_new ();
-  const Act act = { .type = "people", .field = "department", .remove_field = TRUE };
+  const TestAct act = { .type = "people", .field = "department", .remove_field = TRUE };
   gint64 eva = test_create (test, "people", "first_name", "Eva", "department", "Zoology", "links",
                             "https://example.com/eva", NULL);
   g_autofree char *before = test_dump (test);
@@ -498,15 +369,16 @@ test_remove_field (void)
   gint64 links;
 
   g_assert_cmpint (count_hits (test, "Zoology"), ==, 1);
-  assert_there_and_back (test, &act);
+  test_assert_there_and_back (test, &act);
   g_assert_cmpint (count_hits (test, "Zoology"), ==, 0);
   test_undo (test, 0);
   g_assert_cmpint (count_hits (test, "Zoology"), ==, 1);
   test_assert_dump (test, before);
 
   /* What happens to records while the field is out of sight is right when it comes back */
-  removal = do_act (test, &act);
-  links = do_act (test, &(Act){ .type = "people", .field = "links", .remove_field = TRUE });
+  removal = test_do_act (test, &act);
+  links = test_do_act (test,
+                       &(TestAct){ .type = "people", .field = "links", .remove_field = TRUE });
   trash_person (test, eva);
   test_create (test, "people", "first_name", "Ann", NULL);
   test_undo (test, links);
@@ -515,12 +387,15 @@ test_remove_field (void)
   g_assert_cmpint (count_hits (test, "Zoology"), ==, 0);
   g_assert_cmpint (count_filtered (test, "people", "links contains example"), ==, 0);
 
-  assert_refused (test, &(Act){ .type = "people", .field = "name", .remove_field = TRUE },
-                  CRM_ERROR_INVALID_VALUE, "names the records");
-  assert_refused (test, &(Act){ .type = "deals", .field = "stage", .remove_field = TRUE },
-                  CRM_ERROR_INVALID_VALUE, "program works with");
-  assert_refused (test, &(Act){ .type = "people", .field = "updated_at", .remove_field = TRUE },
-                  CRM_ERROR_INVALID_VALUE, "program works with");
+  test_assert_act_refused (test,
+                           &(TestAct){ .type = "people", .field = "name", .remove_field = TRUE },
+                           CRM_ERROR_INVALID_VALUE, "names the records");
+  test_assert_act_refused (test,
+                           &(TestAct){ .type = "deals", .field = "stage", .remove_field = TRUE },
+                           CRM_ERROR_INVALID_VALUE, "program works with");
+  test_assert_act_refused (
+      test, &(TestAct){ .type = "people", .field = "updated_at", .remove_field = TRUE },
+      CRM_ERROR_INVALID_VALUE, "program works with");
 }
 
 static gboolean
@@ -545,7 +420,8 @@ test_destroy_with_removed_field (void)
   g_autoptr (GError) error = NULL;
   gint64 removal;
 
-  removal = do_act (test, &(Act){ .type = "people", .field = "links", .remove_field = TRUE });
+  removal = test_do_act (test,
+                         &(TestAct){ .type = "people", .field = "links", .remove_field = TRUE });
   trash_person (test, eva);
   crm_database_read (database, count_items_func, numbers, NULL, &error);
   g_assert_no_error (error);
@@ -571,14 +447,16 @@ test_remove_unique_field (void)
   gint64 trash;
   gint64 removal[2];
 
-  do_act (test, &(Act){ .type = "people", .add_field = &badge });
-  do_act (test, &(Act){ .type = "people", .add_field = &desks });
+  test_do_act (test, &(TestAct){ .type = "people", .add_field = &badge });
+  test_do_act (test, &(TestAct){ .type = "people", .add_field = &desks });
   eva = test_create (test, "people", "first_name", "Eva", "badge", "1", "desks", "a@b.cz", NULL);
   trash = trash_person (test, eva);
   test_create (test, "people", "first_name", "Ann", "badge", "1", "desks", "a@b.cz", NULL);
 
-  removal[0] = do_act (test, &(Act){ .type = "people", .field = "badge", .remove_field = TRUE });
-  removal[1] = do_act (test, &(Act){ .type = "people", .field = "desks", .remove_field = TRUE });
+  removal[0] = test_do_act (test,
+                            &(TestAct){ .type = "people", .field = "badge", .remove_field = TRUE });
+  removal[1] = test_do_act (test,
+                            &(TestAct){ .type = "people", .field = "desks", .remove_field = TRUE });
   test_undo (test, trash);
   g_assert_cmpint (test_get_state (test, eva), ==, CRM_STATE_LIVE);
 
@@ -610,9 +488,9 @@ test_options (void)
   g_autoptr (GError) error = NULL;
 
   test_create (test, "people", "first_name", "Eva", "status", "Lead", NULL);
-  assert_there_and_back (
+  test_assert_there_and_back (
       test,
-      &(Act){ .type = "people", .field = "status", .option = "lead", .set_option = &prospect });
+      &(TestAct){ .type = "people", .field = "status", .option = "lead", .set_option = &prospect });
   status = get_field (test, "people", "status");
   g_assert_cmpstr (status->options[0]->label, ==, "Prospect");
   g_assert_cmpstr (status->options[0]->name, ==, "lead");
@@ -622,36 +500,41 @@ test_options (void)
   g_assert_cmpint (count_filtered (test, "people", "status = lead"), ==, 1);
   g_assert_cmpint (count_filtered (test, "people", "status = Prospect"), ==, 1);
 
-  assert_refused (
-      test, &(Act){ .type = "people", .field = "status", .option = "lead", .set_option = &color },
+  test_assert_act_refused (
+      test,
+      &(TestAct){ .type = "people", .field = "status", .option = "lead", .set_option = &color },
       CRM_ERROR_INVALID_VALUE, "pink");
-  assert_refused (
-      test, &(Act){ .type = "people", .field = "status", .option = "lead", .set_option = &taken },
+  test_assert_act_refused (
+      test,
+      &(TestAct){ .type = "people", .field = "status", .option = "lead", .set_option = &taken },
       CRM_ERROR_TAKEN, "Customer");
-  assert_refused (
-      test, &(Act){ .type = "people", .field = "status", .option = "lead", .set_option = &stage },
+  test_assert_act_refused (
+      test,
+      &(TestAct){ .type = "people", .field = "status", .option = "lead", .set_option = &stage },
       CRM_ERROR_INVALID_VALUE, "not a stage");
 
-  assert_there_and_back (test, &(Act){ .type = "people",
-                                       .field = "status",
-                                       .option = "former",
-                                       .move_option = TRUE,
-                                       .before = "lead" });
+  test_assert_there_and_back (test, &(TestAct){ .type = "people",
+                                                .field = "status",
+                                                .option = "former",
+                                                .move_option = TRUE,
+                                                .before = "lead" });
   g_assert_cmpstr (get_field (test, "people", "status")->options[0]->name, ==, "former");
 
-  assert_there_and_back (test,
-                         &(Act){ .type = "people", .field = "status", .set_field = &options });
+  test_assert_there_and_back (
+      test, &(TestAct){ .type = "people", .field = "status", .set_field = &options });
   status = get_field (test, "people", "status");
   g_assert_cmpuint (status->n_options, ==, 4);
   g_assert_cmpstr (status->options[0]->name, ==, "customer");
   g_assert_cmpstr (status->options[1]->name, ==, "partner");
   g_assert_cmpstr (status->options[2]->name, ==, "lead");
   g_assert_cmpint (
-      try_act (test, &(Act){ .type = "people", .field = "status", .set_field = &options }, &error),
+      test_try_act (test, &(TestAct){ .type = "people", .field = "status", .set_field = &options },
+                    &error),
       ==, 0);
   g_assert_no_error (error);
-  assert_refused (test, &(Act){ .type = "people", .field = "status", .set_field = &fewer },
-                  CRM_ERROR_INVALID_VALUE, "Prospect");
+  test_assert_act_refused (test,
+                           &(TestAct){ .type = "people", .field = "status", .set_field = &fewer },
+                           CRM_ERROR_INVALID_VALUE, "Prospect");
 }
 
 static void
@@ -664,17 +547,18 @@ test_remove_option (void)
   g_autoptr (GError) error = NULL;
 
   trash_person (test, ann);
-  assert_there_and_back (
+  test_assert_there_and_back (
       test,
-      &(Act){ .type = "people", .field = "status", .option = "former", .remove_option = TRUE });
-  assert_refused (
-      test, &(Act){ .type = "people", .field = "status", .option = "lead", .remove_option = TRUE },
+      &(TestAct){ .type = "people", .field = "status", .option = "former", .remove_option = TRUE });
+  test_assert_act_refused (
+      test,
+      &(TestAct){ .type = "people", .field = "status", .option = "lead", .remove_option = TRUE },
       CRM_ERROR_INVALID_VALUE, "2 records");
-  assert_there_and_back (test, &(Act){ .type = "people",
-                                       .field = "status",
-                                       .option = "lead",
-                                       .remove_option = TRUE,
-                                       .replacement = "customer" });
+  test_assert_there_and_back (test, &(TestAct){ .type = "people",
+                                                .field = "status",
+                                                .option = "lead",
+                                                .remove_option = TRUE,
+                                                .replacement = "customer" });
 
   assert_text (test, eva, "status", "Customer");
   assert_text (test, ann, "status", "Customer");
@@ -689,14 +573,14 @@ test_remove_tag (void)
   g_autoptr (GError) error = NULL;
   gint64 eva;
 
-  do_act (test, &(Act){ .type = "people", .field = "tags", .add_option = "VIP" });
-  do_act (test, &(Act){ .type = "people", .field = "tags", .add_option = "Gold" });
+  test_do_act (test, &(TestAct){ .type = "people", .field = "tags", .add_option = "VIP" });
+  test_do_act (test, &(TestAct){ .type = "people", .field = "tags", .add_option = "Gold" });
   eva = test_create (test, "people", "first_name", "Eva", "tags", "VIP", "tags", "Gold", NULL);
-  assert_there_and_back (test, &(Act){ .type = "people",
-                                       .field = "tags",
-                                       .option = "Gold",
-                                       .remove_option = TRUE,
-                                       .replacement = "VIP" });
+  test_assert_there_and_back (test, &(TestAct){ .type = "people",
+                                                .field = "tags",
+                                                .option = "Gold",
+                                                .remove_option = TRUE,
+                                                .replacement = "VIP" });
   assert_text (test, eva, "tags", "VIP");
 }
 
@@ -713,26 +597,29 @@ test_stages (void)
   g_autoptr (CrmRecord) record = NULL;
   g_autoptr (GError) error = NULL;
 
-  assert_there_and_back (
-      test,
-      &(Act){ .type = "deals", .field = "stage", .option = "meeting", .set_option = &probability });
+  test_assert_there_and_back (test, &(TestAct){ .type = "deals",
+                                                .field = "stage",
+                                                .option = "meeting",
+                                                .set_option = &probability });
   assert_text (test, follows, "probability", "33");
   assert_text (test, typed, "probability", "77");
 
-  assert_refused (
+  test_assert_act_refused (
       test,
-      &(Act){ .type = "deals", .field = "stage", .option = "meeting", .set_option = &too_much },
+      &(TestAct){ .type = "deals", .field = "stage", .option = "meeting", .set_option = &too_much },
       CRM_ERROR_INVALID_VALUE, "100");
-  assert_refused (
-      test, &(Act){ .type = "deals", .field = "stage", .option = "meeting", .set_option = &won },
+  test_assert_act_refused (
+      test,
+      &(TestAct){ .type = "deals", .field = "stage", .option = "meeting", .set_option = &won },
       CRM_ERROR_INVALID_VALUE, "2 records");
-  assert_there_and_back (
-      test, &(Act){ .type = "deals", .field = "stage", .option = "proposal", .set_option = &won });
-  assert_there_and_back (test, &(Act){ .type = "deals",
-                                       .field = "stage",
-                                       .option = "meeting",
-                                       .remove_option = TRUE,
-                                       .replacement = "negotiation" });
+  test_assert_there_and_back (
+      test,
+      &(TestAct){ .type = "deals", .field = "stage", .option = "proposal", .set_option = &won });
+  test_assert_there_and_back (test, &(TestAct){ .type = "deals",
+                                                .field = "stage",
+                                                .option = "meeting",
+                                                .remove_option = TRUE,
+                                                .replacement = "negotiation" });
 }
 
 static void
@@ -746,12 +633,12 @@ test_pipelines (void)
   g_autoptr (CrmRecord) record = NULL;
   g_autoptr (GError) error = NULL;
 
-  assert_refused (
+  test_assert_act_refused (
       test,
-      &(Act){ .type = "deals", .field = "pipeline", .option = "sales", .remove_option = TRUE },
+      &(TestAct){ .type = "deals", .field = "pipeline", .option = "sales", .remove_option = TRUE },
       CRM_ERROR_INVALID_VALUE, "only pipeline");
-  assert_there_and_back (
-      test, &(Act){ .type = "deals", .field = "pipeline", .add_pipeline = "Partners" });
+  test_assert_there_and_back (
+      test, &(TestAct){ .type = "deals", .field = "pipeline", .add_pipeline = "Partners" });
   stages = get_field (test, "deals", "stage");
   g_assert_cmpuint (stages->n_options, ==, 2 * n_stages);
   partners = crm_field_find_option (get_field (test, "deals", "pipeline"), "partners", 0);
@@ -761,15 +648,17 @@ test_pipelines (void)
 
   deal = test_create (test, "deals", "name", "Big", "pipeline", "Partners", NULL);
   test_create (test, "deals", "name", "Other", "stage", "Won", NULL);
-  assert_refused (
-      test,
-      &(Act){ .type = "deals", .field = "pipeline", .option = "partners", .remove_option = TRUE },
-      CRM_ERROR_INVALID_VALUE, "1 record");
-  assert_there_and_back (test, &(Act){ .type = "deals",
+  test_assert_act_refused (test,
+                           &(TestAct){ .type = "deals",
                                        .field = "pipeline",
                                        .option = "partners",
-                                       .remove_option = TRUE,
-                                       .replacement = "sales" });
+                                       .remove_option = TRUE },
+                           CRM_ERROR_INVALID_VALUE, "1 record");
+  test_assert_there_and_back (test, &(TestAct){ .type = "deals",
+                                                .field = "pipeline",
+                                                .option = "partners",
+                                                .remove_option = TRUE,
+                                                .replacement = "sales" });
   g_assert_cmpuint (get_field (test, "deals", "stage")->n_options, ==, n_stages);
   assert_text (test, deal, "pipeline", "Sales");
   assert_text (test, deal, "stage", "New");
@@ -785,12 +674,13 @@ test_name_is_taken_again (void)
   gint64 removal;
   gint64 eva;
 
-  do_act (test, &(Act){ .type = "people", .add_field = &text });
+  test_do_act (test, &(TestAct){ .type = "people", .add_field = &text });
   eva = test_create (test, "people", "first_name", "Eva", "size", "XL", NULL);
-  removal = do_act (test, &(Act){ .type = "people", .field = "size", .remove_field = TRUE });
-  do_act (test, &(Act){ .type = "people", .add_field = &number });
+  removal = test_do_act (test,
+                         &(TestAct){ .type = "people", .field = "size", .remove_field = TRUE });
+  test_do_act (test, &(TestAct){ .type = "people", .add_field = &number });
   assert_undo_fails (test, removal, CRM_CONFLICTS_STOP, "size");
-  do_act (test, &(Act){ .type = "people", .field = "size", .remove_field = TRUE });
+  test_do_act (test, &(TestAct){ .type = "people", .field = "size", .remove_field = TRUE });
   test_undo (test, removal);
   assert_text (test, eva, "size", "XL");
 }
@@ -802,14 +692,14 @@ test_changed_since (void)
   g_autoptr (TestWorkspace) test = test_workspace_new ();
   CrmFieldChange first = { .label = "Team", .required = CRM_SCHEMA_YES };
   CrmFieldChange second = { .label = "Squad", .unique = CRM_SCHEMA_YES };
-  gint64 act = do_act (test,
-                       &(Act){ .type = "people", .field = "department", .set_field = &first });
+  gint64 act = test_do_act (
+      test, &(TestAct){ .type = "people", .field = "department", .set_field = &first });
   g_auto (CrmUndoResult) result = { 0 };
   g_autoptr (GError) error = NULL;
   const CrmConflict *conflict;
   const CrmField *field;
 
-  do_act (test, &(Act){ .type = "people", .field = "department", .set_field = &second });
+  test_do_act (test, &(TestAct){ .type = "people", .field = "department", .set_field = &second });
   g_assert_false (crm_history_undo (test->store, act, CRM_HISTORY_ANY, CRM_CONFLICTS_STOP,
                                     CRM_SOURCE_WINDOW, NULL, &result, &error));
   g_assert_error (error, CRM_ERROR, CRM_ERROR_CONFLICT);
@@ -835,7 +725,7 @@ test_field_was_filled_since (void)
 {
   g_autoptr (TestWorkspace) test = test_workspace_new ();
   CrmFieldSpec size = { .name = "size", .kind = CRM_KIND_TEXT };
-  gint64 act = do_act (test, &(Act){ .type = "people", .add_field = &size });
+  gint64 act = test_do_act (test, &(TestAct){ .type = "people", .add_field = &size });
   g_auto (CrmUndoResult) result = { 0 };
   g_autoptr (GError) error = NULL;
 
