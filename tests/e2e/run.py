@@ -5,6 +5,7 @@ run.py PROGRAM [PATH…] prints TAP. With CRM_TEST_PICTURES=FOLDER, the screen o
 kept there, with what a screen reader sees of it.
 """
 
+import importlib
 import os
 import re
 import sys
@@ -31,16 +32,8 @@ from accessible import Bus  # noqa: E402
 from keyboard import Keyboard  # noqa: E402
 from program import Program  # noqa: E402
 
-import paths_files  # noqa: E402
-import paths_lists  # noqa: E402
-import paths_merge  # noqa: E402
-import paths_record  # noqa: E402
-import paths_start  # noqa: E402
-import paths_trash  # noqa: E402
-import paths_window  # noqa: E402
-
-PATHS = [*paths_start.PATHS, *paths_lists.PATHS, *paths_merge.PATHS, *paths_record.PATHS, *paths_files.PATHS,
-         *paths_trash.PATHS, *paths_window.PATHS]
+FOLDER = Path(__file__).resolve().parent
+PATHS = [path for file in sorted(FOLDER.glob("paths_*.py")) for path in importlib.import_module(file.stem).PATHS]
 
 
 def keep(session, program, name):

@@ -65,6 +65,17 @@ crm_palette_list_actions (const CrmCatalogue *catalogue)
   g_ptr_array_add (items,
                    crm_palette_item_new_action ("win.show-place", "history", _ ("Go to History"),
                                                 "crm-history-symbolic"));
+  for (guint i = 0; i < n_types; i++)
+    {
+      const CrmRecordType *type = crm_catalogue_get_type_at (catalogue, i);
+      g_autofree char *place = g_strconcat ("duplicates/", type->name, NULL);
+      g_autofree char *title = NULL;
+
+      /* Translators: the plural noun of a type */
+      title = g_strdup_printf (_ ("Find Duplicates – %s"), type->label_many);
+      g_ptr_array_add (items, crm_palette_item_new_action ("win.show-place", place, title,
+                                                           "edit-find-symbolic"));
+    }
   g_ptr_array_add (items, crm_palette_item_new_action ("win.show-place", "trash", _ ("Go to Trash"),
                                                        "user-trash-symbolic"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)

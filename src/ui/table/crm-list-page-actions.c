@@ -10,6 +10,7 @@
 #include "crm-application.h"
 #include "crm-cell-factory.h"
 #include "crm-merge-window.h"
+#include "crm-navigator.h"
 #include "crm-record-writer.h"
 
 /* Nobody means to make one of more */
@@ -73,6 +74,15 @@ merge_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (ids->len > 1)
     crm_merge_window_present_for (widget, self->session, self->type, (const gint64 *) ids->data,
                                   ids->len);
+}
+
+static void
+find_duplicates_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmListPage *self = CRM_LIST_PAGE (widget);
+  g_autofree char *place = g_strconcat (CRM_PLACE_DUPLICATES, self->type->name, NULL);
+
+  crm_session_show_place (self->session, place);
 }
 
 static void
@@ -359,6 +369,8 @@ _crm_list_page_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "records.open-place", NULL, open_place_action);
   gtk_widget_class_install_action (widget_class, "records.trash", NULL, trash_action);
   gtk_widget_class_install_action (widget_class, "records.merge", NULL, merge_action);
+  gtk_widget_class_install_action (widget_class, "records.find-duplicates", NULL,
+                                   find_duplicates_action);
   gtk_widget_class_install_action (widget_class, "records.select-all", NULL, select_all_action);
   gtk_widget_class_install_action (widget_class, "records.clear-search", NULL, clear_search_action);
   gtk_widget_class_install_action (widget_class, "records.export", NULL, export_action);

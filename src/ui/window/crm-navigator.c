@@ -4,8 +4,11 @@
 
 #include "crm-navigator.h"
 
+#include <string.h>
+
 #include "crm-act-page.h"
 #include "crm-history-page.h"
+#include "crm-duplicates-page.h"
 #include "crm-list-page.h"
 #include "crm-record-page.h"
 #include "crm-trash-page.h"
@@ -146,11 +149,15 @@ require_place_page (CrmNavigator *self, const char *place)
       page = special_places[i].new_page (self->session);
   if (page == NULL)
     {
+      gboolean duplicates = g_str_has_prefix (place, CRM_PLACE_DUPLICATES);
+
       type = crm_catalogue_find_type (
-          crm_store_get_catalogue (crm_session_get_store (self->session)), place);
+          crm_store_get_catalogue (crm_session_get_store (self->session)),
+          duplicates ? place + strlen (CRM_PLACE_DUPLICATES) : place);
       if (type == NULL)
         return NULL;
-      page = crm_list_page_new (self->session, type);
+      page = duplicates ? crm_duplicates_page_new (self->session, type)
+                        : crm_list_page_new (self->session, type);
     }
 
   g_object_bind_property (self, "folded", page, "show-back", G_BINDING_SYNC_CREATE);

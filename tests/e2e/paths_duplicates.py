@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Duplicates: found with their reasons, merged at once or told apart, and all of it taken back."""
+
+from program import wait
+
+
+def fill(crm):
+    for email in ("jan@example.com", "novak@example.com"):
+        crm.new("people", first_name="Jan", last_name="Novák", email=email, phone="+420 601 123 456",
+                job_title="Director of Tests", city="Brno", birthday="1970-02-03")
+    for number, name in enumerate(["Cyril Bell", "Eva Fiala", "Olga Mintová", "Petr Adler", "Ivo Zeman"]):
+        first, last = name.split()
+        crm.new("people", first_name=first, last_name=last, email=f"{first.lower()}@example.org",
+                phone=f"+420 602 55{number} 7{number}1")
+
+
+def open_page(crm):
+    fill(crm)
+    crm.start()
+    crm.press("ctrl+3")
+    crm.find("row", "Eva Fiala")
+    crm.press("ctrl+k")
+    crm.see("Go to People")
+    crm.type("find duplicates people")
+    crm.see("Find Duplicates – People")
+    crm.press("Return")
+    crm.find("button", "Merge Jan Novák · Jan Novák")
+
+
+def tell_apart(crm):
+    """What is said not to be a duplicate is not proposed again, until that is taken back."""
+    open_page(crm)
+    crm.click("button", "Not Duplicates: Jan Novák · Jan Novák")
+    crm.see("No Duplicates")
+    crm.click("button", "Look Again")
+    crm.see("No Duplicates")
+    crm.click("button", "Undo")
+    crm.click("button", "Look Again")
+    crm.find("button", "Merge Jan Novák · Jan Novák")
+
+
+def merge_likely_ones(crm):
+    """All the sure ones are merged at once, after they were shown, and are taken back at once."""
+    open_page(crm)
+    crm.click("button", "Merge Likely Duplicates…")
+    crm.window("Merge Likely Duplicates")
+    crm.click("button", "Merge 1 Group")
+    wait("the merge", lambda: len(crm.people()) == 6)
+    crm.see("No Duplicates")
+    crm.click("button", "Undo")
+    wait("all of them", lambda: len(crm.people()) == 7)
+
+
+PATHS = [tell_apart, merge_likely_ones]
