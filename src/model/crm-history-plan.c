@@ -132,7 +132,7 @@ fill_plan (CrmUndoPlan *plan, CrmWording *wording, CrmRevert *revert, GError **e
   g_ptr_array_sort (revert->conflicts, compare_conflicts);
   plan->conflicts = g_steal_pointer (&revert->conflicts);
   plan->n_conflicts = revert->n_conflicts;
-  plan->records = revert->records;
+  plan->records = revert->n_in_ranges + g_hash_table_size (revert->planned);
 
   return !crm_wording_take_error (wording, error);
 }

@@ -214,9 +214,11 @@ typedef struct
   GPtrArray *conflicts;
   gint64 n_conflicts; /* that many there are; of a plan the first MAX_CONFLICTS are kept */
   gint64 skipped;
-  gint64 records; /* of a plan: how many it touches */
+  GHashTable *planned; /* of a plan: a set of CrmRecordField, the records it touches one by one */
+  gint64 n_in_ranges; /* of a plan: those it touches together */
   GPtrArray *claims; /* of a plan: unique values that come back, see crm-history-revert-claims.c */
   GHashTable *released; /* of a plan: a set of CrmRecordField whose unique values are given up */
+  GArray *released_ranges; /* of a plan: pairs of gint64 ids, first and last, of records that leave life */
 } CrmRevert;
 
 /* @transaction: (nullable): to plan only */
@@ -306,6 +308,8 @@ gboolean crm_revert_claim_range (CrmRevert *self,
                                  GError **error);
 /* The record gives up what it has in the field; @field_id 0: in all, for it leaves life */
 void crm_revert_release (CrmRevert *self, gint64 record_id, gint64 field_id);
+/* The same for all records between two */
+void crm_revert_release_range (CrmRevert *self, gint64 first, gint64 last);
 gboolean crm_revert_check_claims (CrmRevert *self, GError **error);
 
 /* Records that come to life come last, and those that leave it first: so they meet no value twice */

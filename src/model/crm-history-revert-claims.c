@@ -56,8 +56,49 @@ is_released (CrmRevert *self, gint64 record_id, gint64 field_id)
   const CrmRecordField field = { record_id, field_id };
   const CrmRecordField record = { record_id, 0 };
 
-  return g_hash_table_contains (self->released, &field) ||
-         g_hash_table_contains (self->released, &record);
+  if (g_hash_table_contains (self->released, &field) ||
+      g_hash_table_contains (self->released, &record))
+    return TRUE;
+
+  for (guint i = 0; i < self->released_ranges->len; i += 2)
+    if (record_id >= g_array_index (self->released_ranges, gint64, i) &&
+        record_id <= g_array_index (self->released_ranges, gint64, i + 1))
+      return TRUE;
+
+  return FALSE;
+}
+
+static CrmValue *
+make_old (const CrmField *field, const char *text)
+{
+  if (crm_kind_is_repeated (field->kind))
+    return crm_value_new_item (text, NULL, NULL, 0, 0);
+  if (crm_kind_get_info (field->kind)->storage == CRM_STORAGE_TEXT)
+    return crm_value_new_text (text);
+
+  return NULL;
+}
+
+/* Somebody decides about a field, however many of its values are taken */
+static gboolean
+add_to_last (CrmRevert *self, gint64 record_id, const CrmField *field, CrmValue *old)
+{
+  CrmConflict *last = NULL;
+  CrmValue *both;
+
+  if (self->conflicts->len > 0)
+    last = g_ptr_array_index (self->conflicts, self->conflicts->len - 1);
+  if (last == NULL || last->kind != CRM_CONFLICT_TAKEN || last->record_id != record_id ||
+      last->field->id != field->id)
+    return FALSE;
+
+  both = crm_kind_is_repeated (field->kind) ? crm_value_unite (last->old, old) : NULL;
+  if (both != NULL)
+    {
+      g_clear_pointer (&last->old, crm_value_unref);
+      last->old = both;
+    }
+  return TRUE;
 }
 
 static void
@@ -68,21 +109,15 @@ add_taken (CrmRevert *self,
            const char *text)
 {
   const CrmCatalogue *catalogue = crm_revert_get_catalogue (self);
-  CrmValue *old = crm_kind_is_repeated (field->kind) ? crm_value_new_item (text, NULL, NULL, 0, 0)
-                  : crm_kind_get_info (field->kind)->storage == CRM_STORAGE_TEXT
-                      ? crm_value_new_text (text)
-                      : NULL;
+  g_autoptr (CrmValue) old = make_old (field, text);
   guint n = self->conflicts->len;
 
-  if (crm_revert_choose (self, CRM_CONFLICT_TAKEN, record_id, field, NULL) == CRM_CONFLICTS_KEEP)
-    {
-      g_clear_pointer (&old, crm_value_unref);
-      return;
-    }
+  if (add_to_last (self, record_id, field, old))
+    return;
 
   crm_revert_add_conflict (self, CRM_CONFLICT_TAKEN,
                            crm_catalogue_get_type (catalogue, field->type_id), record_id, field,
-                           NULL, old);
+                           NULL, g_steal_pointer (&old));
   if (self->conflicts->len > n)
     ((CrmConflict *) g_ptr_array_index (self->conflicts, n))->other_id = other_id;
 }
@@ -177,6 +212,13 @@ void
 crm_revert_release (CrmRevert *self, gint64 record_id, gint64 field_id)
 {
   crm_revert_leave_alone (self->released, record_id, field_id);
+}
+
+void
+crm_revert_release_range (CrmRevert *self, gint64 first, gint64 last)
+{
+  g_array_append_val (self->released_ranges, first);
+  g_array_append_val (self->released_ranges, last);
 }
 
 gboolean

@@ -285,9 +285,24 @@ plan_run (CrmRevert *self, const Range *range, gint64 first, gint64 last, GError
   if (!crm_connection_query_int (self->connection, sql, 0, &n, error))
     return FALSE;
 
-  self->records += n;
-  return range->to != CRM_STATE_LIVE ||
-         crm_revert_claim_range (self, range->type, first, last, range->from, error);
+  self->n_in_ranges += n;
+  if (range->to == CRM_STATE_LIVE)
+    return crm_revert_claim_range (self, range->type, first, last, range->from, error);
+
+  crm_revert_release_range (self, first, last);
+  return TRUE;
+}
+
+static void
+plan_record (CrmRevert *self, const Range *range, const CrmRecord *record)
+{
+  gint64 id = crm_record_get_id (record);
+
+  crm_revert_leave_alone (self->planned, id, 0);
+  if (range->to == CRM_STATE_LIVE)
+    crm_revert_claim_record (self, record);
+  else
+    crm_revert_release (self, id, 0);
 }
 
 static gboolean
@@ -358,7 +373,7 @@ revert_range (CrmRevert *self, Range *range, GError **error)
       if (record == NULL)
         return FALSE;
       if (self->transaction == NULL)
-        self->records++;
+        plan_record (self, range, record);
       else if (!crm_transaction_set_state (self->transaction, range->type, id,
                                            crm_record_get_state (record), range->to, 0, error))
         return FALSE;

@@ -168,6 +168,8 @@ crm_revert_init (CrmRevert *self,
   self->used_options = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->conflicts = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_conflict_free);
   self->released = crm_revert_new_set ();
+  self->released_ranges = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->planned = crm_revert_new_set ();
 
   return list_sets (self, error);
 }
@@ -181,6 +183,8 @@ crm_revert_clear (CrmRevert *self)
   g_clear_pointer (&self->conflicts, g_ptr_array_unref);
   g_clear_pointer (&self->claims, g_ptr_array_unref);
   g_clear_pointer (&self->released, g_hash_table_unref);
+  g_clear_pointer (&self->released_ranges, g_array_unref);
+  g_clear_pointer (&self->planned, g_hash_table_unref);
   g_clear_pointer (&self->sets, g_free);
 }
 
@@ -488,7 +492,7 @@ revert_record (CrmRevert *self, GPtrArray *changes, GError **error)
     return TRUE;
   if (self->transaction == NULL)
     {
-      self->records++;
+      crm_revert_leave_alone (self->planned, id, 0);
       plan_unique_values (self, record, fields, values);
       return TRUE;
     }
@@ -621,7 +625,7 @@ revert_state (CrmRevert *self, GPtrArray *changes, gboolean to_live, GError **er
     }
   if (self->transaction == NULL)
     {
-      self->records++;
+      crm_revert_leave_alone (self->planned, state->record_id, 0);
       if (target == CRM_STATE_LIVE)
         crm_revert_claim_record (self, record);
       else

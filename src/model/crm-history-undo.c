@@ -26,6 +26,24 @@ typedef struct
   CrmUndoResult *result;
 } Request;
 
+/* A value that was written twice by an act met its holder twice */
+static gboolean
+is_repetition (GPtrArray *clashes, guint index)
+{
+  const CrmClash *clash = g_ptr_array_index (clashes, index);
+
+  for (guint i = 0; i < index; i++)
+    {
+      const CrmClash *other = g_ptr_array_index (clashes, i);
+
+      if (other->record_id == clash->record_id && other->other_id == clash->other_id &&
+          other->field->id == clash->field->id && g_strcmp0 (other->text, clash->text) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 GPtrArray *
 crm_conflicts_from_clashes (const CrmCatalogue *catalogue, GPtrArray *clashes)
 {
@@ -34,8 +52,12 @@ crm_conflicts_from_clashes (const CrmCatalogue *catalogue, GPtrArray *clashes)
   for (guint i = 0; clashes != NULL && i < clashes->len; i++)
     {
       const CrmClash *clash = g_ptr_array_index (clashes, i);
-      CrmConflict *conflict = g_new0 (CrmConflict, 1);
+      CrmConflict *conflict;
 
+      if (is_repetition (clashes, i))
+        continue;
+
+      conflict = g_new0 (CrmConflict, 1);
       conflict->kind = CRM_CONFLICT_TAKEN;
       conflict->record_id = clash->record_id;
       conflict->other_id = clash->other_id;

@@ -212,7 +212,7 @@ CrmAct *crm_history_get_redo (CrmStore *store, CrmHistoryScope scope, GError **e
  * @act_id: the act that is to be undone, or brought back
  * @redo: which of both
  * @label: what the act was
- * @records: how many records it touches
+ * @records: how many records it touches at most
  * @conflicts: (element-type CrmConflict): in the order of records and fields. Whoever decides sets
  *   their choice; no more than 1,000 are listed
  * @n_conflicts: how many there are

@@ -648,6 +648,12 @@ test_in_any_order (void)
       CrmConflictChoice choice = (CrmConflictChoice) pick (world, 3);
       g_auto (CrmUndoResult) result = { 0 };
       g_autofree char *before = test_dump (world->test);
+      g_autoptr (CrmUndoPlan) plan = NULL;
+
+      /* A plan tells before what the writing finds, and changes nothing */
+      plan = crm_history_plan_undo (world->test->store, act->id, CRM_HISTORY_ANY, NULL, &error);
+      g_assert_no_error (error);
+      test_assert_dump (world->test, before);
 
       world->now += 1000;
       if (!crm_history_undo (world->test->store, act->id, CRM_HISTORY_ANY, choice,
@@ -656,10 +662,17 @@ test_in_any_order (void)
           g_assert_error (error, CRM_ERROR, CRM_ERROR_CONFLICT);
           g_assert_cmpint (choice, !=, CRM_CONFLICTS_KEEP);
           g_assert_cmpuint (result.conflicts->len, >, 0);
+          if (choice == CRM_CONFLICTS_STOP)
+            g_assert_cmpint (plan->n_conflicts, >, 0);
           test_assert_dump (world->test, before);
           g_clear_error (&error);
           if (choice != CRM_CONFLICTS_OLD)
             continue;
+        }
+      else if (choice == CRM_CONFLICTS_STOP)
+        {
+          g_assert_cmpint (plan->n_conflicts, ==, 0);
+          g_assert_cmpint (plan->records, >=, result.records);
         }
       else if (choice != CRM_CONFLICTS_KEEP && pick (world, 4) == 0)
         {
