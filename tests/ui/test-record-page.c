@@ -344,6 +344,157 @@ test_note (TestUi *ui, gconstpointer data)
 }
 
 static void
+click (GtkWidget *page, const char *name)
+{
+  GtkWidget *button = test_ui_find (page, GTK_TYPE_BUTTON, name);
+
+  if (button == NULL)
+    g_error ("There is no button “%s”", name);
+  g_signal_emit_by_name (button, "clicked");
+}
+
+/* Each old value can be had back, as one act that can be undone */
+static void
+test_restore_value (TestUi *ui, gconstpointer data)
+{
+  gint64 id = test_create (ui->workspace, "people", "first_name", "Jana", "job_title", "Buyer",
+                           NULL);
+  GtkWidget *page;
+
+  test_update (ui->workspace, id, "job_title", "Owner");
+  page = show_page (ui, id);
+  TEST_UI_WAIT_UNTIL (test_ui_find (page, ADW_TYPE_ACTION_ROW, "Job Title: Buyer → Owner") != NULL);
+  click (page, "Restore This Value: Job Title, Buyer");
+  TEST_UI_WAIT_UNTIL (is_stored (ui, id, "job_title", "Buyer"));
+  /* What is there need not be restored */
+  TEST_UI_WAIT_UNTIL (
+      test_ui_find (page, GTK_TYPE_BUTTON, "Restore This Value: Job Title, Buyer") == NULL);
+
+  test_undo (ui->workspace, 0);
+  g_assert_true (is_stored (ui, id, "job_title", "Owner"));
+}
+
+/* Several values that were changed at once are offered one by one */
+static void
+test_restore_one_of_several (TestUi *ui, gconstpointer data)
+{
+  gint64 id = test_create (ui->workspace, "people", "first_name", "Jana", "job_title", "Buyer",
+                           "city", "Brno", NULL);
+  GtkWidget *page;
+
+  test_update (ui->workspace, id, "job_title", "Owner");
+  test_update (ui->workspace, id, "city", "Praha");
+  page = show_page (ui, id);
+  TEST_UI_WAIT_UNTIL (test_ui_find (page, GTK_TYPE_BUTTON, "Restore This Value: City, Brno") !=
+                      NULL);
+  g_assert_nonnull (test_ui_find (page, GTK_TYPE_BUTTON, "Restore This Value: Job Title, Buyer"));
+  click (page, "Restore This Value: City, Brno");
+  TEST_UI_WAIT_UNTIL (is_stored (ui, id, "city", "Brno"));
+  g_assert_true (is_stored (ui, id, "job_title", "Owner"));
+}
+
+static void
+test_pin (TestUi *ui, gconstpointer data)
+{
+  gint64 id = test_create (ui->workspace, "people", "first_name", "Jana", NULL);
+  g_autofree char *about = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+  GtkWidget *page;
+  gint64 before;
+
+  test_create (ui->workspace, "notes", "body", "Has a dog", "about", about, NULL);
+  before = test_get_newest_act (ui->workspace);
+  page = show_page (ui, id);
+  TEST_UI_WAIT_UNTIL (test_ui_find (page, GTK_TYPE_BUTTON, "Pin: Has a dog") != NULL);
+  g_assert_null (test_ui_find (page, ADW_TYPE_PREFERENCES_GROUP, "Pinned"));
+  click (page, "Pin: Has a dog");
+  TEST_UI_WAIT_UNTIL (test_ui_find (page, ADW_TYPE_PREFERENCES_GROUP, "Pinned") != NULL);
+  g_assert_nonnull (test_ui_find (test_ui_find (page, ADW_TYPE_PREFERENCES_GROUP, "Pinned"),
+                                  ADW_TYPE_ACTION_ROW, "Has a dog"));
+  g_assert_cmpint (test_get_newest_act (ui->workspace), >, before);
+
+  click (page, "Unpin: Has a dog");
+  TEST_UI_WAIT_UNTIL (test_ui_find (page, ADW_TYPE_PREFERENCES_GROUP, "Pinned") == NULL);
+  test_undo (ui->workspace, 0);
+  TEST_UI_WAIT_UNTIL (test_ui_find (page, ADW_TYPE_PREFERENCES_GROUP, "Pinned") != NULL);
+}
+
+/* Older lines come with Show Earlier, and stay when something is added */
+static void
+test_show_earlier (TestUi *ui, gconstpointer data)
+{
+  gint64 id = test_create (ui->workspace, "people", "first_name", "Jana", NULL);
+  g_autofree char *about = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+  GtkWidget *page;
+
+  for (guint i = 0; i < 70; i++)
+    {
+      g_autofree char *body = g_strdup_printf ("Note %u", i);
+
+      test_create (ui->workspace, "notes", "body", body, "about", about, NULL);
+    }
+  page = show_page (ui, id);
+  TEST_UI_WAIT_UNTIL (test_ui_find (page, ADW_TYPE_ACTION_ROW, "Note 69") != NULL);
+  g_assert_null (test_ui_find (page, ADW_TYPE_ACTION_ROW, "Note 0"));
+  click (page, "Show Earlier");
+  TEST_UI_WAIT_UNTIL (test_ui_find (page, ADW_TYPE_ACTION_ROW, "Note 0") != NULL);
+  g_assert_nonnull (test_ui_find (page, ADW_TYPE_ACTION_ROW, "Note 69"));
+
+  test_create (ui->workspace, "notes", "body", "The newest", "about", about, NULL);
+  TEST_UI_WAIT_UNTIL (test_ui_find (page, ADW_TYPE_ACTION_ROW, "The newest") != NULL);
+  g_assert_nonnull (test_ui_find (page, ADW_TYPE_ACTION_ROW, "Note 0"));
+}
+
+static void
+choose_chip (GtkWidget *page, const char *name)
+{
+  gtk_toggle_button_set_active (
+      GTK_TOGGLE_BUTTON (test_ui_find (page, GTK_TYPE_TOGGLE_BUTTON, name)), TRUE);
+}
+
+static void
+test_chips (TestUi *ui, gconstpointer data)
+{
+  gint64 id = test_create (ui->workspace, "people", "first_name", "Jana", NULL);
+  g_autofree char *about = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+  GtkWidget *page;
+
+  test_create (ui->workspace, "notes", "body", "Has a dog", "about", about, NULL);
+  test_create (ui->workspace, "tasks", "title", "Send the offer", "about", about, NULL);
+  page = show_page (ui, id);
+  TEST_UI_WAIT_UNTIL (test_ui_find (page, ADW_TYPE_ACTION_ROW, "Created") != NULL);
+  choose_chip (page, "Notes");
+  TEST_UI_WAIT_UNTIL (test_ui_find (page, ADW_TYPE_ACTION_ROW, "Has a dog") != NULL);
+  g_assert_null (test_ui_find (page, ADW_TYPE_ACTION_ROW, "Created"));
+  choose_chip (page, "Tasks");
+  TEST_UI_WAIT_UNTIL (test_ui_find (page, GTK_TYPE_CHECK_BUTTON, "Done: Send the offer") != NULL);
+  g_assert_null (test_ui_find (page, ADW_TYPE_ACTION_ROW, "Has a dog"));
+  choose_chip (page, "Files");
+  TEST_UI_WAIT_UNTIL (says (page, "Nothing here yet"));
+  choose_chip (page, "Changes");
+  TEST_UI_WAIT_UNTIL (test_ui_find (page, ADW_TYPE_ACTION_ROW, "Created") != NULL);
+}
+
+/* What a merge brought in says where it came from, and the merged one's id opens the kept one */
+static void
+test_merged (TestUi *ui, gconstpointer data)
+{
+  gint64 kept = test_create (ui->workspace, "people", "first_name", "Jana", NULL);
+  gint64 other = test_create (ui->workspace, "people", "first_name", "Johana", NULL);
+  g_autofree char *about = g_strdup_printf ("%" G_GINT64_FORMAT, other);
+  const gint64 ids[] = { kept, other };
+  GtkWidget *page;
+  GtkWidget *row;
+
+  test_create (ui->workspace, "notes", "body", "Has a dog", "about", about, NULL);
+  crm_session_merge (ui->session, find_type (ui, "people"), ids, G_N_ELEMENTS (ids), NULL, NULL);
+  TEST_UI_WAIT_UNTIL (test_get_state (ui->workspace, other) == CRM_STATE_MERGED);
+  page = show_page (ui, other);
+  g_assert_cmpint (crm_record_page_get_record (CRM_RECORD_PAGE (page)), ==, kept);
+  TEST_UI_WAIT_UNTIL ((row = test_ui_find (page, ADW_TYPE_ACTION_ROW, "Has a dog")) != NULL);
+  g_assert_nonnull (g_strrstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "From Johana"));
+}
+
+static void
 test_task_done (TestUi *ui, gconstpointer data)
 {
   gint64 id = test_create (ui->workspace, "people", "first_name", "Jana", NULL);
@@ -414,6 +565,12 @@ main (int argc, char **argv)
     { "/record-page/refused-line", test_refused_line },
     { "/record-page/note", test_note },
     { "/record-page/note-is-read-once", test_note_is_read_once },
+    { "/record-page/restore-value", test_restore_value },
+    { "/record-page/restore-one-of-several", test_restore_one_of_several },
+    { "/record-page/pin", test_pin },
+    { "/record-page/show-earlier", test_show_earlier },
+    { "/record-page/chips", test_chips },
+    { "/record-page/merged", test_merged },
     { "/record-page/task-done", test_task_done },
     { "/record-page/related", test_related },
     { "/record-page/trashed", test_trashed },
