@@ -11,7 +11,9 @@
 #include "crm-duplicates.h"
 #include "crm-error.h"
 #include "crm-first-frame.h"
+#include "crm-recovery-window.h"
 #include "crm-ui.h"
+#include "crm-upkeep-runner.h"
 #include "crm-window.h"
 #include "crm-workspace.h"
 
@@ -46,6 +48,68 @@ store_gone_cb (gpointer data, GObject *store)
       g_hash_table_iter_remove (&iter);
 }
 
+static CrmWindow *
+find_main_window (CrmApplication *self, CrmStore *store)
+{
+  for (GList *link = gtk_application_get_windows (GTK_APPLICATION (self)); link != NULL;
+       link = link->next)
+    if (CRM_IS_WINDOW (link->data) && crm_window_is_main (link->data) &&
+        crm_session_get_store (crm_window_get_session (link->data)) == store)
+      return link->data;
+
+  return NULL;
+}
+
+/* Lets go of a store that is going to be closed, and closes its windows */
+static void
+forget_store (CrmApplication *self, CrmStore *store)
+{
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (self)));
+
+  crm_upkeep_runner_stop (store);
+  if (g_hash_table_remove (self->stores, crm_store_get_path (store)))
+    g_object_weak_unref (G_OBJECT (store), store_gone_cb, self);
+  for (GList *link = windows; link != NULL; link = link->next)
+    if (CRM_IS_WINDOW (link->data) &&
+        crm_session_get_store (crm_window_get_session (link->data)) == store)
+      gtk_window_close (link->data);
+}
+
+static void
+save_copy_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (CrmWindow) window = user_data;
+
+  if (crm_confirm_finish (result))
+    gtk_widget_activate_action (GTK_WIDGET (window), "win.back-up", NULL);
+}
+
+/* What was found out about an open workspace */
+static void
+tell_cb (CrmStore *store, const GError *error, gpointer data)
+{
+  CrmApplication *self = data;
+  CrmWindow *window = find_main_window (self, store);
+
+  if (g_error_matches (error, CRM_ERROR, CRM_ERROR_DAMAGED))
+    {
+      GtkWidget *recovery = crm_recovery_window_new (self, crm_store_get_path (store), store,
+                                                     error);
+
+      gtk_window_present (GTK_WINDOW (recovery));
+      forget_store (self, store);
+    }
+  else if (g_error_matches (error, CRM_ERROR, CRM_ERROR_NO_WORKSPACE) && window != NULL)
+    {
+      crm_confirm_async (GTK_WINDOW (window), _ ("The Workspace’s File Is Gone"), error->message,
+                         _ ("Save a Copy…"), FALSE, save_copy_cb, g_object_ref (window));
+    }
+  else if (window != NULL)
+    {
+      crm_session_report_error (crm_window_get_session (window), error);
+    }
+}
+
 static void
 adopt_store (CrmApplication *self, CrmStore *store)
 {
@@ -60,6 +124,8 @@ adopt_store (CrmApplication *self, CrmStore *store)
   g_hash_table_insert (self->stores, path, store);
   g_object_weak_ref (G_OBJECT (store), store_gone_cb, self);
   crm_store_watch (store);
+  if (!self->exit_after_first_frame && !crm_database_is_read_only (crm_store_get_database (store)))
+    crm_upkeep_runner_start (store, tell_cb, self);
 }
 
 static void
@@ -80,18 +146,6 @@ present_window (CrmApplication *self, CrmStore *store, const char *place, gint64
   return window;
 }
 
-static CrmWindow *
-find_main_window (CrmApplication *self, CrmStore *store)
-{
-  for (GList *link = gtk_application_get_windows (GTK_APPLICATION (self)); link != NULL;
-       link = link->next)
-    if (CRM_IS_WINDOW (link->data) && crm_window_is_main (link->data) &&
-        crm_session_get_store (crm_window_get_session (link->data)) == store)
-      return link->data;
-
-  return NULL;
-}
-
 /* Opening */
 
 typedef struct
@@ -99,6 +153,7 @@ typedef struct
   char *path;
   gboolean create;
   gboolean demo;
+  gboolean look;
   char *window_place;
   char *import_path;
   GtkWindow *replaces; /* weak */
@@ -122,7 +177,10 @@ open_in_worker (GTask *task, gpointer source, gpointer task_data, GCancellable *
   gboolean is_new = !g_file_test (job->path, G_FILE_TEST_EXISTS);
   g_autoptr (CrmStore) store = NULL;
 
-  store = crm_store_open (job->path, job->create ? CRM_STORE_CREATE : CRM_STORE_EXISTING,
+  store = crm_store_open (job->path,
+                          job->look     ? CRM_STORE_READ_ONLY
+                          : job->create ? CRM_STORE_CREATE
+                                        : CRM_STORE_EXISTING,
                           LOCK_TIMEOUT, cancellable, &error);
   if (store == NULL)
     {
@@ -149,7 +207,7 @@ show_opened (CrmApplication *self, OpenJob *job, CrmStore *store)
   CrmWindow *window;
 
   adopt_store (self, store);
-  if (!self->exit_after_first_frame)
+  if (!self->exit_after_first_frame && !job->look)
     crm_workspace_remember (crm_store_get_path (store));
 
   if (job->window_place != NULL)
@@ -163,14 +221,15 @@ show_opened (CrmApplication *self, OpenJob *job, CrmStore *store)
         gtk_window_present (GTK_WINDOW (window));
       else
         window = present_window (self, store, NULL, 0);
+      if (job->look)
+        crm_session_show_toast (crm_window_get_session (window),
+                                _ ("This is a backup to look at. Nothing in it can be changed."));
       if (job->import_path != NULL)
         crm_window_import (window, job->import_path);
       if (job->replaces != NULL && job->replaces != GTK_WINDOW (window))
         gtk_window_close (job->replaces);
     }
 }
-
-static void open_other_cb (GObject *object, GAsyncResult *result, gpointer user_data);
 
 static void
 opened_cb (GObject *object, GAsyncResult *result, gpointer user_data)
@@ -183,45 +242,14 @@ opened_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   if (store != NULL)
     {
       show_opened (self, job, store);
-      g_application_release (G_APPLICATION (self));
     }
   else
     {
-      /* The hold is released with the answer: there may be no other window */
-      crm_confirm_async (job->replaces != NULL
-                             ? job->replaces
-                             : gtk_application_get_active_window (GTK_APPLICATION (self)),
-                         _ ("The Workspace Can’t Be Opened"), error->message, _ ("Open Another…"),
-                         FALSE, open_other_cb, g_object_ref (self));
-    }
-}
-
-static void
-other_chosen_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (CrmApplication) self = user_data;
-  g_autoptr (GFile) file = crm_choose_file_finish (result);
-
-  if (file != NULL)
-    {
-      CrmOpenRequest request = { .path = g_file_peek_path (file) };
-
-      crm_application_open_workspace (self, &request);
+      gtk_window_present (GTK_WINDOW (crm_recovery_window_new (self, job->path, NULL, error)));
+      if (CRM_IS_RECOVERY_WINDOW (job->replaces))
+        gtk_window_destroy (job->replaces);
     }
   g_application_release (G_APPLICATION (self));
-}
-
-static void
-open_other_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (CrmApplication) self = user_data;
-
-  if (crm_confirm_finish (result))
-    crm_choose_file_async (gtk_application_get_active_window (GTK_APPLICATION (self)),
-                           GTK_FILE_CHOOSER_ACTION_OPEN, _ ("Open Workspace"), NULL, NULL,
-                           other_chosen_cb, g_object_ref (self));
-  else
-    g_application_release (G_APPLICATION (self));
 }
 
 /* The command line of the window */
@@ -513,6 +541,7 @@ crm_application_open_workspace (CrmApplication *self, const CrmOpenRequest *requ
   job->path = g_canonicalize_filename (request->path, NULL);
   job->create = request->create || request->demo;
   job->demo = request->demo;
+  job->look = request->look;
   job->window_place = g_strdup (request->window_place);
   job->import_path = g_strdup (request->import_path);
   g_set_weak_pointer (&job->replaces, request->replaces);
@@ -542,4 +571,19 @@ crm_application_open_window (CrmApplication *self,
   g_return_if_fail (CRM_IS_STORE (store));
 
   present_window (self, store, place, record_id);
+}
+
+void
+crm_application_restore (CrmApplication *self, CrmStore *store, const char *backup_path)
+{
+  GtkWidget *recovery;
+
+  g_return_if_fail (CRM_IS_APPLICATION (self));
+  g_return_if_fail (CRM_IS_STORE (store));
+  g_return_if_fail (backup_path != NULL);
+
+  recovery = crm_recovery_window_new (self, crm_store_get_path (store), store, NULL);
+  gtk_window_present (GTK_WINDOW (recovery));
+  forget_store (self, store);
+  crm_recovery_window_restore (CRM_RECOVERY_WINDOW (recovery), backup_path);
 }

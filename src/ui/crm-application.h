@@ -25,6 +25,7 @@ CrmApplication *crm_application_new (void);
  * @demo: fill it with demo data if it was made now
  * @window_place: (nullable): API name of a type that is wanted in a window of its own
  * @import_path: (nullable): a CSV file to import once it is open
+ * @look: for reading only, as a backup is
  * @replaces: (nullable): a window that closes once the new one is there
  */
 typedef struct
@@ -32,12 +33,13 @@ typedef struct
   const char *path;
   gboolean create;
   gboolean demo;
+  gboolean look;
   const char *window_place;
   const char *import_path;
   GtkWindow *replaces;
 } CrmOpenRequest;
 
-/* Opens a workspace in a worker, then a window on it, or says why it can't be opened */
+/* Opens a workspace in a worker, then a window on it, or one that says why it can't be opened */
 void crm_application_open_workspace (CrmApplication *self, const CrmOpenRequest *request);
 
 /* Another window on a workspace that is open: @place alone, or a record alone (@record_id not 0) */
@@ -45,5 +47,8 @@ void crm_application_open_window (CrmApplication *self,
                                   CrmStore *store,
                                   const char *place,
                                   gint64 record_id);
+
+/* Closes the windows on @store, puts the backup in its place, and opens that */
+void crm_application_restore (CrmApplication *self, CrmStore *store, const char *backup_path);
 
 G_END_DECLS

@@ -222,6 +222,7 @@ crm_session_get_workspace_name (CrmSession *self)
 {
   g_autofree char *folder = NULL;
   g_autofree char *path = NULL;
+  g_autofree char *name = NULL;
 
   g_return_val_if_fail (CRM_IS_SESSION (self), NULL);
 
@@ -231,7 +232,11 @@ crm_session_get_workspace_name (CrmSession *self)
   if (g_str_equal (path, crm_store_get_path (self->store)))
     return g_strdup (_ ("My Workspace"));
 
-  return crm_store_get_display_name (self->store);
+  name = crm_store_get_display_name (self->store);
+  /* Translators: the name of a workspace or of a backup */
+  return crm_database_is_read_only (crm_store_get_database (self->store))
+             ? g_strdup_printf (_ ("%s (Read-Only)"), name)
+             : g_steal_pointer (&name);
 }
 
 void

@@ -25,7 +25,7 @@ static const struct
   { "win.new-workspace", N_ ("New Workspace…"), "document-new-symbolic" },
   { "win.open-workspace", N_ ("Open Workspace…"), "document-open-symbolic" },
   { "win.open-demo", N_ ("Open Demo"), "starred-symbolic" },
-  { "win.back-up", N_ ("Back Up…"), "drive-harddisk-symbolic" },
+  { "win.back-up", N_ ("Save a Copy…"), "drive-harddisk-symbolic" },
   { "win.preferences", N_ ("Preferences"), "preferences-system-symbolic" },
   { "win.show-help-overlay", N_ ("Keyboard Shortcuts"), "preferences-desktop-keyboard-symbolic" },
   { "app.new-window", N_ ("New Window"), "window-new-symbolic" },
@@ -76,6 +76,9 @@ crm_palette_list_actions (const CrmCatalogue *catalogue)
       g_ptr_array_add (items, crm_palette_item_new_action ("win.show-place", place, title,
                                                            "edit-find-symbolic"));
     }
+  g_ptr_array_add (items,
+                   crm_palette_item_new_action ("win.show-place", "backups", _ ("Go to Backups"),
+                                                "drive-harddisk-symbolic"));
   g_ptr_array_add (items, crm_palette_item_new_action ("win.show-place", "trash", _ ("Go to Trash"),
                                                        "user-trash-symbolic"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)

@@ -7,8 +7,9 @@
 #include <string.h>
 
 #include "crm-act-page.h"
-#include "crm-history-page.h"
+#include "crm-backups-page.h"
 #include "crm-duplicates-page.h"
+#include "crm-history-page.h"
 #include "crm-list-page.h"
 #include "crm-record-page.h"
 #include "crm-trash-page.h"
@@ -19,6 +20,7 @@ static const struct
   const char *place;
   GtkWidget *(*new_page) (CrmSession *session);
 } special_places[] = {
+  { CRM_PLACE_BACKUPS, crm_backups_page_new },
   { CRM_PLACE_HISTORY, crm_history_page_new },
   { CRM_PLACE_TRASH, crm_trash_page_new },
 };
@@ -151,9 +153,9 @@ require_place_page (CrmNavigator *self, const char *place)
     {
       gboolean duplicates = g_str_has_prefix (place, CRM_PLACE_DUPLICATES);
 
-      type = crm_catalogue_find_type (
-          crm_store_get_catalogue (crm_session_get_store (self->session)),
-          duplicates ? place + strlen (CRM_PLACE_DUPLICATES) : place);
+      type = crm_catalogue_find_type (crm_store_get_catalogue (
+                                          crm_session_get_store (self->session)),
+                                      duplicates ? place + strlen (CRM_PLACE_DUPLICATES) : place);
       if (type == NULL)
         return NULL;
       page = duplicates ? crm_duplicates_page_new (self->session, type)

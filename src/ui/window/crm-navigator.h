@@ -20,6 +20,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CrmNavigator, crm_navigator, CRM, NAVIGATOR, AdwBin)
 
 /* Where places are those of @session's workspace: the API name of a type, or this */
+#define CRM_PLACE_BACKUPS "backups"
 #define CRM_PLACE_HISTORY "history"
 #define CRM_PLACE_TRASH "trash"
 /* Followed by the API name of a type */

@@ -223,6 +223,48 @@ back_up_action (GtkWidget *widget, const char *name, GVariant *parameter)
                          proposed, NULL, backup_chosen_cb, NULL);
 }
 
+static void
+look_at_backup_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmApplication *application = get_application (CRM_WINDOW (widget));
+  CrmOpenRequest request = { .path = g_variant_get_string (parameter, NULL), .look = TRUE };
+
+  if (application != NULL)
+    crm_application_open_workspace (application, &request);
+}
+
+typedef struct
+{
+  CrmWindow *window;
+  char *path;
+} RestoreCall;
+
+static void
+restore_confirmed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree RestoreCall *call = user_data;
+  g_autoptr (CrmWindow) self = call->window;
+  g_autofree char *path = call->path;
+  CrmApplication *application = get_application (self);
+
+  if (crm_confirm_finish (result) && application != NULL && self->session != NULL)
+    crm_application_restore (application, crm_session_get_store (self->session), path);
+}
+
+static void
+restore_backup_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RestoreCall *call = g_new0 (RestoreCall, 1);
+
+  call->window = g_object_ref (CRM_WINDOW (widget));
+  call->path = g_variant_dup_string (parameter, NULL);
+  crm_confirm_async (
+      GTK_WINDOW (widget), _ ("Restore This Backup?"),
+      _ ("It takes the place of what is there now. That becomes a backup itself first, so "
+         "that you can come back to it."),
+      _ ("Restore"), FALSE, restore_confirmed_cb, call);
+}
+
 /* Import */
 
 static void
@@ -365,5 +407,7 @@ _crm_window_class_install_file_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.open-demo", NULL, open_demo_action);
   gtk_widget_class_install_action (widget_class, "win.start-own", NULL, start_own_action);
   gtk_widget_class_install_action (widget_class, "win.back-up", NULL, back_up_action);
+  gtk_widget_class_install_action (widget_class, "win.look-at-backup", "s", look_at_backup_action);
+  gtk_widget_class_install_action (widget_class, "win.restore-backup", "s", restore_backup_action);
   gtk_widget_class_install_action (widget_class, "win.import", NULL, import_action);
 }
