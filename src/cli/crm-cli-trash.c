@@ -106,7 +106,7 @@ restore_from_trash (CrmCli *cli, GArray *ids, CrmRestoreChoice choice, GError **
   g_autoptr (GError) local_error = NULL;
 
   if (!crm_trash_restore_with (cli->store, (const gint64 *) (gpointer) ids->data, ids->len, NULL,
-                               choice, CRM_SOURCE_COMMAND_LINE, cli->cancellable, &result,
+                               choice, CRM_SOURCE_COMMAND_LINE, NULL, cli->cancellable, &result,
                                &conflicts, &local_error))
     {
       if (g_error_matches (local_error, CRM_ERROR, CRM_ERROR_CONFLICT))

@@ -26,6 +26,7 @@ typedef struct
 {
   const gint64 *ids;
   guint n_ids;
+  const CrmTrashProgress *progress; /* (nullable) */
 } Request;
 
 static GHashTable *
@@ -212,6 +213,7 @@ gboolean
 crm_transaction_empty_trash (CrmTransaction *transaction,
                              const gint64 *ids,
                              guint n_ids,
+                             const CrmTrashProgress *progress,
                              GError **error)
 {
   g_autoptr (GHashTable) merged = new_id_table ((GDestroyNotify) g_array_unref);
@@ -221,7 +223,7 @@ crm_transaction_empty_trash (CrmTransaction *transaction,
   if (n_ids == 0)
     return TRUE;
 
-  return crm_trash_for_each (transaction, ids, n_ids, destroy_record, &destroy, error) &&
+  return crm_trash_for_each (transaction, ids, n_ids, progress, destroy_record, &destroy, error) &&
          remember_pending (crm_transaction_get_connection (transaction), error);
 }
 
@@ -233,7 +235,8 @@ destroy_func (CrmTransaction *transaction, gpointer data, GError **error)
   g_autoptr (GArray) all = NULL;
 
   if (request->n_ids > 0)
-    return crm_transaction_empty_trash (transaction, request->ids, request->n_ids, error);
+    return crm_transaction_empty_trash (transaction, request->ids, request->n_ids,
+                                        request->progress, error);
 
   all = g_array_new (FALSE, FALSE, sizeof (gint64));
   for (guint i = 0; i < crm_catalogue_get_n_types (catalogue); i++)
@@ -247,19 +250,20 @@ destroy_func (CrmTransaction *transaction, gpointer data, GError **error)
     }
 
   return crm_transaction_empty_trash (transaction, (const gint64 *) (gpointer) all->data, all->len,
-                                      error);
+                                      request->progress, error);
 }
 
 gboolean
-crm_trash_destroy (CrmStore *store,
-                   const gint64 *ids,
-                   guint n_ids,
-                   CrmSource source,
-                   GCancellable *cancellable,
-                   CrmWriteResult *result,
-                   GError **error)
+crm_trash_destroy_with (CrmStore *store,
+                        const gint64 *ids,
+                        guint n_ids,
+                        CrmSource source,
+                        const CrmTrashProgress *progress,
+                        GCancellable *cancellable,
+                        CrmWriteResult *result,
+                        GError **error)
 {
-  Request request = { ids, n_ids };
+  Request request = { ids, n_ids, progress };
   g_auto (CrmWriteResult) written = { 0 };
 
   g_return_val_if_fail (CRM_IS_STORE (store), FALSE);
@@ -275,6 +279,18 @@ crm_trash_destroy (CrmStore *store,
   crm_trash_erase_now (store, cancellable);
 
   return TRUE;
+}
+
+gboolean
+crm_trash_destroy (CrmStore *store,
+                   const gint64 *ids,
+                   guint n_ids,
+                   CrmSource source,
+                   GCancellable *cancellable,
+                   CrmWriteResult *result,
+                   GError **error)
+{
+  return crm_trash_destroy_with (store, ids, n_ids, source, NULL, cancellable, result, error);
 }
 
 /* Erasing */

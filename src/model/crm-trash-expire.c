@@ -191,7 +191,7 @@ expire_func (CrmTransaction *transaction, gpointer data, GError **error)
   /* Somebody may have restored it meanwhile */
   return collect_due (crm_transaction_get_connection (transaction), self, error) &&
          crm_transaction_empty_trash (transaction, (const gint64 *) (gpointer) self->ids->data,
-                                      self->ids->len, error) &&
+                                      self->ids->len, NULL, error) &&
          store_days (self, transaction, error);
 }
 

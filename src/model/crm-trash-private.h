@@ -32,10 +32,11 @@ GPtrArray *crm_trash_load_entries (CrmStore *store,
                                    GError **error);
 
 /* Calls @func with each of the records once, whatever their type, and says that the act is about them. An id that
- * nobody has: %CRM_ERROR_NOT_FOUND. */
+ * nobody has: %CRM_ERROR_NOT_FOUND. @progress: (nullable). */
 gboolean crm_trash_for_each (CrmTransaction *transaction,
                              const gint64 *ids,
                              guint n_ids,
+                             const CrmTrashProgress *progress,
                              CrmTrashFunc func,
                              gpointer data,
                              GError **error);
@@ -44,6 +45,7 @@ gboolean crm_trash_for_each (CrmTransaction *transaction,
 gboolean crm_transaction_empty_trash (CrmTransaction *transaction,
                                       const gint64 *ids,
                                       guint n_ids,
+                                      const CrmTrashProgress *progress,
                                       GError **error);
 
 /* After the commit of an act that deleted for good: erases, or leaves it pending */

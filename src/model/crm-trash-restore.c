@@ -19,6 +19,7 @@ typedef struct
 {
   const gint64 *ids;
   guint n_ids;
+  const CrmTrashProgress *progress; /* (nullable) */
   CrmRestoreChoice others;
   GHashTable *choices; /* gint64 record id → CrmRestoreChoice */
   GHashTable *claims; /* "field:key" → gint64: who has the value by what this act did so far */
@@ -351,7 +352,8 @@ restore_func (CrmTransaction *transaction, gpointer data, GError **error)
 
   g_hash_table_remove_all (self->claims);
   g_ptr_array_set_size (self->conflicts, 0);
-  if (!crm_trash_for_each (transaction, self->ids, self->n_ids, restore_record, self, error))
+  if (!crm_trash_for_each (transaction, self->ids, self->n_ids, self->progress, restore_record,
+                           self, error))
     return FALSE;
   if (self->conflicts->len == 0)
     return TRUE;
@@ -389,6 +391,7 @@ crm_trash_restore_with (CrmStore *store,
                         GArray *decisions,
                         CrmRestoreChoice others,
                         CrmSource source,
+                        const CrmTrashProgress *progress,
                         GCancellable *cancellable,
                         CrmWriteResult *result,
                         GPtrArray **conflicts,
@@ -398,7 +401,7 @@ crm_trash_restore_with (CrmStore *store,
   g_autoptr (GHashTable) claims = NULL;
   g_autoptr (GPtrArray) undecided = NULL;
   g_autoptr (GError) local_error = NULL;
-  Restore restore = { .ids = ids, .n_ids = n_ids, .others = others };
+  Restore restore = { .ids = ids, .n_ids = n_ids, .progress = progress, .others = others };
 
   g_return_val_if_fail (CRM_IS_STORE (store), FALSE);
   g_return_val_if_fail (ids != NULL || n_ids == 0, FALSE);
@@ -438,6 +441,6 @@ crm_trash_restore (CrmStore *store,
                    GPtrArray **conflicts,
                    GError **error)
 {
-  return crm_trash_restore_with (store, ids, n_ids, NULL, CRM_RESTORE_ASK, source, NULL, result,
-                                 conflicts, error);
+  return crm_trash_restore_with (store, ids, n_ids, NULL, CRM_RESTORE_ASK, source, NULL, NULL,
+                                 result, conflicts, error);
 }

@@ -13,6 +13,9 @@
 #include "crm-transaction-private.h"
 #include "crm-trash-private.h"
 
+/* Records between two tellings of how far it is */
+#define PROGRESS_STEP 100
+
 typedef struct
 {
   const gint64 *ids;
@@ -42,6 +45,7 @@ gboolean
 crm_trash_for_each (CrmTransaction *transaction,
                     const gint64 *ids,
                     guint n_ids,
+                    const CrmTrashProgress *progress,
                     CrmTrashFunc func,
                     gpointer data,
                     GError **error)
@@ -60,6 +64,8 @@ crm_trash_for_each (CrmTransaction *transaction,
         continue;
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
+      if (progress != NULL && i % PROGRESS_STEP == 0)
+        progress->func ((double) i / n_ids, progress->data);
 
       type = require_type_of (transaction, ids[i], error);
       if (type == NULL || !func (transaction, type, ids[i], data, error))
@@ -89,7 +95,8 @@ put_func (CrmTransaction *transaction, gpointer data, GError **error)
 {
   const Request *request = data;
 
-  return crm_trash_for_each (transaction, request->ids, request->n_ids, put_record, NULL, error);
+  return crm_trash_for_each (transaction, request->ids, request->n_ids, NULL, put_record, NULL,
+                             error);
 }
 
 gboolean

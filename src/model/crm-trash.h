@@ -10,6 +10,13 @@ G_BEGIN_DECLS
 /* What leaves the live records, comes back to them, or goes for good. What lies in the trash is asked for with
  * crm-trash-query.h. */
 
+/* Told of by the worker: how much is done of what takes long, 0 to 1 */
+typedef struct
+{
+  CrmProgressFunc func;
+  gpointer data;
+} CrmTrashProgress;
+
 /* All of them or none; ids of any type. Unknown ids: %CRM_ERROR_NOT_FOUND. */
 gboolean crm_trash_put (CrmStore *store,
                         const gint64 *ids,
@@ -42,6 +49,7 @@ typedef struct
  * crm_trash_restore_with:
  * @decisions: (nullable) (element-type CrmRestoreDecision): what was chosen record by record
  * @others: what is chosen for the rest
+ * @progress: (nullable)
  * @result: (out caller-allocates) (optional): to be cleared
  * @conflicts: (out) (optional) (transfer full) (nullable) (element-type CrmConflict): on %CRM_ERROR_CONFLICT, every
  *   value that is taken and not decided; `old` is the value, `other_id` who has it
@@ -56,6 +64,7 @@ gboolean crm_trash_restore_with (CrmStore *store,
                                  GArray *decisions,
                                  CrmRestoreChoice others,
                                  CrmSource source,
+                                 const CrmTrashProgress *progress,
                                  GCancellable *cancellable,
                                  CrmWriteResult *result,
                                  GPtrArray **conflicts,
@@ -79,6 +88,16 @@ gboolean crm_trash_destroy (CrmStore *store,
                             GCancellable *cancellable,
                             CrmWriteResult *result,
                             GError **error);
+
+/* The same, telling how far it is. @progress: (nullable) */
+gboolean crm_trash_destroy_with (CrmStore *store,
+                                 const gint64 *ids,
+                                 guint n_ids,
+                                 CrmSource source,
+                                 const CrmTrashProgress *progress,
+                                 GCancellable *cancellable,
+                                 CrmWriteResult *result,
+                                 GError **error);
 
 /* What was destroyed may still lie in the file's free pages while another program reads it. Whether so: */
 gboolean crm_trash_is_erasing_pending (CrmStore *store);

@@ -42,7 +42,7 @@ restore (TestWorkspace *test,
   g_autofree char *after = NULL;
   g_autoptr (GError) error = NULL;
 
-  crm_trash_restore_with (test->store, ids, n_ids, decisions, others, CRM_SOURCE_WINDOW, NULL,
+  crm_trash_restore_with (test->store, ids, n_ids, decisions, others, CRM_SOURCE_WINDOW, NULL, NULL,
                           &result, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (result.act_id, >, 0);
@@ -136,7 +136,7 @@ test_skipping_everything_is_no_act (void)
 
   make_clash (test, &deleted, &newer);
   crm_trash_restore_with (test->store, &deleted, 1, NULL, CRM_RESTORE_SKIP, CRM_SOURCE_WINDOW, NULL,
-                          &result, NULL, &error);
+                          NULL, &result, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (result.act_id, ==, 0);
 }
@@ -193,7 +193,7 @@ test_record_by_record (void)
 
   before = test_dump (test);
   g_assert_false (crm_trash_restore_with (test->store, ids, 6, decisions, CRM_RESTORE_ASK,
-                                          CRM_SOURCE_WINDOW, NULL, NULL, &conflicts, &error));
+                                          CRM_SOURCE_WINDOW, NULL, NULL, NULL, &conflicts, &error));
   g_assert_error (error, CRM_ERROR, CRM_ERROR_CONFLICT);
   g_assert_cmpuint (conflicts->len, ==, 2);
   g_assert_cmpint (((CrmConflict *) g_ptr_array_index (conflicts, 0))->record_id, ==, ids[4]);
@@ -261,7 +261,7 @@ test_several_others (void)
   before = test_dump (test);
 
   g_assert_false (crm_trash_restore_with (test->store, &deleted, 1, NULL, CRM_RESTORE_MERGE,
-                                          CRM_SOURCE_WINDOW, NULL, NULL, NULL, &error));
+                                          CRM_SOURCE_WINDOW, NULL, NULL, NULL, NULL, &error));
   g_assert_error (error, CRM_ERROR, CRM_ERROR_INVALID_VALUE);
   test_assert_dump (test, before);
 
@@ -294,7 +294,7 @@ test_only_what_is_in_the_trash (void)
 
   id = test_create (test, "people", "last_name", "A", NULL);
   g_assert_false (crm_trash_restore_with (test->store, &id, 1, NULL, CRM_RESTORE_SKIP,
-                                          CRM_SOURCE_WINDOW, NULL, NULL, NULL, &error));
+                                          CRM_SOURCE_WINDOW, NULL, NULL, NULL, NULL, &error));
   g_assert_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND);
 }
 

@@ -160,27 +160,6 @@ trash_in_worker (Job *job, CrmStore *store, GCancellable *cancellable, GError **
 }
 
 static gboolean
-restore_in_worker (Job *job, CrmStore *store, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GPtrArray) conflicts = NULL;
-  g_autofree char *label = NULL;
-
-  if (!crm_trash_restore (store, job->ids, job->n_ids, CRM_SOURCE_WINDOW, &job->result, &conflicts,
-                          error))
-    return FALSE;
-
-  job->undo_act_id = job->result.act_id;
-  label = get_label_of (store, job->ids[0]);
-  if (job->n_ids == 1)
-    job->message = g_strdup_printf (_ ("“%s” restored"), label);
-  else
-    job->message = g_strdup_printf (ngettext ("%u restored", "%u restored", job->n_ids),
-                                    job->n_ids);
-
-  return TRUE;
-}
-
-static gboolean
 merge_in_worker (Job *job, CrmStore *store, GCancellable *cancellable, GError **error)
 {
   if (!crm_merge (store, job->type, job->ids, job->n_ids, NULL, CRM_SOURCE_WINDOW, cancellable,
@@ -214,20 +193,6 @@ crm_session_trash (CrmSession *self,
   g_return_if_fail (n_ids > 0);
 
   start_job (self, job_new_for_ids (trash_in_worker, NULL, ids, n_ids), NULL, callback, user_data);
-}
-
-void
-crm_session_restore (CrmSession *self,
-                     const gint64 *ids,
-                     guint n_ids,
-                     GAsyncReadyCallback callback,
-                     gpointer user_data)
-{
-  g_return_if_fail (CRM_IS_SESSION (self));
-  g_return_if_fail (n_ids > 0);
-
-  start_job (self, job_new_for_ids (restore_in_worker, NULL, ids, n_ids), NULL, callback,
-             user_data);
 }
 
 void

@@ -136,11 +136,6 @@ void crm_session_trash (CrmSession *self,
                         guint n_ids,
                         GAsyncReadyCallback callback,
                         gpointer user_data);
-void crm_session_restore (CrmSession *self,
-                          const gint64 *ids,
-                          guint n_ids,
-                          GAsyncReadyCallback callback,
-                          gpointer user_data);
 void crm_session_merge (CrmSession *self,
                         const CrmRecordType *type,
                         const gint64 *ids,

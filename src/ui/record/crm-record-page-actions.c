@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "crm-merge-window.h"
+#include "crm-trash-acts.h"
 
 static gint64
 get_stored_id (CrmRecordPage *self)
@@ -74,8 +75,13 @@ restore_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   CrmRecordPage *self = CRM_RECORD_PAGE (widget);
 
-  if (self->id != 0)
-    crm_session_restore (self->session, &self->id, 1, NULL, NULL);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (self->id == 0)
+    return;
+
+  g_array_append_val (ids, self->id);
+  crm_trash_acts_restore (self->session, GTK_WINDOW (gtk_widget_get_root (widget)), ids);
 }
 
 static void
@@ -168,9 +174,8 @@ merge_other_action (GtkWidget *widget, const char *name, GVariant *parameter)
   const gint64 ids[] = { self->id, self->clash_id };
 
   if (self->id != 0 && self->clash_id != 0)
-    crm_merge_window_present_for (widget, self->session,
-                                  crm_record_get_record_type (self->record), ids,
-                                  G_N_ELEMENTS (ids));
+    crm_merge_window_present_for (widget, self->session, crm_record_get_record_type (self->record),
+                                  ids, G_N_ELEMENTS (ids));
 }
 
 void

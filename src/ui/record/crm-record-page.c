@@ -66,18 +66,13 @@ reading_unref (gpointer data)
 static gint64
 find_deletion (CrmStore *store, CrmRecord *record, GCancellable *cancellable)
 {
-  g_autoptr (GPtrArray) entries = crm_trash_list (store, crm_record_get_record_type (record), -1,
-                                                  cancellable, NULL);
+  gint64 id = crm_record_get_id (record);
+  g_autoptr (GPtrArray) entries = crm_trash_load (store, &id, 1, cancellable, NULL);
 
-  for (guint i = 0; entries != NULL && i < entries->len; i++)
-    {
-      const CrmTrashEntry *entry = g_ptr_array_index (entries, i);
+  if (entries == NULL || entries->len == 0)
+    return 0;
 
-      if (entry->id == crm_record_get_id (record))
-        return entry->deleted_at;
-    }
-
-  return 0;
+  return ((const CrmTrashEntry *) g_ptr_array_index (entries, 0))->deleted_at;
 }
 
 static gboolean

@@ -9,6 +9,7 @@
 #include "crm-currency-row.h"
 #include "crm-me.h"
 #include "crm-text.h"
+#include "crm-trash-days.h"
 
 struct _CrmPreferences
 {
@@ -19,6 +20,7 @@ struct _CrmPreferences
   GtkEditable *email_row;
   CrmCurrencyRow *currency_row;
   GtkEditable *region_row;
+  CrmTrashDays *trash_days;
   AdwComboRow *theme_row;
 
   CrmSession *session;
@@ -175,6 +177,7 @@ crm_preferences_class_init (CrmPreferencesClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = crm_preferences_close_request;
 
   g_type_ensure (CRM_TYPE_CURRENCY_ROW);
+  g_type_ensure (CRM_TYPE_TRASH_DAYS);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/example/Crm/ui/settings/crm-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, CrmPreferences, toasts);
@@ -182,6 +185,7 @@ crm_preferences_class_init (CrmPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CrmPreferences, email_row);
   gtk_widget_class_bind_template_child (widget_class, CrmPreferences, currency_row);
   gtk_widget_class_bind_template_child (widget_class, CrmPreferences, region_row);
+  gtk_widget_class_bind_template_child (widget_class, CrmPreferences, trash_days);
   gtk_widget_class_bind_template_child (widget_class, CrmPreferences, theme_row);
   gtk_widget_class_bind_template_callback (widget_class, save_cb);
   gtk_widget_class_bind_template_callback (widget_class, currency_changed_cb);
@@ -207,6 +211,7 @@ crm_preferences_new (CrmSession *session)
   theme = g_settings_get_enum (crm_session_get_settings (session), "theme");
   adw_combo_row_set_selected (self->theme_row, (guint) theme);
   self->session = g_object_ref (session);
+  crm_trash_days_set_session (self->trash_days, session);
   crm_me_load_async (session, loaded_cb, g_object_ref (self));
 
   return GTK_WIDGET (self);

@@ -8,6 +8,7 @@
 
 #include "compat.h"
 #include "crm-error.h"
+#include "crm-job-row.h"
 #include "crm-merge.h"
 #include "crm-trash-conflicts.h"
 #include "crm-trash.h"
@@ -161,9 +162,11 @@ restore_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GE
   Act *act = data;
   g_auto (CrmWriteResult) result = { 0 };
   const gint64 *ids = (const gint64 *) (gpointer) act->ids->data;
+  CrmTrashProgress progress = { crm_job_row_progress, act->job };
 
   if (!crm_trash_restore_with (store, ids, act->ids->len, act->decisions, CRM_RESTORE_ASK,
-                               CRM_SOURCE_WINDOW, cancellable, &result, &act->conflicts, error))
+                               CRM_SOURCE_WINDOW, act->job != NULL ? &progress : NULL, cancellable,
+                               &result, &act->conflicts, error))
     return NULL;
 
   act->act_id = result.act_id;
@@ -264,9 +267,10 @@ destroy_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GE
 {
   Act *act = data;
   g_auto (CrmWriteResult) result = { 0 };
+  CrmTrashProgress progress = { crm_job_row_progress, act->job };
 
-  if (!crm_trash_destroy (store, (const gint64 *) (gpointer) act->ids->data, act->ids->len,
-                          CRM_SOURCE_WINDOW, cancellable, &result, error))
+  if (!crm_trash_destroy_with (store, (const gint64 *) (gpointer) act->ids->data, act->ids->len,
+                               CRM_SOURCE_WINDOW, &progress, cancellable, &result, error))
     return NULL;
 
   act->act_id = result.act_id;

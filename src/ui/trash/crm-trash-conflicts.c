@@ -251,7 +251,9 @@ loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autofree char *values = NULL;
   g_autofree char *question = NULL;
 
-  if (self->session == NULL || pair == NULL || pair->ids[0] != get_clash (self)->record_id)
+  /* By now it may be decided */
+  if (self->session == NULL || self->index >= self->clashes->len || pair == NULL ||
+      pair->ids[0] != get_clash (self)->record_id)
     {
       if (self->session != NULL)
         crm_session_report_error (self->session, error);

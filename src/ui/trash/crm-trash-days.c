@@ -169,6 +169,7 @@ crm_trash_days_init (CrmTrashDays *self)
   self->cancellable = g_cancellable_new ();
   self->spin = gtk_spin_button_new_with_range (0, MAX_DAYS, 1);
   gtk_spin_button_set_increments (GTK_SPIN_BUTTON (self->spin), 1, 30);
+  gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (self->spin), FALSE);
   gtk_editable_set_width_chars (GTK_EDITABLE (self->spin), 9);
   gtk_widget_set_valign (self->spin, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->spin), GTK_ACCESSIBLE_PROPERTY_LABEL,

@@ -248,8 +248,15 @@ narrow_changed_cb (CrmTrashPage *self)
 static void
 row_activated_cb (CrmTrashPage *self, guint position)
 {
-  crm_session_open_record (self->session, crm_id_list_get_id (CRM_ID_LIST (self->list), position),
-                           FALSE);
+  g_autoptr (CrmTrashRow) row = g_list_model_get_item (G_LIST_MODEL (self->list), position);
+  const CrmTrashEntry *entry = crm_trash_row_get_entry (row);
+
+  /* It has no page: as far as anybody can tell it never was */
+  if (entry != NULL && entry->reason == CRM_TRASH_UNDONE)
+    crm_session_show_toast (self->session,
+                            _ ("This was undone. Redo it, or undo that in the history."));
+  else
+    crm_session_open_record (self->session, crm_trash_row_get_id (row), FALSE);
 }
 
 /* GtkWidget */
