@@ -103,19 +103,25 @@ describe_merge (CrmWording *self, const CrmActRow *act)
   g_autofree char *kept = g_strdup_printf ("%" G_GINT64_FORMAT, act->record_id);
   g_autoptr (CrmStatement) statement = NULL;
   gint64 n = 0;
+  gint64 other_id = 0;
 
   statement = crm_wording_prepare (
-      self, "SELECT count (*) FROM change WHERE field_id = -1 AND new = ?2 AND set_id IN"
-            " (SELECT id FROM change_set WHERE act_id = ?1)");
+      self,
+      "SELECT count (*), max (record_id) FROM change WHERE field_id = -1 AND new = ?2 AND set_id IN"
+      " (SELECT id FROM change_set WHERE act_id = ?1)");
   if (statement == NULL)
     return g_strdup ("");
 
   crm_statement_bind_int (statement, 1, act->id);
   crm_statement_bind_text (statement, 2, kept);
   if (crm_wording_step (self, statement))
-    n = crm_statement_get_int (statement, 0);
-  what = crm_history_count_records (type, n);
-  /* Translators: how many records, and the one that is kept: "Merged 2 people into Ann Lee" */
+    {
+      n = crm_statement_get_int (statement, 0);
+      other_id = crm_statement_get_int (statement, 1);
+    }
+  what = n == 1 ? g_strdup (crm_wording_get_label (self, act->type_id, other_id))
+                : crm_history_count_records (type, n);
+  /* Translators: a record or how many, and the one that is kept: "Merged 2 people into Ann Lee" */
   return g_strdup_printf (_ ("Merged %s into %s"), what,
                           crm_wording_get_label (self, act->type_id, act->record_id));
 }
