@@ -51,4 +51,25 @@ def merge_likely_ones(crm):
     wait("all of them", lambda: len(crm.people()) == 7)
 
 
-PATHS = [tell_apart, merge_likely_ones]
+def warn_while_entering(crm):
+    """Who is entered a second time is told beside it, with the reasons, and merged with a click."""
+    crm.new("people", first_name="Jan", last_name="Dvořák", email="jan@example.com", city="Brno")
+    crm.start()
+    crm.press("ctrl+3")
+    crm.find("row", "Jan Dvořák")
+    crm.press("ctrl+n")
+    crm.find("text", "First Name")
+    crm.type("Jan")
+    crm.press("Tab")
+    crm.type("Dvorak")
+    crm.press("Tab")
+    crm.find("button", "Open Jan Dvořák")
+    crm.click("button", "Merge with Jan Dvořák")
+    crm.window("Merge 2 People")
+    crm.see("Most complete")
+    crm.press("ctrl+Return")
+    wait("one person", lambda: crm.people() == ["Jan Dvořák"])
+    crm.gone("button", "Merge with Jan Dvořák")
+
+
+PATHS = [warn_while_entering, tell_apart, merge_likely_ones]

@@ -8,6 +8,7 @@
 #include "crm-record-page.h"
 #include "crm-record-stream.h"
 #include "crm-related-lists.h"
+#include "crm-twins-box.h"
 #include "crm-width-bin.h"
 
 G_BEGIN_DECLS
@@ -24,6 +25,7 @@ struct _CrmRecordPage
   GtkLabel *position_label;
   GtkRevealer *trash_revealer;
   GtkLabel *trash_label;
+  CrmTwinsBox *twins;
   GtkStack *stack; /* loading, missing, record */
   CrmWidthBin *width_bin;
   GtkWidget *scroller;

@@ -183,6 +183,7 @@ _crm_record_page_show (CrmRecordPage *self, CrmRecord *record)
   gtk_stack_set_visible_child_name (self->stack, "record");
   _crm_record_page_update_title (self);
   crm_record_files_set_record (self->files, record);
+  crm_twins_box_set_record (self->twins, record);
   _crm_record_page_update_actions (self);
   _crm_record_page_update_file_actions (self);
   if (self->wants_focus)
@@ -224,6 +225,7 @@ show_missing (CrmRecordPage *self)
   self->wants_focus = FALSE;
   g_clear_pointer (&self->record, crm_record_unref);
   crm_record_files_set_record (self->files, NULL);
+  crm_twins_box_set_record (self->twins, NULL);
   crm_related_lists_set_record (self->related, NULL);
   crm_record_stream_set_record (self->stream, NULL);
   show_trash_strip (self, 0);
@@ -522,6 +524,7 @@ crm_record_page_class_init (CrmRecordPageClass *klass)
   g_type_ensure (CRM_TYPE_RECORD_FILES);
   g_type_ensure (CRM_TYPE_RELATED_LISTS);
   g_type_ensure (CRM_TYPE_RECORD_STREAM);
+  g_type_ensure (CRM_TYPE_TWINS_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/example/Crm/ui/record/crm-record-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, window_title);
@@ -532,6 +535,7 @@ crm_record_page_class_init (CrmRecordPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, position_label);
   gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, trash_revealer);
   gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, trash_label);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, twins);
   gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, stack);
   gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, header);
@@ -576,6 +580,7 @@ crm_record_page_new (CrmSession *session)
   self->session = g_object_ref (session);
   crm_record_facts_set_session (self->facts, session);
   crm_record_files_set_session (self->files, session);
+  crm_twins_box_set_session (self->twins, session);
   crm_related_lists_set_session (self->related, session);
   crm_record_stream_set_session (self->stream, session);
   g_signal_connect_object (crm_session_get_store (session), "changed",
