@@ -45,6 +45,12 @@ static char *
 get_name (CrmRecoveryWindow *self)
 {
   g_autofree char *name = g_path_get_basename (self->path);
+  g_autofree char *folder = crm_workspace_get_folder ();
+  g_autofree char *first = g_build_filename (folder, "default.crm", NULL);
+
+  /* Nobody has named the one of the first start */
+  if (g_str_equal (self->path, first))
+    return g_strdup (_ ("My Workspace"));
 
   if (g_str_has_suffix (name, ".crm"))
     name[strlen (name) - strlen (".crm")] = '\0';

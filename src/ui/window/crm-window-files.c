@@ -239,16 +239,35 @@ typedef struct
   char *path;
 } RestoreCall;
 
-static void
-restore_confirmed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+static gboolean
+restore_cb (gpointer data)
 {
-  g_autofree RestoreCall *call = user_data;
+  g_autofree RestoreCall *call = data;
   g_autoptr (CrmWindow) self = call->window;
   g_autofree char *path = call->path;
   CrmApplication *application = get_application (self);
 
-  if (crm_confirm_finish (result) && application != NULL && self->session != NULL)
+  if (application != NULL && self->session != NULL)
     crm_application_restore (application, crm_session_get_store (self->session), path);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+restore_confirmed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  RestoreCall *call = user_data;
+
+  if (crm_confirm_finish (result))
+    {
+      /* The window goes with it, and the dialog in front of it has to be gone before */
+      g_idle_add_full (G_PRIORITY_LOW, restore_cb, call, NULL);
+      return;
+    }
+
+  g_object_unref (call->window);
+  g_free (call->path);
+  g_free (call);
 }
 
 static void
