@@ -9,6 +9,7 @@
 
 #include "crm-duplicate-blocks-private.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,9 +18,12 @@
 #define MAX_BLOCK 400
 #define MIN_BLOCK 12 /* rows; smaller ones are never too many */
 #define MIN_PAIRS 40000 /* of a scheme, however few rows there are */
-#define PAIRS_A_ROW 0.7 /* of a scheme */
+#define PAIRS_A_ROW 0.5 /* of a scheme */
 #define CROWDED_SHARE 0.02 /* of rows: less is not worth a second key */
-#define MAX_SCHEMES 160
+#define MAX_SCHEMES 70
+#define MIN_TOGETHER 400000 /* pairs of all schemes with several keys, as expected */
+#define TOGETHER_A_ROW 7.0
+#define LARGE_BLOCK 30.0 /* expected rows: takes a third key */
 #define BATCH (1u << 19)
 
 typedef struct
@@ -252,6 +256,7 @@ prepare_task (guint task, guint thread, gpointer data, GError **error)
 
           key->crowded[bit / 64] |= G_GUINT64_CONSTANT (1) << (bit % 64);
           n_crowded += end - i;
+          key->chance += pow ((double) (end - i) / self->table->ids->len, 2);
         }
     }
   key->crowded_share = (double) n_crowded / MAX (self->table->ids->len, 1);
@@ -287,35 +292,132 @@ can_combine (const CrmDuplicateBlocks *self, guint a, guint b)
   return a == b ? of_a->kind == CRM_KEY_SOUNDS && of_a->n_columns > 1 : !share_columns (of_a, of_b);
 }
 
-static void
-choose_schemes (CrmDuplicateBlocks *self)
+/* How many pairs strangers would give, if keys had nothing to do with each other */
+static double
+expect_pairs (const CrmDuplicateBlocks *self, const Scheme *scheme)
 {
+  double n = self->table->ids->len;
+  double pairs = n * n / 2;
+
+  for (guint i = 0; i < scheme->n_keys; i++)
+    pairs *= ((const CrmDuplicateKey *) g_ptr_array_index (self->keys, scheme->keys[i]))->chance;
+
+  return pairs;
+}
+
+typedef struct
+{
+  Scheme scheme;
+  double n_pairs;
+  gboolean taken;
+} Candidate;
+
+static int
+compare_candidates (gconstpointer a, gconstpointer b)
+{
+  const Candidate *x = a;
+  const Candidate *y = b;
+
+  if (x->n_pairs != y->n_pairs)
+    return x->n_pairs < y->n_pairs ? -1 : 1;
+
+  return memcmp (x->scheme.keys, y->scheme.keys, sizeof x->scheme.keys);
+}
+
+static void
+add_candidate (CrmDuplicateBlocks *self, GArray *candidates, const Scheme *scheme)
+{
+  Candidate candidate = { *scheme, expect_pairs (self, scheme) };
+
+  g_array_append_val (candidates, candidate);
+}
+
+/* Two crowded keys, and three where two are not enough */
+static GArray *
+list_candidates (CrmDuplicateBlocks *self)
+{
+  GArray *candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
+  double n_rows = self->table->ids->len;
   guint n = self->keys->len;
 
   for (guint a = 0; a < n; a++)
+    for (guint b = a; b < n; b++)
+      {
+        Scheme scheme = { { a, b }, 2 };
+
+        if (!is_crowded (self, a) || !is_crowded (self, b) || !can_combine (self, a, b))
+          continue;
+        add_candidate (self, candidates, &scheme);
+        if (expect_pairs (self, &scheme) < LARGE_BLOCK * n_rows / 2)
+          continue;
+        scheme.n_keys = 3;
+        for (guint c = b + 1; c < n; c++)
+          if (is_crowded (self, c) && can_combine (self, a, c) && can_combine (self, b, c))
+            {
+              scheme.keys[2] = c;
+              add_candidate (self, candidates, &scheme);
+            }
+      }
+  g_array_sort (candidates, compare_candidates);
+
+  return candidates;
+}
+
+static gboolean
+has_key (const Scheme *scheme, guint key)
+{
+  for (guint i = 0; i < scheme->n_keys; i++)
+    if (scheme->keys[i] == key)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* The one with @key that gives the fewest pairs; %NULL where none is left */
+static Candidate *
+find_cheapest (GArray *candidates, guint key)
+{
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      Candidate *candidate = &g_array_index (candidates, Candidate, i);
+
+      if (!candidate->taken && has_key (&candidate->scheme, key))
+        return candidate;
+    }
+
+  return NULL;
+}
+
+/* Each key alone; then each in turn with others, the most telling ones first, as far as there is time for
+ * their pairs. So no field is left out because another tells more. */
+static void
+choose_schemes (CrmDuplicateBlocks *self)
+{
+  g_autoptr (GArray) candidates = list_candidates (self);
+  double left = MAX (MIN_TOGETHER, TOGETHER_A_ROW * self->table->ids->len);
+  gboolean found = TRUE;
+
+  for (guint a = 0; a < self->keys->len; a++)
     {
       Scheme scheme = { { a }, 1 };
 
       g_array_append_val (self->schemes, scheme);
     }
-  for (guint a = 0; a < n; a++)
-    for (guint b = a; b < n; b++)
-      if (is_crowded (self, a) && is_crowded (self, b) && can_combine (self, a, b) &&
-          self->schemes->len < MAX_SCHEMES)
+  while (found)
+    {
+      found = FALSE;
+      for (guint key = 0; key < self->keys->len && self->schemes->len < MAX_SCHEMES; key++)
         {
-          Scheme scheme = { { a, b }, 2 };
+          Candidate *candidate = find_cheapest (candidates, key);
 
-          g_array_append_val (self->schemes, scheme);
+          if (candidate == NULL || candidate->n_pairs > left)
+            continue;
+          candidate->taken = TRUE;
+          left -= candidate->n_pairs;
+          g_array_append_val (self->schemes, candidate->scheme);
+          found = TRUE;
         }
-  /* Two names and something else, where the names are so common that it takes three */
-  for (guint b = 0; b < n; b++)
-    if (n > 0 && is_crowded (self, 0) && is_crowded (self, b) && can_combine (self, 0, 0) &&
-        can_combine (self, 0, b) && b != 0 && self->schemes->len < MAX_SCHEMES)
-      {
-        Scheme scheme = { { 0, 0, b }, 3 };
-
-        g_array_append_val (self->schemes, scheme);
-      }
+    }
 }
 
 CrmDuplicateBlocks *
@@ -356,9 +458,10 @@ crm_duplicate_blocks_get_n_pairs (const CrmDuplicateBlocks *self)
   for (guint i = 0; i < self->keys->len; i++)
     sum += ((const CrmDuplicateKey *) g_ptr_array_index (self->keys, i))->n_pairs;
 
-  /* Those of several keys are not known before: as many as they may be */
-  return sum + (double) (self->schemes->len - self->keys->len) *
-                   MAX (MIN_PAIRS, PAIRS_A_ROW * self->table->ids->len);
+  for (guint i = self->keys->len; i < self->schemes->len; i++)
+    sum += expect_pairs (self, &g_array_index (self->schemes, Scheme, i));
+
+  return sum;
 }
 
 /* Pairs */

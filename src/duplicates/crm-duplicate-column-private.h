@@ -71,6 +71,8 @@ typedef struct
   GArray *hashes; /* guint64 per value: of its text */
   guint n_filled; /* records that have any */
 
+  guint64 *compared; /* (nullable): likenesses found lately, two values and their likeness each */
+
   guint32 *slots; /* hash table of values */
   guint n_slots;
   guint64 *

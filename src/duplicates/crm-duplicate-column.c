@@ -11,6 +11,7 @@
 #include "crm-duplicate-column-private.h"
 
 #define FIRST_SLOTS 256
+#define N_COMPARED (1u << 16)
 
 guint64
 crm_duplicate_mix (guint64 a, guint64 b)
@@ -91,6 +92,7 @@ crm_duplicate_column_free (CrmDuplicateColumn *self)
   g_array_unref (self->offsets);
   g_array_unref (self->counts);
   g_array_unref (self->hashes);
+  g_free (self->compared);
   g_free (self->slots);
   g_free (self->raw_hashes);
   g_free (self->raw_values);
@@ -103,6 +105,11 @@ crm_duplicate_column_finish (CrmDuplicateColumn *self)
   g_clear_pointer (&self->slots, g_free);
   g_clear_pointer (&self->raw_hashes, g_free);
   g_clear_pointer (&self->raw_values, g_free);
+
+  /* Where values repeat so do pairs of them */
+  if (self->n_filled > N_COMPARED / 16 &&
+      crm_duplicate_column_get_n_values (self) < self->n_filled / 2)
+    self->compared = g_new0 (guint64, N_COMPARED);
 }
 
 static void
@@ -236,4 +243,37 @@ crm_duplicate_column_add (CrmDuplicateColumn *self, guint row, const char *text)
   /* Rows come in order, so its list is the last one */
   g_array_index (self->lists, guint32, self->rows[row] & ~CRM_COLUMN_LIST)++;
   g_array_append_val (self->lists, value);
+}
+
+/* Written by several threads at once, each entry as a whole: who comes too late only compares again */
+CrmLikeness
+crm_duplicate_column_compare (const CrmDuplicateColumn *self, guint32 a, guint32 b)
+{
+  guint32 low = MIN (a, b);
+  guint32 high = MAX (a, b);
+  guint64 key = ((guint64) low << 30 | high) << 4;
+  guint64 *entry = NULL;
+  guint64 found = 0;
+  CrmLikeness likeness;
+
+  if (a == b)
+    return CRM_LIKENESS_SAME;
+
+  if (self->compared != NULL)
+    {
+      entry = &self->compared[crm_duplicate_mix (low, high) & (N_COMPARED - 1)];
+      found = __atomic_load_n (entry, __ATOMIC_RELAXED);
+      if ((found & ~G_GUINT64_CONSTANT (15)) == key && found != 0)
+        return (CrmLikeness) (found & 15);
+    }
+
+  likeness = crm_duplicate_compare_texts (self->trait, self->is_numeric,
+                                          crm_duplicate_column_get_text (self, a),
+                                          crm_duplicate_column_get_size (self, a),
+                                          crm_duplicate_column_get_text (self, b),
+                                          crm_duplicate_column_get_size (self, b));
+  if (entry != NULL)
+    __atomic_store_n (entry, key | likeness, __ATOMIC_RELAXED);
+
+  return likeness;
 }

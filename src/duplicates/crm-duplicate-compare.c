@@ -462,16 +462,3 @@ crm_duplicate_compare_texts (CrmTrait trait,
       g_assert_not_reached ();
     }
 }
-
-CrmLikeness
-crm_duplicate_column_compare (const CrmDuplicateColumn *self, guint32 a, guint32 b)
-{
-  if (a == b)
-    return CRM_LIKENESS_SAME;
-
-  return crm_duplicate_compare_texts (self->trait, self->is_numeric,
-                                      crm_duplicate_column_get_text (self, a),
-                                      crm_duplicate_column_get_size (self, a),
-                                      crm_duplicate_column_get_text (self, b),
-                                      crm_duplicate_column_get_size (self, b));
-}

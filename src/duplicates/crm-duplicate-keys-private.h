@@ -35,6 +35,7 @@ typedef struct
 
   guint64 *crowded; /* bits: keys by their hash that too many rows have */
   double crowded_share; /* of rows: in such keys */
+  double chance; /* that two rows have the same crowded key */
   double n_pairs; /* in the other blocks */
 } CrmDuplicateKey;
 

@@ -329,7 +329,6 @@ add_of_column (GPtrArray *keys, const CrmDuplicateColumn *column, guint index)
     case CRM_TRAIT_WORD:
     case CRM_TRAIT_PLACE:
       add (keys, CRM_KEY_SOUNDS, index);
-      add (keys, CRM_KEY_STARTS, index);
       break;
 
     case CRM_TRAIT_EMAIL:

@@ -19,6 +19,7 @@
 #define N_ROUNDS 12
 
 #define BELIEVED_PAIRS 25 /* of a class */
+#define BELIEVED_SHARE 0.001 /* of records: as many pairs more */
 #define BELIEVED_CHANCE 60 /* random pairs */
 
 typedef struct
@@ -209,11 +210,13 @@ count (const CrmDuplicateWeights *weights, Counts *counts, Pair *pair, const dou
       parts[class] = exp (MAX (logs[class] - most, -700));
       sum += parts[class];
     }
-  pair->match = parts[CRM_CLASS_MATCH] / sum;
+  pair->match = 0;
   for (guint class = 0; class < CRM_N_CLASSES; class ++)
     {
       double part = pair->weight * parts[class] / sum;
 
+      if (crm_duplicate_class_is_match (class))
+        pair->match += parts[class] / sum;
       if (class == CRM_CLASS_CHANCE || part < 1e-6)
         continue;
       counts->n[class] += part;
@@ -222,13 +225,29 @@ count (const CrmDuplicateWeights *weights, Counts *counts, Pair *pair, const dou
     }
 }
 
+/* Takes from what is different what is too much, for the rest to have in its proportions */
+static void
+limit_different (double share[CRM_N_LIKENESSES], double most)
+{
+  double left = 1 - share[CRM_LIKENESS_DIFFERENT];
+
+  if (share[CRM_LIKENESS_DIFFERENT] <= most || left <= 0)
+    return;
+
+  for (guint level = CRM_LIKENESS_SAME; level < CRM_LIKENESS_DIFFERENT; level++)
+    share[level] *= (1 - most) / left;
+  share[CRM_LIKENESS_DIFFERENT] = most;
+}
+
 static void
 learn_class (CrmDuplicateWeights *weights,
+             const CrmDuplicateTable *table,
              const CrmDuplicateWeights *believed,
              const Counts *counts,
              CrmDuplicateClass class)
 {
   double n_pairs = weights->n_records * (weights->n_records - 1) / 2;
+  double n_believed = BELIEVED_PAIRS + BELIEVED_SHARE * weights->n_records;
 
   if (believed->rate[class] <= 0)
     return;
@@ -236,6 +255,7 @@ learn_class (CrmDuplicateWeights *weights,
   weights->rate[class] = believed->rate[class] + (counts->n[class] + 0.1) / n_pairs;
   for (guint i = 0; i < weights->n_columns; i++)
     {
+      double *share = weights->share[class][i];
       double n = 0;
 
       if ((weights->caused[class] >> i & 1) == 0)
@@ -243,9 +263,13 @@ learn_class (CrmDuplicateWeights *weights,
       for (guint level = CRM_LIKENESS_SAME; level < CRM_N_LIKENESSES; level++)
         n += counts->counts[class][i][level];
       for (guint level = CRM_LIKENESS_SAME; level < CRM_N_LIKENESSES; level++)
-        weights->share[class][i][level] = (counts->counts[class][i][level] +
-                                           BELIEVED_PAIRS * believed->share[class][i][level]) /
-                                          (n + BELIEVED_PAIRS);
+        share[level] = (counts->counts[class][i][level] +
+                        n_believed * believed->share[class][i][level]) /
+                       (n + n_believed);
+      if (crm_duplicate_class_is_match (class) &&
+          believed->share[class][i][CRM_LIKENESS_DIFFERENT] < 0.5)
+        limit_different (share, crm_duplicate_weights_get_most_different (
+                                    crm_duplicate_table_get (table, i)->trait));
     }
 }
 
@@ -270,7 +294,7 @@ learn_round (Learning *self, const CrmDuplicateWeights *believed)
   rate_pairs (self, self->sample, &counts);
   for (guint class = 0; class < CRM_N_CLASSES; class ++)
     if (class != CRM_CLASS_CHANCE)
-      learn_class (self->weights, believed, &counts, class);
+      learn_class (self->weights, self->table, believed, &counts, class);
   crm_duplicate_weights_seal (self->weights);
 }
 

@@ -102,4 +102,17 @@ void crm_duplicate_table_compare (const CrmDuplicateTable *self,
                                   guint row_b,
                                   CrmDuplicateLikenesses *likenesses);
 
+/* The two halves of it: one column, and what changed places */
+void crm_duplicate_table_compare_column (const CrmDuplicateTable *self,
+                                         guint column,
+                                         guint row_a,
+                                         guint row_b,
+                                         CrmDuplicateLikenesses *likenesses);
+void crm_duplicate_table_find_swapped (const CrmDuplicateTable *self,
+                                       guint row_a,
+                                       guint row_b,
+                                       CrmDuplicateLikenesses *likenesses);
+/* Whether find_swapped() may change what was found of it */
+gboolean crm_duplicate_table_can_be_swapped (const CrmDuplicateTable *self, guint column);
+
 G_END_DECLS

@@ -434,10 +434,33 @@ are_swapped (const CrmDuplicateColumn *a, const CrmDuplicateColumn *b, guint row
 }
 
 void
-crm_duplicate_table_compare (const CrmDuplicateTable *self,
-                             guint row_a,
-                             guint row_b,
-                             CrmDuplicateLikenesses *likenesses)
+crm_duplicate_table_compare_column (const CrmDuplicateTable *self,
+                                    guint column,
+                                    guint row_a,
+                                    guint row_b,
+                                    CrmDuplicateLikenesses *likenesses)
+{
+  likenesses->value[column] = 0;
+  likenesses->level[column] = (guint8) compare_column (crm_duplicate_table_get (self, column),
+                                                       row_a, row_b, &likenesses->value[column]);
+}
+
+gboolean
+crm_duplicate_table_can_be_swapped (const CrmDuplicateTable *self, guint column)
+{
+  for (guint i = 0; i < self->columns->len; i++)
+    if (i != column &&
+        can_swap (crm_duplicate_table_get (self, i), crm_duplicate_table_get (self, column)))
+      return TRUE;
+
+  return FALSE;
+}
+
+void
+crm_duplicate_table_find_swapped (const CrmDuplicateTable *self,
+                                  guint row_a,
+                                  guint row_b,
+                                  CrmDuplicateLikenesses *likenesses)
 {
   guint n = self->columns->len;
   guint32 unlike = 0; /* columns that say it is another, or nothing */
@@ -445,24 +468,20 @@ crm_duplicate_table_compare (const CrmDuplicateTable *self,
 
   for (guint i = 0; i < n; i++)
     {
-      CrmLikeness level;
+      guint8 level = likenesses->level[i];
 
-      likenesses->value[i] = 0;
-      level = compare_column (crm_duplicate_table_get (self, i), row_a, row_b,
-                              &likenesses->value[i]);
-      likenesses->level[i] = (guint8) level;
       if (level == CRM_LIKENESS_DIFFERENT || level == CRM_LIKENESS_MISSING)
         unlike |= 1u << i;
       n_different += level == CRM_LIKENESS_DIFFERENT;
     }
 
   for (guint i = 0; i < n && n_different > 0; i++)
-    for (guint j = i + 1; j < n; j++)
+    for (guint j = i + 1; j < n && (unlike >> i & 1) != 0; j++)
       {
         const CrmDuplicateColumn *a = crm_duplicate_table_get (self, i);
         const CrmDuplicateColumn *b = crm_duplicate_table_get (self, j);
 
-        if ((unlike >> i & 1) == 0 || (unlike >> j & 1) == 0 || !can_swap (a, b))
+        if ((unlike >> j & 1) == 0 || !can_swap (a, b))
           continue;
         if (are_swapped (a, b, row_a, row_b))
           {
@@ -471,4 +490,15 @@ crm_duplicate_table_compare (const CrmDuplicateTable *self,
             unlike &= ~(1u << i | 1u << j);
           }
       }
+}
+
+void
+crm_duplicate_table_compare (const CrmDuplicateTable *self,
+                             guint row_a,
+                             guint row_b,
+                             CrmDuplicateLikenesses *likenesses)
+{
+  for (guint i = 0; i < self->columns->len; i++)
+    crm_duplicate_table_compare_column (self, i, row_a, row_b, likenesses);
+  crm_duplicate_table_find_swapped (self, row_a, row_b, likenesses);
 }

@@ -16,6 +16,8 @@ G_BEGIN_DECLS
 typedef enum
 {
   CRM_CLASS_MATCH, /* one and the same */
+  CRM_CLASS_NEW_JOB, /* likewise, with all that a new company brings */
+  CRM_CLASS_NEW_HOME,
   CRM_CLASS_CHANCE,
   CRM_CLASS_HOUSEHOLD,
   CRM_CLASS_COLLEAGUE,
@@ -23,6 +25,13 @@ typedef enum
   CRM_CLASS_PLACE, /* the same town, whose fields go together */
   CRM_N_CLASSES,
 } CrmDuplicateClass;
+
+/* Whether such a pair is one and the same */
+static inline gboolean
+crm_duplicate_class_is_match (CrmDuplicateClass class)
+{
+  return class <= CRM_CLASS_NEW_HOME;
+}
 
 /**
  * CrmDuplicateWeights:
@@ -50,9 +59,28 @@ typedef struct
   double log_chance[CRM_DUPLICATE_MAX_COLUMNS][CRM_N_LIKENESSES];
 } CrmDuplicateWeights;
 
+/**
+ * CrmDuplicateOrder:
+ * @columns: those that tell most first
+ * @unlike: what a column may speak for a match at most where its values are not the same
+ * @swaps: whether its value may have changed places with that of another
+ *
+ * In which order columns are compared, so that most pairs are given up after the first ones.
+ */
+typedef struct
+{
+  guint columns[CRM_DUPLICATE_MAX_COLUMNS];
+  double unlike[CRM_DUPLICATE_MAX_COLUMNS];
+  gboolean swaps[CRM_DUPLICATE_MAX_COLUMNS];
+} CrmDuplicateOrder;
+
 /* What is believed before anything is known */
 void crm_duplicate_weights_init (CrmDuplicateWeights *self, const CrmDuplicateTable *table);
 void crm_duplicate_weights_seal (CrmDuplicateWeights *self);
+
+/* The largest share of pairs that are one that may be different in a column of @trait, however the records
+ * look: what names a record does not change at will, so pairs that differ there are something else. */
+double crm_duplicate_weights_get_most_different (CrmTrait trait);
 
 /* Learns them from @table */
 gboolean crm_duplicate_weights_learn (CrmDuplicateWeights *self,
@@ -69,7 +97,17 @@ void crm_duplicate_weights_rate (const CrmDuplicateWeights *self,
                                  const CrmDuplicateTable *table,
                                  const CrmDuplicateLikenesses *likenesses,
                                  double logs[CRM_N_CLASSES]);
-/* 0 to 1: that it is CRM_CLASS_MATCH */
+/* The same of two rows, without @likenesses for the asking; 0 where it is sure to be less than @threshold. */
+void crm_duplicate_order_init (CrmDuplicateOrder *self,
+                               const CrmDuplicateWeights *weights,
+                               const CrmDuplicateTable *table);
+double crm_duplicate_weights_compare (const CrmDuplicateWeights *self,
+                                      const CrmDuplicateOrder *order,
+                                      const CrmDuplicateTable *table,
+                                      guint row_a,
+                                      guint row_b,
+                                      double threshold);
+/* 0 to 1: that it is a match */
 double crm_duplicate_weights_get_probability (const double logs[CRM_N_CLASSES]);
 /* How much one column speaks for a match; below 0 against it */
 double crm_duplicate_weights_get_evidence (const CrmDuplicateWeights *self,

@@ -8,9 +8,11 @@
 #include "crm-duplicate-weights-private.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define LEAST_CHANCE 1e-9
+#define AVOIDED -1.6 /* logarithm: a fifth of chance */
 
 /* What is believed of a trait: of pairs that are one, how many are the same, nearly, similar, different; and
  * of strangers, how many are so by chance */
@@ -37,6 +39,26 @@ static const struct
   [CRM_TRAIT_TEXT] = { { 0, .65, .12, .08, .15 }, { 0, .001, .001, .01, .988 } },
 };
 
+double
+crm_duplicate_weights_get_most_different (CrmTrait trait)
+{
+  switch (trait)
+    {
+    case CRM_TRAIT_GIVEN:
+    case CRM_TRAIT_FAMILY:
+    case CRM_TRAIT_NAME:
+      return 0.12;
+
+    case CRM_TRAIT_CODE:
+    case CRM_TRAIT_DATE:
+    case CRM_TRAIT_WORD:
+      return 0.25;
+
+    default:
+      return 0.6;
+    }
+}
+
 #define BIT(trait) (1u << (trait))
 
 /* What a class brings about, and how it is believed to be in it at first */
@@ -44,24 +66,33 @@ static const struct
 {
   guint32 traits; /* caused, as in a match */
   guint32 seldom; /* caused in few cases */
+  guint32 changed; /* of a match: different mostly */
   double rate; /* pairs of it a record */
 } classes[CRM_N_CLASSES] = {
-  [CRM_CLASS_MATCH] = { G_MAXUINT32, 0, .01 },
-  [CRM_CLASS_CHANCE] = { 0, 0, 0 },
+  [CRM_CLASS_MATCH] = { G_MAXUINT32, 0, 0, .01 },
+  [CRM_CLASS_NEW_JOB] = { G_MAXUINT32, 0,
+                          BIT (CRM_TRAIT_EMAIL) | BIT (CRM_TRAIT_ORGANISATION) |
+                              BIT (CRM_TRAIT_DOMAIN) | BIT (CRM_TRAIT_CATEGORY),
+                          .002 },
+  [CRM_CLASS_NEW_HOME] = { G_MAXUINT32, 0,
+                           BIT (CRM_TRAIT_STREET) | BIT (CRM_TRAIT_PLACE) | BIT (CRM_TRAIT_NUMBER),
+                           .001 },
+  [CRM_CLASS_CHANCE] = { 0, 0, 0, 0 },
   [CRM_CLASS_HOUSEHOLD] = { BIT (CRM_TRAIT_FAMILY) | BIT (CRM_TRAIT_STREET) |
                                 BIT (CRM_TRAIT_PLACE) | BIT (CRM_TRAIT_PHONE) |
                                 BIT (CRM_TRAIT_NUMBER),
-                            BIT (CRM_TRAIT_EMAIL) | BIT (CRM_TRAIT_ORGANISATION), .003 },
+                            BIT (CRM_TRAIT_EMAIL) | BIT (CRM_TRAIT_ORGANISATION), 0, .0015 },
   [CRM_CLASS_COLLEAGUE] = { BIT (CRM_TRAIT_ORGANISATION) | BIT (CRM_TRAIT_DOMAIN) |
                                 BIT (CRM_TRAIT_STREET) | BIT (CRM_TRAIT_PLACE) |
                                 BIT (CRM_TRAIT_PHONE) | BIT (CRM_TRAIT_NUMBER),
-                            BIT (CRM_TRAIT_EMAIL), .003 },
+                            BIT (CRM_TRAIT_EMAIL), 0, .003 },
   [CRM_CLASS_NAMESAKE] = { BIT (CRM_TRAIT_GIVEN) | BIT (CRM_TRAIT_FAMILY) | BIT (CRM_TRAIT_NAME),
-                           BIT (CRM_TRAIT_EMAIL), .0005 },
-  [CRM_CLASS_PLACE] = { BIT (CRM_TRAIT_PLACE), 0, .01 },
+                           BIT (CRM_TRAIT_EMAIL), 0, .0005 },
+  [CRM_CLASS_PLACE] = { BIT (CRM_TRAIT_PLACE), 0, 0, .01 },
 };
 
 static const double seldom[CRM_N_LIKENESSES] = { 0, .03, .03, .06, .88 };
+static const double changed[CRM_N_LIKENESSES] = { 0, .06, .02, .10, .82 };
 
 /* The logarithm of what no pair ever is must not rule alone */
 #define LEAST_SHARE 0.001
@@ -88,6 +119,12 @@ is_possible (const CrmDuplicateTable *table, CrmDuplicateClass class)
     case CRM_CLASS_MATCH:
     case CRM_CLASS_CHANCE:
       return TRUE;
+
+    case CRM_CLASS_NEW_JOB:
+    case CRM_CLASS_NEW_HOME:
+      /* Two of what changes, and as much that stays besides the name */
+      return has_traits (table, names, 1) && has_traits (table, classes[class].changed, 2) &&
+             has_traits (table, ~(classes[class].changed | names), 1);
 
     case CRM_CLASS_HOUSEHOLD:
     case CRM_CLASS_COLLEAGUE:
@@ -126,7 +163,9 @@ crm_duplicate_weights_init (CrmDuplicateWeights *self, const CrmDuplicateTable *
         {
           CrmTrait trait = crm_duplicate_table_get (table, i)->trait;
 
-          if ((classes[class].traits >> trait & 1) != 0)
+          if ((classes[class].changed >> trait & 1) != 0)
+            memcpy (self->share[class][i], changed, sizeof changed);
+          else if ((classes[class].traits >> trait & 1) != 0)
             memcpy (self->share[class][i], beliefs[trait].match, sizeof self->share[class][i]);
           else if ((classes[class].seldom >> trait & 1) != 0)
             memcpy (self->share[class][i], seldom, sizeof seldom);
@@ -190,28 +229,57 @@ crm_duplicate_weights_rate (const CrmDuplicateWeights *self,
   for (guint i = 0; i < self->n_columns; i++)
     {
       guint8 level = likenesses->level[i];
+      gboolean avoids;
       double chance;
 
       if (level == CRM_LIKENESS_MISSING)
         continue;
 
       chance = get_log_chance (self, table, likenesses, i);
+      avoids = crm_duplicate_table_get (table, i)->trait == CRM_TRAIT_GIVEN &&
+               level <= CRM_LIKENESS_NEARLY;
       for (guint class = 0; class < CRM_N_CLASSES; class ++)
         logs[class] += (self->caused[class] >> i & 1) != 0 ? self->log_share[class][i][level]
                                                            : chance;
+      /* Who live together are not called alike */
+      if (avoids)
+        logs[CRM_CLASS_HOUSEHOLD] += AVOIDED;
     }
 }
 
 double
 crm_duplicate_weights_get_probability (const double logs[CRM_N_CLASSES])
 {
-  double sum = 0;
+  double most = logs[0];
+  double match = 0;
+  double other = 0;
 
+  for (guint class = 1; class < CRM_N_CLASSES; class ++)
+    most = MAX (most, logs[class]);
   for (guint class = 0; class < CRM_N_CLASSES; class ++)
-    if (class != CRM_CLASS_MATCH)
-      sum += exp (MIN (logs[class] - logs[CRM_CLASS_MATCH], 700));
+    {
+      double part = exp (MAX (logs[class] - most, -700));
 
-  return 1 / (1 + sum);
+      if (crm_duplicate_class_is_match (class))
+        match += part;
+      else
+        other += part;
+    }
+
+  return match / (match + other);
+}
+
+/* Of pairs that are one, whatever changed */
+static double
+get_log_match (const CrmDuplicateWeights *self, guint column, guint8 level)
+{
+  double most = self->log_share[CRM_CLASS_MATCH][column][level];
+
+  for (guint class = CRM_CLASS_MATCH + 1; crm_duplicate_class_is_match (class); class ++)
+    if (self->rate[class] > 0)
+      most = MAX (most, self->log_share[class][column][level]);
+
+  return most;
 }
 
 double
@@ -227,4 +295,117 @@ crm_duplicate_weights_get_evidence (const CrmDuplicateWeights *self,
 
   return self->log_share[CRM_CLASS_MATCH][column][level] -
          get_log_chance (self, table, likenesses, column);
+}
+
+/* Comparing with an early end */
+
+typedef struct
+{
+  guint column;
+  double unlike;
+} Place;
+
+static int
+compare_places (const void *a, const void *b)
+{
+  const Place *x = a;
+  const Place *y = b;
+
+  if (x->unlike != y->unlike)
+    return x->unlike > y->unlike ? -1 : 1;
+
+  return (int) x->column - (int) y->column;
+}
+
+void
+crm_duplicate_order_init (CrmDuplicateOrder *self,
+                          const CrmDuplicateWeights *weights,
+                          const CrmDuplicateTable *table)
+{
+  Place places[CRM_DUPLICATE_MAX_COLUMNS];
+
+  for (guint i = 0; i < weights->n_columns; i++)
+    {
+      double most = -G_MAXDOUBLE;
+
+      for (guint level = CRM_LIKENESS_NEARLY; level < CRM_N_LIKENESSES; level++)
+        most = MAX (most,
+                    weights->log_share[CRM_CLASS_MATCH][i][level] - weights->log_chance[i][level]);
+      places[i] = (Place){ i, most };
+    }
+  qsort (places, weights->n_columns, sizeof *places, compare_places);
+  for (guint i = 0; i < weights->n_columns; i++)
+    {
+      self->columns[i] = places[i].column;
+      self->unlike[places[i].column] = places[i].unlike;
+      self->swaps[places[i].column] = crm_duplicate_table_can_be_swapped (table, places[i].column);
+    }
+}
+
+/* What a column may speak for a match at most, before its values are looked at more closely */
+static double
+get_bound (const CrmDuplicateWeights *self,
+           const CrmDuplicateOrder *order,
+           const CrmDuplicateTable *table,
+           guint column,
+           guint row_a,
+           guint row_b)
+{
+  const CrmDuplicateColumn *of = crm_duplicate_table_get (table, column);
+  guint32 a = of->rows[row_a];
+  guint32 b = of->rows[row_b];
+
+  if (a == 0 || b == 0)
+    return order->swaps[column] ? MAX (order->unlike[column], 0) : 0;
+  if (((a | b) & CRM_COLUMN_LIST) != 0)
+    return MAX (order->unlike[column], 20);
+  if (a == b)
+    return get_log_match (self, column, CRM_LIKENESS_SAME) -
+           crm_duplicate_weights_get_log_chance (of, a);
+
+  return order->unlike[column];
+}
+
+double
+crm_duplicate_weights_compare (const CrmDuplicateWeights *self,
+                               const CrmDuplicateOrder *order,
+                               const CrmDuplicateTable *table,
+                               guint row_a,
+                               guint row_b,
+                               double threshold)
+{
+  double least = log (threshold / (1 - MIN (threshold, 1 - 1e-9)));
+  double bounds[CRM_DUPLICATE_MAX_COLUMNS];
+  double bound = log (self->rate[CRM_CLASS_MATCH] + self->rate[CRM_CLASS_NEW_JOB] +
+                      self->rate[CRM_CLASS_NEW_HOME]);
+  CrmDuplicateLikenesses likenesses;
+  double logs[CRM_N_CLASSES];
+
+  for (guint i = 0; i < self->n_columns; i++)
+    {
+      bounds[i] = get_bound (self, order, table, i, row_a, row_b);
+      bound += bounds[i];
+    }
+  for (guint i = 0; i < self->n_columns; i++)
+    {
+      guint column = order->columns[i];
+      guint8 level;
+
+      if (bound < least)
+        return 0;
+      crm_duplicate_table_compare_column (table, column, row_a, row_b, &likenesses);
+      level = likenesses.level[column];
+      if (order->swaps[column] && level != CRM_LIKENESS_SAME)
+        continue;
+      bound -= bounds[column];
+      if (level != CRM_LIKENESS_MISSING)
+        bound += get_log_match (self, column, level) -
+                 get_log_chance (self, table, &likenesses, column);
+    }
+  if (bound < least)
+    return 0;
+
+  crm_duplicate_table_find_swapped (table, row_a, row_b, &likenesses);
+  crm_duplicate_weights_rate (self, table, &likenesses, logs);
+  return crm_duplicate_weights_get_probability (logs);
 }

@@ -123,6 +123,7 @@ typedef struct
   const CrmDuplicateBlocks *blocks;
   double threshold;
   GCancellable *cancellable;
+  CrmDuplicateOrder order;
   GArray *links[CRM_DUPLICATE_MAX_THREADS];
 } Comparing;
 
@@ -140,16 +141,14 @@ compare_pairs_cb (const guint64 *pairs, guint n_pairs, gpointer data)
 
   for (guint i = 0; i < n_pairs; i++)
     {
-      CrmDuplicateLikenesses likenesses;
-      double logs[CRM_N_CLASSES];
       CrmDuplicateLink link = { pairs[i] };
 
       if (i % 4096 == 0 && g_cancellable_is_cancelled (comparing->cancellable))
         return;
-      crm_duplicate_table_compare (comparing->table, CRM_DUPLICATE_PAIR_FIRST (pairs[i]),
-                                   CRM_DUPLICATE_PAIR_SECOND (pairs[i]), &likenesses);
-      crm_duplicate_weights_rate (comparing->weights, comparing->table, &likenesses, logs);
-      link.probability = (float) crm_duplicate_weights_get_probability (logs);
+      link.probability = (float) crm_duplicate_weights_compare (
+          comparing->weights, &comparing->order, comparing->table,
+          CRM_DUPLICATE_PAIR_FIRST (pairs[i]), CRM_DUPLICATE_PAIR_SECOND (pairs[i]),
+          comparing->threshold);
       if (link.probability >= comparing->threshold)
         g_array_append_val (self->links, link);
     }
@@ -205,6 +204,7 @@ find_links (const CrmDuplicateTable *table,
   g_autoptr (GArray) links = g_array_new (FALSE, FALSE, sizeof (CrmDuplicateLink));
   gboolean ok;
 
+  crm_duplicate_order_init (&comparing.order, weights, table);
   for (guint i = 0; i < CRM_DUPLICATE_MAX_THREADS; i++)
     comparing.links[i] = g_array_new (FALSE, FALSE, sizeof (CrmDuplicateLink));
   ok = crm_duplicate_work_run (work, crm_duplicate_blocks_get_n_schemes (blocks),
