@@ -218,7 +218,8 @@ typedef struct
   gint64 n_in_ranges; /* of a plan: those it touches together */
   GPtrArray *claims; /* of a plan: unique values that come back, see crm-history-revert-claims.c */
   GHashTable *released; /* of a plan: a set of CrmRecordField whose unique values are given up */
-  GArray *released_ranges; /* of a plan: pairs of gint64 ids, first and last, of records that leave life */
+  GArray *
+      released_ranges; /* of a plan: pairs of gint64 ids, first and last, of records that leave life */
 } CrmRevert;
 
 /* @transaction: (nullable): to plan only */

@@ -8,6 +8,9 @@
 
 #include "crm-history-private.h"
 
+/* Records whose values are looked at to word a bulk edit */
+#define MAX_COMPARED 200
+
 static gint64
 query_int (CrmWording *self, const char *sql, gint64 parameter)
 {
@@ -20,24 +23,63 @@ query_int (CrmWording *self, const char *sql, gint64 parameter)
   return crm_wording_step (self, statement) ? crm_statement_get_int (statement, 0) : 0;
 }
 
+/* What all records of a bulk edit got in its one field; %NULL where it is not one value, or where there are too many to
+ * look at */
+static char *
+find_common_value (CrmWording *self, const CrmActRow *act, const CrmField *field)
+{
+  g_autoptr (CrmStatement) statement = NULL;
+  g_autoptr (CrmValue) value = NULL;
+  g_autofree char *text = NULL;
+
+  if (act->records > MAX_COMPARED || crm_kind_is_repeated (field->kind))
+    return NULL;
+  statement = crm_wording_prepare (
+      self, "SELECT max (new) FROM change WHERE field_id = ?2 AND set_id IN"
+            " (SELECT id FROM change_set WHERE act_id = ?1) HAVING count (DISTINCT new) = 1"
+            " AND count (new) = count (*)");
+  if (statement == NULL)
+    return NULL;
+
+  crm_statement_bind_int (statement, 1, act->id);
+  crm_statement_bind_int (statement, 2, field->id);
+  if (!crm_wording_step (self, statement))
+    return NULL;
+
+  text = g_strdup (crm_statement_get_text (statement, 0));
+  value = crm_wording_decode (self, field, text);
+  return crm_wording_describe_values (self, field, NULL, value);
+}
+
+static char *
+describe_bulk_edit (CrmWording *self, const CrmActRow *act)
+{
+  const CrmRecordType *type = crm_catalogue_get_type (self->catalogue, act->type_id);
+  const CrmField *field = crm_wording_get_field (self, act->field_id);
+  g_autofree char *what = crm_history_count_records (type, act->records);
+  g_autofree char *text = NULL;
+
+  if (field == NULL)
+    return g_strdup_printf (_ ("Changed %s"), what);
+
+  text = find_common_value (self, act, field);
+  if (text != NULL)
+    /* Translators: how many records and what they all got: "12 people — Status: Customer" */
+    return g_strdup_printf (_ ("%s — %s"), what, text);
+
+  /* Translators: a field, and how many records: "Changed Status of 12 people" */
+  return g_strdup_printf (_ ("Changed %s of %s"), field->label, what);
+}
+
 static char *
 describe_edit (CrmWording *self, const CrmActRow *act)
 {
-  const CrmRecordType *type = crm_catalogue_get_type (self->catalogue, act->type_id);
-  const CrmField *field = crm_catalogue_get_field (self->catalogue, act->field_id);
   g_autoptr (GPtrArray) changes = NULL;
-  g_autofree char *what = NULL;
   g_autofree char *text = NULL;
   const char *label;
 
   if (act->records != 1)
-    {
-      what = crm_history_count_records (type, act->records);
-      if (field != NULL)
-        /* Translators: a field, and how many records: "Changed Status of 12 people" */
-        return g_strdup_printf (_ ("Changed %s of %s"), field->label, what);
-      return g_strdup_printf (_ ("Changed %s"), what);
-    }
+    return describe_bulk_edit (self, act);
 
   label = crm_wording_get_label (self, act->type_id, act->record_id);
   changes = crm_wording_load_changes (self, act->id, act->record_id);
@@ -100,27 +142,31 @@ describe_merge (CrmWording *self, const CrmActRow *act)
 {
   const CrmRecordType *type = crm_catalogue_get_type (self->catalogue, act->type_id);
   g_autofree char *what = NULL;
-  g_autofree char *kept = g_strdup_printf ("%" G_GINT64_FORMAT, act->record_id);
   g_autoptr (CrmStatement) statement = NULL;
   gint64 n = 0;
+  gint64 n_kept = 0;
   gint64 other_id = 0;
 
   statement = crm_wording_prepare (
-      self,
-      "SELECT count (*), max (record_id) FROM change WHERE field_id = -1 AND new = ?2 AND set_id IN"
-      " (SELECT id FROM change_set WHERE act_id = ?1)");
+      self, "SELECT count (*), count (DISTINCT new), max (record_id) FROM change"
+            " WHERE field_id = -1 AND new IS NOT NULL AND set_id IN"
+            " (SELECT id FROM change_set WHERE act_id = ?1)");
   if (statement == NULL)
     return g_strdup ("");
 
   crm_statement_bind_int (statement, 1, act->id);
-  crm_statement_bind_text (statement, 2, kept);
   if (crm_wording_step (self, statement))
     {
       n = crm_statement_get_int (statement, 0);
-      other_id = crm_statement_get_int (statement, 1);
+      n_kept = crm_statement_get_int (statement, 1);
+      other_id = crm_statement_get_int (statement, 2);
     }
   what = n == 1 ? g_strdup (crm_wording_get_label (self, act->type_id, other_id))
                 : crm_history_count_records (type, n);
+  if (n_kept > 1)
+    /* Translators: many at once, each into one of fewer: "Merged 340 people into 150" */
+    return g_strdup_printf (_ ("Merged %s into %'d"), what, (int) n_kept);
+
   /* Translators: a record or how many, and the one that is kept: "Merged 2 people into Ann Lee" */
   return g_strdup_printf (_ ("Merged %s into %s"), what,
                           crm_wording_get_label (self, act->type_id, act->record_id));
@@ -243,6 +289,22 @@ describe_merge_for_record (CrmWording *self, const CrmActRow *act, GPtrArray *ch
   return crm_wording_describe_act (self, act);
 }
 
+/* Where an act of another kind moved the record on the way; %NULL where it did not */
+static char *
+describe_state_of_record (CrmWording *self, GPtrArray *changes)
+{
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const CrmChange *change = g_ptr_array_index (changes, i);
+
+      if (change->field_id == CRM_CHANGE_FIELD_STATE)
+        return crm_wording_describe_state_change (self, change->old_text, change->new_text,
+                                                  crm_wording_find_merged_into (changes));
+    }
+
+  return NULL;
+}
+
 char *
 crm_wording_describe_for_record (CrmWording *self, const CrmActRow *act, gint64 record_id)
 {
@@ -288,6 +350,8 @@ crm_wording_describe_for_record (CrmWording *self, const CrmActRow *act, gint64 
     }
 
   text = crm_wording_describe_changes (self, changes);
+  if (text == NULL)
+    text = describe_state_of_record (self, changes);
   if (text != NULL)
     return g_steal_pointer (&text);
   if (changes->len > 0)

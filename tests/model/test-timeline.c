@@ -65,6 +65,65 @@ test_labels (void)
   assert_label (test, "Northwind — Stage: New → Meeting");
 }
 
+typedef struct
+{
+  gint64 first;
+  const char *const *cities; /* of one person after the other */
+  const char *job_title; /* nullable */
+} Bulk;
+
+static gboolean
+bulk_func (CrmTransaction *transaction, gpointer data, GError **error)
+{
+  const Bulk *bulk = data;
+  const CrmRecordType *type = test_get_type (transaction, "people");
+  const CrmField *fields[] = { crm_record_type_find_field (type, "city"),
+                               crm_record_type_find_field (type, "job_title") };
+
+  for (guint i = 0; bulk->cities[i] != NULL; i++)
+    {
+      g_autoptr (CrmValue) city = crm_value_new_text (bulk->cities[i]);
+      g_autoptr (CrmValue) job_title = crm_value_new_text (bulk->job_title);
+      CrmValue *values[] = { city, job_title };
+
+      if (!crm_transaction_update (transaction, type, bulk->first + i, fields, values,
+                                   bulk->job_title != NULL ? 2 : 1, NULL, NULL, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+edit_many (TestWorkspace *test, gint64 first, const char *const *cities, const char *job_title)
+{
+  Bulk bulk = { first, cities, job_title };
+  g_autoptr (GError) error = NULL;
+
+  crm_store_write (test->store, CRM_ACT_EDIT, CRM_SOURCE_WINDOW, bulk_func, &bulk, NULL, NULL,
+                   &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_labels_of_bulk_edits (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  static const char *const same[] = { "Brno", "Brno", "Brno", NULL };
+  static const char *const others[] = { "Praha", "Wien", "Praha", NULL };
+  static const char *const empty[] = { "", "", "", NULL };
+  gint64 first = test_create_people (test, 3);
+
+  edit_many (test, first, same, NULL);
+  assert_label (test, "3 people — City: Brno");
+  edit_many (test, first, others, NULL);
+  assert_label (test, "Changed City of 3 people");
+  edit_many (test, first, empty, NULL);
+  assert_label (test, "Changed City of 3 people");
+  edit_many (test, first, same, "Director");
+  assert_label (test, "Changed 3 people");
+}
+
 static void
 test_label_of_a_destroyed_record (void)
 {
@@ -602,6 +661,7 @@ main (int argc, char **argv)
   test_init (&argc, &argv);
 
   g_test_add_func ("/timeline/labels", test_labels);
+  g_test_add_func ("/timeline/labels-of-bulk-edits", test_labels_of_bulk_edits);
   g_test_add_func ("/timeline/destroyed", test_label_of_a_destroyed_record);
   g_test_add_func ("/timeline/timeline", test_timeline);
   g_test_add_func ("/timeline/one-record", test_history_of_one_record);

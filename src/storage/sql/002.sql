@@ -61,6 +61,7 @@ CREATE INDEX act_source ON act (source);
 
 -- What was merged into a record: new is that record's id, as text
 CREATE INDEX change_merged ON change (new) WHERE field_id = -1;
+CREATE INDEX change_merged_by ON change (set_id, new) WHERE field_id = -1;
 
 -- Ranges that are not creations are few
 CREATE INDEX change_range_moved ON change_range (type_id, last_id, first_id) WHERE old_state IS NOT NULL;
