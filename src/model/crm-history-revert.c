@@ -675,6 +675,7 @@ crm_revert_run (CrmRevert *self, GError **error)
   return crm_revert_catalogue (self, TRUE, error) &&
          for_each_record (self, "<= 0", revert_leaving, error) &&
          crm_revert_ranges (self, FALSE, error) &&
+         (self->transaction == NULL || crm_transaction_end_bulk (self->transaction, error)) &&
          for_each_record (self, "> 0", revert_record, error) &&
          for_each_record (self, "<= 0", revert_returning, error) &&
          crm_revert_ranges (self, TRUE, error) && crm_revert_catalogue (self, FALSE, error) &&

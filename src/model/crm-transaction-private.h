@@ -79,6 +79,10 @@ gboolean crm_transaction_set_range_state (CrmTransaction *self,
                                           gint64 *n_changed,
                                           GError **error);
 
+/* What the bulk path dropped is built again now and not only at the end: before records are changed one by one, which
+ * have to be compared with others */
+gboolean crm_transaction_end_bulk (CrmTransaction *self, GError **error);
+
 /* Sets a column of record_type, field or option ("type", "field", "option") and logs it. @value: text, or NULL. */
 gboolean crm_transaction_set_catalogue (CrmTransaction *self,
                                         const char *object,

@@ -13,6 +13,11 @@
 #define ID G_GINT64_FORMAT
 #define EPOCH_2020 G_GINT64_CONSTANT (1577836800000)
 
+/* An id is the milliseconds since 2020 and so many bits by chance: 41 bits of milliseconds, which last until 2089. A
+ * clock beyond either end is wrong; then ids stay large enough to be no act's, and leave room for more. */
+#define RANDOM_BITS 22
+#define MAX_MILLISECONDS ((G_GINT64_CONSTANT (1) << 41) - (G_GINT64_CONSTANT (1) << 31))
+
 CrmRecord *
 crm_transaction_load (CrmTransaction *self, CrmTypeWriter *writer, gint64 id, GError **error)
 {
@@ -115,12 +120,12 @@ take_id (CrmTransaction *self, gint64 *id, GError **error)
   if (self->first_id == 0)
     {
       gint64 last = 0;
-      gint64 by_time = (self->now - EPOCH_2020) * (G_GINT64_CONSTANT (1) << 22);
+      gint64 by_time = CLAMP (self->now - EPOCH_2020, 1, MAX_MILLISECONDS) << RANDOM_BITS;
 
       if (!crm_connection_query_int (
               self->connection, "SELECT value FROM meta WHERE key = 'last_id'", 0, &last, error))
         return FALSE;
-      by_time += g_random_int () & ((1 << 22) - 1);
+      by_time += g_random_int () & ((1 << RANDOM_BITS) - 1);
       self->first_id = self->next_id = MAX (last + 1, by_time);
     }
   *id = self->next_id++;

@@ -372,6 +372,38 @@ store_last_id (CrmTransaction *self, GError **error)
 }
 
 static gboolean
+rebuild_indexes (CrmTransaction *self, CrmTypeWriter *writer, GError **error)
+{
+  if (!writer->bulk)
+    return TRUE;
+
+  writer_clear_statements (writer);
+  for (guint i = 0; i < writer->dropped->len; i++)
+    {
+      if (!crm_connection_recreate_indexes (self->connection,
+                                            g_ptr_array_index (writer->dropped, i), error))
+        return FALSE;
+      crm_transaction_advance (self, writer->n_steps_left / 2 / writer->dropped->len);
+    }
+  g_clear_pointer (&writer->dropped, g_ptr_array_unref);
+  writer->bulk = FALSE;
+  return TRUE;
+}
+
+gboolean
+crm_transaction_end_bulk (CrmTransaction *self, GError **error)
+{
+  GHashTableIter iter;
+  gpointer writer;
+
+  g_hash_table_iter_init (&iter, self->writers);
+  while (g_hash_table_iter_next (&iter, NULL, &writer))
+    if (!rebuild_indexes (self, writer, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
 finish_writers (CrmTransaction *self, gint64 *n_created, GError **error)
 {
   GHashTableIter iter;
@@ -394,17 +426,8 @@ finish_writers (CrmTransaction *self, gint64 *n_created, GError **error)
           !crm_search_rebuild (self->store, self->connection, writer->type, error))
         return FALSE;
       crm_transaction_advance (self, writer->n_steps_left / 2);
-      if (!writer->bulk)
-        continue;
-      writer_clear_statements (writer);
-      for (guint i = 0; i < writer->dropped->len; i++)
-        {
-          if (!crm_connection_recreate_indexes (self->connection,
-                                                g_ptr_array_index (writer->dropped, i), error))
-            return FALSE;
-          crm_transaction_advance (self, writer->n_steps_left / 2 / writer->dropped->len);
-        }
-      writer->bulk = FALSE;
+      if (!rebuild_indexes (self, writer, error))
+        return FALSE;
     }
   return TRUE;
 }
