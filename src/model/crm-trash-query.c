@@ -73,56 +73,28 @@ split_words (const char *text)
   return crm_search_get_words (text);
 }
 
-/* All text of a row, with a line's end between the fields so that no word spans two of them */
-static char *
-make_row_text (const CrmRecordType *type)
+/* All text of a record as one, with a line's end between the values so that no word spans two of them */
+static void
+append_text (const CrmRecordType *type, GString *sql)
 {
-  GString *text = g_string_new (NULL);
-
+  g_string_append (sql, "''");
   for (guint i = 0; i < type->n_fields; i++)
     {
       const CrmField *field = type->fields[i];
 
-      if (crm_kind_is_repeated (field->kind) ||
-          (field != type->label_field && !crm_search_has_field (field)))
+      if (field != type->label_field && !crm_search_has_field (field))
         continue;
-      g_string_append_printf (text, "%scoalesce (t." CRM_VALUE_COLUMN ", '')",
-                              text->len > 0 ? " || char (10) || " : "", field->id);
-    }
-
-  return g_string_free (text, FALSE);
-}
-
-/* The records of @type that have all the words: one number that is above 0 where a word is found */
-static void
-append_words (const Run *self, const CrmRecordType *type, GString *sql)
-{
-  g_autofree char *row_text = make_row_text (type);
-
-  for (guint i = 0; self->words[i] != NULL; i++)
-    {
-      const char *separator = "";
-
-      g_string_append (sql, " AND (");
-      if (*row_text != '\0')
-        {
-          g_string_append_printf (sql, "instr (crm_fold (%s), ?%u) > 0", row_text, i + 1);
-          separator = " OR ";
-        }
-      for (guint j = 0; j < type->n_fields; j++)
-        {
-          const CrmField *field = type->fields[j];
-
-          if (crm_field_get_items (field) != CRM_ITEMS_TEXT || !crm_search_has_field (field))
-            continue;
-          g_string_append_printf (sql,
-                                  "%sEXISTS (SELECT 1 FROM " CRM_ITEM_TABLE
-                                  " WHERE record = t.id AND instr (crm_fold (text || char (10) ||"
-                                  " key), ?%u) > 0)",
-                                  separator, field->id, i + 1);
-          separator = " OR ";
-        }
-      g_string_append (sql, *separator != '\0' ? ")" : "0)");
+      if (!crm_kind_is_repeated (field->kind))
+        g_string_append_printf (sql, " || coalesce (char (10) || t." CRM_VALUE_COLUMN ", '')",
+                                field->id);
+      else if (crm_field_get_items (field) == CRM_ITEMS_TEXT)
+        /* The row repeats the first item: without one there are none to be looked at */
+        g_string_append_printf (sql,
+                                " || CASE WHEN t." CRM_VALUE_COLUMN " IS NULL THEN '' ELSE"
+                                " coalesce ((SELECT group_concat (char (10) || text || char (10)"
+                                " || key, '') FROM " CRM_ITEM_TABLE
+                                " WHERE record = t.id), '') END",
+                                field->id, field->id);
     }
 }
 
@@ -169,6 +141,34 @@ append_order_key (const Run *self, const CrmRecordType *type, GString *sql)
     }
 }
 
+/* Ids and sort keys of one type. The text of a record is made and folded once, however many words are looked for:
+ * the limit keeps SQLite from doing so for each of them. */
+static void
+append_type (const Run *self, const CrmRecordType *type, GString *sql)
+{
+  gboolean has_words = self->words[0] != NULL;
+
+  if (has_words)
+    g_string_append (sql, "SELECT id, sort FROM (");
+  g_string_append (sql, "SELECT t.id AS id, ");
+  append_order_key (self, type, sql);
+  g_string_append (sql, " AS sort");
+  if (has_words)
+    {
+      g_string_append (sql, ", crm_fold (");
+      append_text (type, sql);
+      g_string_append (sql, ") AS words");
+    }
+  g_string_append_printf (sql, " FROM " CRM_RECORD_TABLE " AS t WHERE %s", type->id,
+                          self->query->hidden ? "t.state <> 0" : "t.state = 1");
+  if (!has_words)
+    return;
+
+  g_string_append (sql, " LIMIT -1) WHERE ");
+  for (guint i = 0; self->words[i] != NULL; i++)
+    g_string_append_printf (sql, "%sinstr (words, ?%u) > 0", i > 0 ? " AND " : "", i + 1);
+}
+
 static char *
 make_sql (const Run *self)
 {
@@ -181,19 +181,23 @@ make_sql (const Run *self)
 
       if (self->query->type_id != 0 && self->query->type_id != type->id)
         continue;
-      g_string_append_printf (sql, "%sSELECT t.id AS id, ", sql->len > 0 ? " UNION ALL " : "");
-      append_order_key (self, type, sql);
-      g_string_append_printf (sql, " AS sort FROM " CRM_RECORD_TABLE " AS t WHERE %s", type->id,
-                              self->query->hidden ? "t.state <> 0" : "t.state = 1");
-      append_words (self, type, sql);
+      if (sql->len > 0)
+        g_string_append (sql, " UNION ALL ");
+      append_type (self, type, sql);
     }
-  if (sql->len > 0)
+  if (sql->len == 0)
+    return g_string_free (sql, FALSE);
+
+  /* The time is known of everything, and the types' indexes give its order: they are only merged. What has no name
+   * comes last in both directions. */
+  if (self->query->order == CRM_TRASH_BY_TIME)
     {
-      /* Without names come last; the time is known of everything, and its index gives the order */
+      g_string_append_printf (sql, " ORDER BY sort %s, id %s", direction, direction);
+    }
+  else
+    {
       g_string_prepend (sql, "SELECT id FROM (");
-      g_string_append_printf (sql, ") ORDER BY %ssort %s, id %s",
-                              self->query->order != CRM_TRASH_BY_TIME ? "sort IS NULL, " : "",
-                              direction, direction);
+      g_string_append_printf (sql, ") ORDER BY sort IS NULL, sort %s, id %s", direction, direction);
     }
 
   return g_string_free (sql, FALSE);

@@ -62,7 +62,8 @@ update_footer (CrmTrashPage *self)
 
       text = g_strdup_printf ("%s · %s", all, part);
     }
-  gtk_label_set_label (self->footer, text);
+  gtk_label_set_label (self->footer,
+                       crm_trash_list_get_loading (self->list) ? _ ("Searching…") : text);
   gtk_widget_set_visible (GTK_WIDGET (self->footer), n > 0);
 }
 
@@ -458,6 +459,8 @@ crm_trash_page_new (CrmSession *session)
 
   _crm_trash_page_make_columns (self);
   g_signal_connect_object (self->list, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (update_footer), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "notify::n-selected", G_CALLBACK (selected_cb), self,
                            G_CONNECT_SWAPPED);
   move_model (self, FALSE);
