@@ -142,7 +142,12 @@ test_bad_files (void)
   g_assert_true (g_str_has_prefix (test->errors, "crm: No row of"));
   g_assert_cmpint (test_cli_run (test, "import", "people", refused, "--map", "E-mail=dragon", NULL),
                    ==, 2);
-  assert_count (test, "people", "0");
+  g_assert_false (g_file_test (test->workspace, G_FILE_TEST_EXISTS));
+
+  /* Nor is anything of them in a workspace that was there before */
+  g_assert_cmpint (test_cli_run (test, "new", "people", "last_name=First", NULL), ==, 0);
+  g_assert_cmpint (test_cli_run (test, "import", "people", refused, NULL), ==, 1);
+  assert_count (test, "people", "1");
 }
 
 static void
