@@ -4,6 +4,7 @@
 
 #include "crm-history.h"
 #include "crm-list-page.h"
+#include "crm-merge-window.h"
 #include "crm-width-bin.h"
 #include "test-ui.h"
 
@@ -234,17 +235,41 @@ test_trash_offers_undo (TestUi *ui, gconstpointer data)
   g_signal_handlers_disconnect_by_func (ui->session, toast_cb, toasts);
 }
 
+/* The window that is not the page's; (nullable) */
+static GtkWidget *
+find_merge_window (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (CRM_IS_MERGE_WINDOW (window))
+        return window;
+    }
+
+  return NULL;
+}
+
+/* Adams says as much as Kim and is older; both are above Novák, who says less */
 static void
-test_merge_keeps_the_first (TestUi *ui, gconstpointer data)
+test_merge_keeps_the_most_complete (TestUi *ui, gconstpointer data)
 {
   GtkWidget *page;
+  GtkWidget *window;
 
   add_people (ui);
   page = show_page (ui, "people", 860);
   TEST_UI_WAIT_UNTIL (get_n_rows (page) == 3);
   gtk_selection_model_select_range (get_selection (page), 0, 2, TRUE);
   gtk_widget_activate_action (page, "records.merge", NULL);
+  window = find_merge_window ();
+  g_assert_nonnull (window);
+  TEST_UI_WAIT_UNTIL (test_ui_find (window, GTK_TYPE_CHECK_BUTTON, "Keep Adams") != NULL);
+  g_assert_true (gtk_widget_activate_action (window, "merge.accept", NULL));
   TEST_UI_WAIT_UNTIL (get_n_rows (page) == 2);
+  TEST_UI_WAIT_UNTIL (find_merge_window () == NULL);
   g_assert_true (starts_with (page, "Adams"));
 }
 
@@ -329,7 +354,7 @@ main (int argc, char *argv[])
   ADD ("narrow-page-has-two-line-rows", test_narrow_page_has_two_line_rows);
   ADD ("escape-unselects-then-clears-the-search", test_escape_unselects_then_clears_the_search);
   ADD ("trash-offers-undo", test_trash_offers_undo);
-  ADD ("merge-keeps-the-first", test_merge_keeps_the_first);
+  ADD ("merge-keeps-the-most-complete", test_merge_keeps_the_most_complete);
   ADD ("selected-record-is-opened", test_selected_record_is_opened);
   ADD ("deals-are-grouped-by-stage", test_deals_are_grouped_by_stage);
 
