@@ -4,6 +4,8 @@
 
 #include <glib/gstdio.h>
 
+#include "crm-attachment.h"
+#include "crm-attachments.h"
 #include "crm-history.h"
 #include "crm-merge.h"
 #include "crm-query.h"
@@ -48,7 +50,13 @@ scene_describe (TestWorkspace *test)
   g_autoptr (GString) text = g_string_new (dump);
   g_autoptr (GPtrArray) trash = NULL;
   g_autoptr (GPtrArray) acts = NULL;
+  g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) error = NULL;
+
+  /* Whatever names a file has it whole */
+  crm_attachments_verify (test->store, missing, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (missing->len, ==, 0);
 
   trash = crm_trash_list (test->store, NULL, 0, NULL, &error);
   g_assert_no_error (error);
@@ -261,12 +269,46 @@ destroy (TestWorkspace *test, GError **error)
   return crm_trash_destroy (test->store, NULL, 0, CRM_SOURCE_WINDOW, NULL, NULL, error);
 }
 
+/* Two files for each of a few people */
+static gboolean
+attach_func (CrmTransaction *transaction, gpointer data, GError **error)
+{
+  TestWorkspace *test = data;
+  const CrmRecordType *people = test_get_type (transaction, "people");
+  const CrmField *files = crm_record_type_find_field (people, "files");
+  g_autoptr (GArray) ids = list_ids (test, "people");
+
+  for (guint i = 0; i < 8; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("file %u.txt", i);
+      g_autofree char *content = g_strnfill (20000 + i, 'x');
+      g_autoptr (GInputStream) stream = NULL;
+      g_autoptr (CrmAttachment) attachment = NULL;
+
+      stream = g_memory_input_stream_new_from_data (content, (gssize) (20000 + i), NULL);
+      attachment = crm_attachment_new_from_stream (test->store, stream, name, NULL, error);
+      if (attachment == NULL ||
+          !crm_transaction_attach (transaction, people, g_array_index (ids, gint64, i / 2), files,
+                                   &attachment, 1, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+attach (TestWorkspace *test, GError **error)
+{
+  return crm_store_write (test->store, CRM_ACT_EDIT, CRM_SOURCE_WINDOW, attach_func, test, NULL,
+                          NULL, error);
+}
+
 const Scene scenes[] = {
   { "import", NULL, import_some },   { "import-of-many", NULL, import_many },
   { "merge", prepare_merge, merge }, { "bulk-edit", NULL, edit_all },
   { "undo", prepare_undo, undo },    { "undo-of-many", prepare_undo_of_many, undo },
   { "redo", prepare_redo, redo },    { "destroy", prepare_destroy, destroy },
-  { "migration", NULL, NULL },
+  { "attach", NULL, attach },        { "migration", NULL, NULL },
 };
 
 const guint n_scenes = G_N_ELEMENTS (scenes);

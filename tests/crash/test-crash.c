@@ -21,7 +21,7 @@
 #include "crm-error.h"
 #include "fault-vfs.h"
 
-/* By signal, and by each kind of failure of the disk; 9 scenes */
+/* By signal, and by each kind of failure of the disk, in each scene */
 #define N_SIGNALS 24
 #define N_FAULTS 6
 
@@ -283,23 +283,34 @@ copy_file (const char *from, const char *to)
   g_assert_no_error (error);
 }
 
-/* Everything of the folder but what the stage keeps in it */
+/* Everything in a folder but what is @kept */
 static void
-clear_folder (Stage *self)
+empty_folder (const char *folder, const char *const *kept)
 {
-  static const char *const kept[] = { "base.crm", "before", "after", NULL };
   g_autoptr (GError) error = NULL;
-  g_autoptr (GDir) dir = g_dir_open (self->folder, 0, &error);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, &error);
   const char *name;
 
   g_assert_no_error (error);
   while ((name = g_dir_read_name (dir)) != NULL)
     {
-      g_autofree char *path = g_build_filename (self->folder, name, NULL);
+      g_autofree char *path = g_build_filename (folder, name, NULL);
 
-      if (!g_strv_contains (kept, name))
-        g_unlink (path);
+      if (kept != NULL && g_strv_contains (kept, name))
+        continue;
+      if (g_file_test (path, G_FILE_TEST_IS_DIR))
+        empty_folder (path, NULL);
+      g_remove (path);
     }
+}
+
+/* But for what the stage keeps in it */
+static void
+clear_folder (Stage *self)
+{
+  static const char *const kept[] = { "base.crm", "before", "after", NULL };
+
+  empty_folder (self->folder, kept);
 }
 
 static void
@@ -416,14 +427,7 @@ stage_init (Stage *self, const Scene *scene)
 static void
 stage_clear (Stage *self)
 {
-  clear_folder (self);
-  for (guint i = 0; i < 3; i++)
-    {
-      static const char *const names[] = { "base.crm", "before", "after" };
-      g_autofree char *path = g_build_filename (self->folder, names[i], NULL);
-
-      g_unlink (path);
-    }
+  empty_folder (self->folder, NULL);
   g_assert_cmpint (g_rmdir (self->folder), ==, 0);
   g_free (self->folder);
   g_free (self->base);
