@@ -46,14 +46,35 @@ fail_not_a_workspace (const char *path, GError **error)
   return FALSE;
 }
 
+/* Through SQLite's own files: a process that closes a file loses its locks on it, those of its open connections
+ * too, and only SQLite knows to wait with that. */
+static gboolean
+read_beginning (const char *path, guint8 header[HEADER_SIZE])
+{
+  sqlite3_vfs *vfs = sqlite3_vfs_find (NULL);
+  g_autofree sqlite3_file *file = g_malloc0 ((gsize) vfs->szOsFile);
+  char *name = (char *) sqlite3_create_filename (path, "", "", 0, NULL);
+  int code;
+
+  if (name == NULL)
+    return FALSE;
+
+  code = vfs->xOpen (vfs, name, file, SQLITE_OPEN_READONLY | SQLITE_OPEN_MAIN_DB, NULL);
+  if (code == SQLITE_OK)
+    code = file->pMethods->xRead (file, header, HEADER_SIZE, 0);
+  if (file->pMethods != NULL)
+    file->pMethods->xClose (file);
+  sqlite3_free_filename (name);
+
+  return code == SQLITE_OK;
+}
+
 static gboolean
 read_header (const char *path, guint8 header[HEADER_SIZE], struct stat *info, GError **error)
 {
   g_autofree char *name = g_filename_display_name (path);
-  gsize size = 0;
-  int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
 
-  if (fd < 0)
+  if (g_stat (path, info) != 0 || g_access (path, R_OK) != 0)
     {
       if (errno == ENOENT || errno == ENOTDIR)
         g_set_error (error, CRM_ERROR, CRM_ERROR_NO_WORKSPACE,
@@ -66,22 +87,8 @@ read_header (const char *path, guint8 header[HEADER_SIZE], struct stat *info, GE
       return FALSE;
     }
 
-  if (fstat (fd, info) == 0 && S_ISREG (info->st_mode))
-    {
-      while (size < HEADER_SIZE)
-        {
-          gssize n = read (fd, header + size, HEADER_SIZE - size);
-
-          if (n < 0 && errno == EINTR)
-            continue;
-          if (n <= 0)
-            break;
-          size += n;
-        }
-    }
-  close (fd);
-
-  return size == HEADER_SIZE || fail_not_a_workspace (path, error);
+  return (S_ISREG (info->st_mode) && read_beginning (path, header)) ||
+         fail_not_a_workspace (path, error);
 }
 
 static gboolean

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -332,11 +333,62 @@ test_data_version (StorageFixture *fixture, gconstpointer data)
   g_assert_cmpint (storage_query (database, "SELECT count(*) FROM t"), ==, 2);
 }
 
+/* Where SQLite's readers lock a file, https://www.sqlite.org/lockingv3.html */
+#define SHARED_FIRST 0x40000002
+#define SHARED_SIZE 510
+
+/* Another process asks, for one does not meet its own locks; not by SQLite, which knows what it inherited */
+static int
+find_lock (const char *path, int pipe)
+{
+  struct flock lock = { .l_type = F_WRLCK,
+                        .l_whence = SEEK_SET,
+                        .l_start = SHARED_FIRST,
+                        .l_len = SHARED_SIZE };
+  int fd = open (path, O_RDWR);
+
+  return fd >= 0 && fcntl (fd, F_GETLK, &lock) == 0 && lock.l_type == F_RDLCK ? 0 : 1;
+}
+
+static void
+assert_locked (StorageFixture *fixture)
+{
+  int pipe_end;
+  pid_t child = storage_fork (find_lock, fixture->path, &pipe_end);
+
+  g_assert_cmpint (storage_wait (child), ==, 0);
+  close (pipe_end);
+}
+
+/* Whoever looks at a file that this process has open must not lose the locks on it: the next program to close it
+ * would believe to be the last, and take away the log that is still written to. */
+static void
+test_looking_keeps_the_locks (StorageFixture *fixture, gconstpointer data)
+{
+  g_autoptr (CrmDatabase) database = storage_open (fixture->path);
+  g_autoptr (CrmDatabase) again = NULL;
+  g_autoptr (GError) error = NULL;
+
+  storage_write (database, "CREATE TABLE counter (n); INSERT INTO counter VALUES (0)");
+  assert_locked (fixture);
+
+  g_assert_true (crm_database_probe (fixture->path, &error));
+  g_assert_no_error (error);
+  assert_locked (fixture);
+
+  again = storage_open (fixture->path);
+  crm_database_close (again);
+  g_clear_object (&again);
+  assert_locked (fixture);
+  assert_intact (database);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
+  storage_test_add ("/processes/looking", test_looking_keeps_the_locks);
   storage_test_add ("/processes/two-write", test_two_write);
   storage_test_add ("/processes/two-make-the-same", test_two_make_the_same);
   storage_test_add ("/processes/two-open-a-backup", test_two_open_a_backup);
