@@ -142,12 +142,25 @@ test_bad_files (void)
   g_assert_true (g_str_has_prefix (test->errors, "crm: No row of"));
   g_assert_cmpint (test_cli_run (test, "import", "people", refused, "--map", "E-mail=dragon", NULL),
                    ==, 2);
-  g_assert_false (g_file_test (test->workspace, G_FILE_TEST_EXISTS));
+  assert_count (test, "people", "0");
 
-  /* Nor is anything of them in a workspace that was there before */
+  /* Nor is anything of them in a workspace that holds something */
   g_assert_cmpint (test_cli_run (test, "new", "people", "last_name=First", NULL), ==, 0);
   g_assert_cmpint (test_cli_run (test, "import", "people", refused, NULL), ==, 1);
   assert_count (test, "people", "1");
+}
+
+/* What was meant otherwise leaves nothing behind that somebody would wonder at */
+static void
+test_wrong_usage_makes_no_workspace (void)
+{
+  g_autoptr (TestCli) test = test_cli_new ();
+  g_autofree char *path = test_cli_write (test, "contacts.csv", contacts, -1);
+
+  g_assert_cmpint (test_cli_run (test, "import", "dragons", path, NULL), ==, 2);
+  g_assert_false (g_file_test (test->workspace, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (test_cli_run (test, "new", "dragons", "name=Smaug", NULL), ==, 2);
+  g_assert_false (g_file_test (test->workspace, G_FILE_TEST_EXISTS));
 }
 
 static void
@@ -202,6 +215,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/import/dry-run-changes-nothing", test_dry_run_changes_nothing);
   g_test_add_func ("/cli/import/rejects-are-written", test_rejects_are_written);
   g_test_add_func ("/cli/import/bad-files", test_bad_files);
+  g_test_add_func ("/cli/import/wrong-usage", test_wrong_usage_makes_no_workspace);
   g_test_add_func ("/cli/import/titles-of-other-languages", test_titles_of_other_languages);
   g_test_add_func ("/cli/import/map-and-set", test_map_and_set);
 
