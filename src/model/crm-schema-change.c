@@ -44,8 +44,8 @@ static const char *const always_unique[][2] = {
   { "members", "email" },
 };
 
-static gboolean
-is_needed (const CrmRecordType *type, const CrmField *field)
+gboolean
+crm_schema_is_needed (const CrmRecordType *type, const CrmField *field)
 {
   if (field->id == type->label_field->id ||
       (field->flags & (CRM_FIELD_SYSTEM | CRM_FIELD_READ_ONLY)) != 0)
@@ -519,7 +519,7 @@ crm_schema_remove_field (CrmTransaction *transaction, const CrmField *field, GEr
     return FALSE;
 
   type = crm_catalogue_get_type (crm_transaction_get_catalogue (transaction), field->type_id);
-  if (is_needed (type, field))
+  if (crm_schema_is_needed (type, field))
     {
       g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID_VALUE,
                    field->id == type->label_field->id

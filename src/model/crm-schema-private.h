@@ -6,7 +6,10 @@
 
 G_BEGIN_DECLS
 
-/* For crm-schema*.c, crm-view-acts.c and crm-history-revert-catalogue.c only. */
+/* For crm-schema*.c, crm-view-acts.c, crm-quality.c and crm-history-revert-catalogue.c only. */
+
+/* Whether @field cannot be removed: it names the records, or the program works with it */
+gboolean crm_schema_is_needed (const CrmRecordType *type, const CrmField *field);
 
 /* Whether @name can be an API name: a-z, 0-9 and _, and no word of filter text */
 gboolean crm_schema_check_name (const char *name, GError **error);

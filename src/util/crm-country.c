@@ -200,3 +200,22 @@ crm_country_from_text (const char *text)
   name = crm_text_normalise_name (text);
   return g_hash_table_lookup (get_names (), name);
 }
+
+char *
+crm_country_get_name (const char *country, const char *language)
+{
+  g_autofree char *locale = NULL;
+  UErrorCode status = U_ZERO_ERROR;
+  UChar wide[MAX_NAME];
+  int32_t length;
+
+  g_return_val_if_fail (country != NULL, NULL);
+  g_return_val_if_fail (language != NULL, NULL);
+
+  locale = g_strconcat ("und_", country, NULL);
+  length = uloc_getDisplayCountry (locale, language, wide, MAX_NAME, &status);
+  if (U_FAILURE (status) || length == 0)
+    return g_strdup (country);
+
+  return crm_unicode_to_utf8 (wide, length);
+}

@@ -110,6 +110,10 @@ char *crm_phone_get_search_digits (const char *phone);
  * the current locale ("Germany", "Deutschland", "Česko"): "DE"; %NULL if unknown. (transfer none) */
 const char *crm_country_from_text (const char *text);
 
+/* What the country of an ISO 3166 code is called in a language: "DE" and "cs" give "Německo"; the code itself
+ * where nobody knows. (transfer full) */
+char *crm_country_get_name (const char *country, const char *language);
+
 /* The region of the current locale ("CZ"), or %NULL. (transfer none) */
 const char *crm_locale_get_region (void);
 
