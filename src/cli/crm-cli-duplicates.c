@@ -6,14 +6,20 @@
 
 #include <glib/gi18n.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "crm-cli-private.h"
 #include "crm-duplicates.h"
 #include "crm-error.h"
 
+#define MAX_WARNINGS 5
+
 static char *threshold_text;
 static char *filter_text;
 static gboolean take_back;
+static char *warn_text;
+static char *forbid_text;
+static gint64 removed_rule;
 
 static const GOptionEntry find_entries[] = {
   { "threshold", 0, 0, G_OPTION_ARG_STRING, &threshold_text,
@@ -26,6 +32,16 @@ static const GOptionEntry find_entries[] = {
 static const GOptionEntry distinct_entries[] = {
   { "take-back", 0, 0, G_OPTION_ARG_NONE, &take_back, N_ ("They may be duplicates after all"),
     NULL },
+  G_OPTION_ENTRY_NULL,
+};
+
+static const GOptionEntry rule_entries[] = {
+  { "warn", 0, 0, G_OPTION_ARG_STRING, &warn_text,
+    N_ ("Adds a rule that warns of records with the same values; ~ behind a field: similar ones"),
+    N_ ("FIELD[~],FIELD[~]…") },
+  { "forbid", 0, 0, G_OPTION_ARG_STRING, &forbid_text, N_ ("Adds a rule that refuses such records"),
+    N_ ("FIELD[~],FIELD[~]…") },
+  { "remove", 0, 0, G_OPTION_ARG_INT64, &removed_rule, N_ ("Removes a rule"), N_ ("ID") },
   G_OPTION_ENTRY_NULL,
 };
 
@@ -223,10 +239,184 @@ run_distinct (CrmCli *cli, GError **error)
   return 0;
 }
 
+/* Rules */
+
+static CrmDuplicateRule *
+parse_rule (const CrmRecordType *type, const char *text, CrmDuplicateLevel level, GError **error)
+{
+  g_autoptr (CrmDuplicateRule) rule = crm_duplicate_rule_new (type, level);
+  g_auto (GStrv) names = g_strsplit (text, ",", -1);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      char *name = g_strstrip (names[i]);
+      gboolean similar = g_str_has_suffix (name, "~");
+      const CrmField *field;
+
+      if (similar)
+        name[strlen (name) - 1] = '\0';
+      field = crm_record_type_require_field (type, name, error);
+      if (field == NULL)
+        return NULL;
+      crm_duplicate_rule_add_field (rule, field, similar);
+    }
+
+  return g_steal_pointer (&rule);
+}
+
+static void
+print_rule_json (JsonBuilder *builder, const CrmDuplicateRule *rule)
+{
+  g_autofree char *description = crm_duplicate_rule_describe (rule);
+
+  json_builder_begin_object (builder);
+  crm_cli_add_id (builder, "id", rule->id);
+  json_builder_set_member_name (builder, "level");
+  json_builder_add_string_value (builder,
+                                 rule->level == CRM_DUPLICATE_LEVEL_FORBID ? "forbid" : "warn");
+  json_builder_set_member_name (builder, "fields");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < rule->fields->len; i++)
+    {
+      const CrmDuplicateRuleField *field = &g_array_index (rule->fields, CrmDuplicateRuleField, i);
+
+      json_builder_begin_object (builder);
+      json_builder_set_member_name (builder, "field");
+      json_builder_add_string_value (builder, field->field->name);
+      json_builder_set_member_name (builder, "compare");
+      json_builder_add_string_value (builder, field->similar ? "similar" : "same");
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  json_builder_set_member_name (builder, "description");
+  json_builder_add_string_value (builder, description);
+  json_builder_end_object (builder);
+}
+
+static void
+print_rules (CrmCli *cli, GPtrArray *rules)
+{
+  static const char *const titles[] = { "id", "level", "description" };
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  crm_cli_print_titles (cli, titles, G_N_ELEMENTS (titles));
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < rules->len; i++)
+    {
+      const CrmDuplicateRule *rule = g_ptr_array_index (rules, i);
+      g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, rule->id);
+      g_autofree char *description = crm_duplicate_rule_describe (rule);
+      const char *level = rule->level == CRM_DUPLICATE_LEVEL_FORBID ? "forbid" : "warn";
+      const char *cells[] = { id, level, description };
+      g_autoptr (GString) row = g_string_new (NULL);
+
+      if (cli->format == CRM_FORMAT_JSON)
+        {
+          print_rule_json (builder, rule);
+          continue;
+        }
+      if (cli->format == CRM_FORMAT_CSV)
+        crm_csv_append_row (row, cells, G_N_ELEMENTS (cells));
+      else
+        g_string_printf (row, "%4s  %-6s  %s\n", id, level, description);
+      fputs (row->str, stdout);
+    }
+  json_builder_end_array (builder);
+
+  if (cli->format == CRM_FORMAT_JSON)
+    crm_cli_print_json (json_builder_get_root (builder));
+}
+
+/* 0 where it was done, else the exit status */
+static int
+change_rules (CrmCli *cli, const CrmRecordType *type, GError **error)
+{
+  const char *text = forbid_text != NULL ? forbid_text : warn_text;
+  g_auto (CrmWriteResult) result = { 0 };
+  g_autoptr (CrmDuplicateRule) rule = NULL;
+
+  if (text == NULL)
+    return crm_duplicates_remove_rule (cli->store, removed_rule, CRM_SOURCE_COMMAND_LINE,
+                                       cli->cancellable, &result, error)
+               ? 0
+               : 1;
+
+  rule = parse_rule (type, text,
+                     forbid_text != NULL ? CRM_DUPLICATE_LEVEL_FORBID : CRM_DUPLICATE_LEVEL_WARN,
+                     error);
+  if (rule == NULL)
+    return 2;
+  return crm_duplicates_save_rule (cli->store, rule, CRM_SOURCE_COMMAND_LINE, cli->cancellable,
+                                   &result, error)
+             ? 0
+             : 1;
+}
+
+static int
+run_rules (CrmCli *cli, GError **error)
+{
+  const CrmRecordType *type;
+  g_autoptr (GPtrArray) rules = NULL;
+  int status;
+
+  if ((warn_text != NULL) + (forbid_text != NULL) + (removed_rule != 0) > 1)
+    {
+      g_set_error_literal (error, CRM_ERROR, CRM_ERROR_USAGE,
+                           _ ("Add or remove one rule at a time."));
+      return 2;
+    }
+  if (!crm_cli_open (cli, CRM_STORE_EXISTING, error))
+    return 3;
+  type = crm_cli_get_type (cli, 0, error);
+  if (type == NULL)
+    return 2;
+  if (warn_text != NULL || forbid_text != NULL || removed_rule != 0)
+    {
+      status = change_rules (cli, type, error);
+      if (status != 0)
+        return status;
+    }
+
+  rules = crm_duplicates_list_rules (cli->store, type, cli->cancellable, error);
+  if (rules == NULL)
+    return 1;
+  print_rules (cli, rules);
+  return 0;
+}
+
+void
+crm_cli_warn_of_twins (CrmCli *cli, CrmRecord *record)
+{
+  const CrmRecordType *type = crm_record_get_record_type (record);
+  g_autoptr (GPtrArray) values = g_ptr_array_new ();
+  g_autoptr (GPtrArray) rules = crm_duplicates_list_rules (cli->store, type, NULL, NULL);
+  g_autoptr (GPtrArray) twins = NULL;
+
+  if (rules == NULL || rules->len == 0)
+    return;
+
+  for (guint i = 0; i < type->n_fields; i++)
+    g_ptr_array_add (values, crm_record_get_value (record, type->fields[i]));
+  twins = crm_duplicates_check (cli->store, type, type->fields, (CrmValue *const *) values->pdata,
+                                type->n_fields, crm_record_get_id (record), MAX_WARNINGS,
+                                cli->cancellable, NULL);
+  for (guint i = 0; twins != NULL && i < twins->len; i++)
+    {
+      const CrmDuplicateTwin *twin = g_ptr_array_index (twins, i);
+      g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, twin->id);
+      g_autofree char *reasons = join_reasons (twin->reasons);
+
+      if (twin->level != CRM_DUPLICATE_LEVEL_NONE)
+        g_printerr (_ ("crm: “%s” (%s) may be the same: %s.\n"), twin->label, id, reasons);
+    }
+}
+
 const CrmCliCommand crm_cli_duplicates_commands[] = {
   { "duplicates", "TYPE", N_ ("Finds records that are believed to be the same"), find_entries, 1, 1,
     run_duplicates },
   { "distinct", "TYPE ID ID…", N_ ("Remembers that records are not duplicates of each other"),
     distinct_entries, 3, G_MAXUINT, run_distinct },
+  { "rules", "TYPE", N_ ("Prints, adds and removes rules that prevent duplicates"), rule_entries, 1,
+    1, run_rules },
   { NULL, NULL, NULL, NULL, 0, 0, NULL },
 };

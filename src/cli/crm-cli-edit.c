@@ -382,6 +382,7 @@ run_edit (CrmCli *cli, Edit *edit, CrmActKind kind, GError **error)
   if (record == NULL)
     return 1;
   crm_cli_print_record (cli, record);
+  crm_cli_warn_of_twins (cli, record);
   return 0;
 }
 

@@ -86,6 +86,9 @@ void crm_cli_print_record (CrmCli *cli, CrmRecord *record);
 /* What @act_id did, in the contract's form; @conflicts (nullable) (element-type CrmConflict) */
 void crm_cli_print_act (CrmCli *cli, gint64 act_id, gint64 records, GPtrArray *conflicts);
 
+/* Tells on standard error what rules warn of: records that @record, which was just written, may be the same as */
+void crm_cli_warn_of_twins (CrmCli *cli, CrmRecord *record);
+
 /* Ids and change sets are strings */
 void crm_cli_add_id (JsonBuilder *builder, const char *name, gint64 id);
 /* UTC with "Z" */

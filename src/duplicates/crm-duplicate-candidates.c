@@ -22,6 +22,7 @@
 #define MAX_WORDS 6 /* of one field */
 #define START_SIZE 3 /* letters that are rarely mistyped */
 #define MAX_NICKNAMES 12
+#define LEAST_DIGITS 6 /* of a telephone number */
 
 typedef struct
 {
@@ -104,6 +105,21 @@ ask (Collecting *self, const char *expression, GError **error)
   return TRUE;
 }
 
+/* A number that was kept without its country, or is typed so, is in the search index in both ways */
+static gboolean
+ask_phone (Collecting *self, const char *phone, GError **error)
+{
+  g_autofree char *digits = crm_phone_get_search_digits (phone);
+  g_auto (GStrv) forms = g_strsplit (digits, " ", -1);
+  g_autoptr (GString) expression = g_string_new (NULL);
+
+  for (guint i = 0; forms[i] != NULL; i++)
+    if (strlen (forms[i]) >= LEAST_DIGITS)
+      g_string_append_printf (expression, "%s\"%s\"", expression->len > 0 ? " OR " : "", forms[i]);
+
+  return ask (self, expression->str, error);
+}
+
 /* Addresses, numbers, domains */
 static gboolean
 ask_keys (Collecting *self, GError **error)
@@ -126,6 +142,8 @@ ask_keys (Collecting *self, GError **error)
             return FALSE;
           for (guint k = 0; k < MIN (found->len, MAX_ANSWERS); k++)
             add_id (self, g_array_index (found, gint64, k));
+          if (field->kind == CRM_KIND_PHONES && !ask_phone (self, item->text, error))
+            return FALSE;
         }
     }
 

@@ -14,9 +14,10 @@ void crm_duplicate_memory_save (CrmStore *store,
                                 const CrmDuplicateWeights *weights,
                                 GPtrArray *groups);
 
-/* What was learned of the columns of @table; what is believed of any where nothing was */
+/* What was learned of the columns of @table; what is believed of any, among @n_records, where nothing was */
 void crm_duplicate_memory_load (CrmStore *store,
                                 const CrmDuplicateTable *table,
+                                guint n_records,
                                 CrmDuplicateWeights *weights);
 
 /* What @field was found to be; %FALSE where nothing was learned of @type yet */

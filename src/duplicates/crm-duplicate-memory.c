@@ -205,6 +205,7 @@ load_column (const CrmDuplicateTable *table,
 void
 crm_duplicate_memory_load (CrmStore *store,
                            const CrmDuplicateTable *table,
+                           guint n_records,
                            CrmDuplicateWeights *weights)
 {
   g_autoptr (GVariant) memory = read_memory (store, table->type);
@@ -212,7 +213,7 @@ crm_duplicate_memory_load (CrmStore *store,
   g_autoptr (GVariant) columns = NULL;
   const double *rate;
 
-  crm_duplicate_weights_init (weights, table);
+  crm_duplicate_weights_init (weights, table, n_records);
   if (memory == NULL)
     return;
 

@@ -74,8 +74,10 @@ typedef struct
   gboolean swaps[CRM_DUPLICATE_MAX_COLUMNS];
 } CrmDuplicateOrder;
 
-/* What is believed before anything is known */
-void crm_duplicate_weights_init (CrmDuplicateWeights *self, const CrmDuplicateTable *table);
+/* What is believed before anything is known, among @n_records of which @table may have a few only */
+void crm_duplicate_weights_init (CrmDuplicateWeights *self,
+                                 const CrmDuplicateTable *table,
+                                 guint n_records);
 void crm_duplicate_weights_seal (CrmDuplicateWeights *self);
 
 /* The largest share of pairs that are one that may be different in a column of @trait, however the records

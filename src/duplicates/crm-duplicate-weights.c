@@ -142,9 +142,11 @@ is_possible (const CrmDuplicateTable *table, CrmDuplicateClass class)
 }
 
 void
-crm_duplicate_weights_init (CrmDuplicateWeights *self, const CrmDuplicateTable *table)
+crm_duplicate_weights_init (CrmDuplicateWeights *self,
+                            const CrmDuplicateTable *table,
+                            guint n_records)
 {
-  double n = MAX (table->ids->len, 2);
+  double n = MAX (n_records, 2);
   double n_pairs = n * (n - 1) / 2;
 
   memset (self, 0, sizeof *self);

@@ -8,10 +8,12 @@
 #include "crm-duplicate-groups-private.h"
 #include "crm-duplicate-memory-private.h"
 #include "crm-duplicate-rules-private.h"
+#include "crm-tables.h"
 
 /* Behind it no further question is asked; what is under way is finished. */
 #define TIME_FOR_CANDIDATES (8 * G_TIME_SPAN_MILLISECOND)
 #define LEAST_PROBABILITY 0.5
+#define MAX_COUNTED 2000
 
 void
 crm_duplicate_twin_free (CrmDuplicateTwin *self)
@@ -120,6 +122,20 @@ look_at (Check *self,
   g_ptr_array_add (self->twins, twin);
 }
 
+/* How many there are, as far as it takes no time to count them */
+static gboolean
+count_records (CrmConnection *connection,
+               const CrmRecordType *type,
+               gint64 *n_records,
+               GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM (SELECT 1 FROM " CRM_RECORD_TABLE
+                                          " WHERE state = 0 LIMIT %d)",
+                                          type->id, MAX_COUNTED);
+
+  return crm_connection_query_int (connection, sql, 0, n_records, error);
+}
+
 static gboolean
 check_func (CrmConnection *connection, gpointer data, GError **error)
 {
@@ -131,6 +147,7 @@ check_func (CrmConnection *connection, gpointer data, GError **error)
   g_autoptr (CrmDuplicateTable) table = NULL;
   g_autoptr (GPtrArray) records = NULL;
   g_autofree CrmDuplicateWeights *weights = g_new0 (CrmDuplicateWeights, 1);
+  gint64 n_records;
   gint64 deadline = g_get_monotonic_time () + TIME_FOR_CANDIDATES;
 
   rules = crm_duplicate_rules_read (connection, draft->catalogue, draft->type, error);
@@ -148,7 +165,9 @@ check_func (CrmConnection *connection, gpointer data, GError **error)
   if (table == NULL)
     return FALSE;
 
-  crm_duplicate_memory_load (self->store, table, weights);
+  if (!count_records (connection, draft->type, &n_records, error))
+    return FALSE;
+  crm_duplicate_memory_load (self->store, table, (guint) n_records, weights);
   for (guint row = 1; row < table->ids->len; row++)
     if (!crm_duplicate_is_distinct (distinct, draft->exclude_id,
                                     g_array_index (table->ids, gint64, row)))

@@ -243,7 +243,7 @@ find_in_table (CrmStore *store,
 
   work->from = work->to;
   work->to = 0.5;
-  crm_duplicate_weights_init (weights, table);
+  crm_duplicate_weights_init (weights, table, table->ids->len);
   if (!crm_duplicate_weights_learn (weights, table, blocks, work, error))
     return NULL;
 
