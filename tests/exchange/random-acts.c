@@ -73,6 +73,12 @@ world_pick (World *world, gint n)
   return g_rand_int_range (world->random, 0, n);
 }
 
+void
+world_switch (World *world)
+{
+  world->test->store = world->stores[world_pick (world, 2)];
+}
+
 World *
 world_new (guint32 seed)
 {
@@ -83,7 +89,12 @@ world_new (guint32 seed)
   g_random_set_seed (seed);
   world->model = model_new ();
   world->now = G_GINT64_CONSTANT (1790000000000);
-  crm_store_set_clock (world->test->store, get_test_time, world);
+  world->stores[0] = world->test->store;
+  world->stores[1] = crm_store_open (crm_store_get_path (world->test->store), CRM_STORE_EXISTING,
+                                     1000, NULL, NULL);
+  g_assert_nonnull (world->stores[1]);
+  for (guint i = 0; i < G_N_ELEMENTS (world->stores); i++)
+    crm_store_set_clock (world->stores[i], get_test_time, world);
   for (guint i = 0; i < G_N_ELEMENTS (standard_fields); i++)
     model_add_field (world->model, standard_fields[i].type, standard_fields[i].name,
                      standard_fields[i].kind, standard_fields[i].unique);
@@ -98,6 +109,9 @@ world_new (guint32 seed)
 void
 world_free (World *world)
 {
+  world->test->store = world->stores[0];
+  crm_store_close (world->stores[1]);
+  g_object_unref (world->stores[1]);
   test_workspace_free (world->test);
   g_rand_free (world->random);
   model_free (world->model);
@@ -610,12 +624,14 @@ world_act (World *world)
 {
   g_autoptr (GError) error = NULL;
   gint64 newest = test_get_newest_act (world->test);
+  CrmStore *store = world->test->store;
   gint what = world_pick (world, 40);
   gboolean ok;
 
   /* Somebody's clock goes wrong now and then */
   world->now += world_pick (world, 30) == 0 ? -DAY : 1000 + world_pick (world, 100000);
   world->next = model_copy (world->model);
+  world_switch (world);
   if (what < 26)
     ok = crm_store_write (world->test->store, CRM_ACT_EDIT, CRM_SOURCE_WINDOW, edit_func, world,
                           NULL, NULL, &error);
@@ -640,6 +656,8 @@ world_act (World *world)
       model_free (world->model);
       world->model = g_steal_pointer (&world->next);
     }
+  else
+    world->test->store = store;
   g_clear_pointer (&world->next, model_free);
   if (what == 0)
     change_me (world);

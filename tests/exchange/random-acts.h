@@ -15,6 +15,7 @@ typedef struct
   Model *model;
   Model *next; /* what it is once the act is done */
   gint64 members[N_MEMBERS]; /* who may be "me"; 0 for nobody */
+  CrmStore *stores[2]; /* the same workspace, as two processes have it open */
   gint64 now;
   guint n_names; /* given so far, so that each is new */
 } World;
@@ -25,6 +26,9 @@ void world_free (World *world);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (World, world_free)
 
 gint world_pick (World *world, gint n);
+
+/* The other process does what follows, or the same one */
+void world_switch (World *world);
 
 /* Does anything that people do, to the workspace and to the model. What must be refused has to be. Returns
  * whether something was written. */

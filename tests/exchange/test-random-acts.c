@@ -2,7 +2,8 @@
 
 /* Thousands of random acts beside a simple model of what they should do. Whatever was done, the workspace holds what
  * the model says; undoing all of it leads back to where it began, byte for byte, and redoing it to where
- * it ended; and undoing in any order, with any choices, can itself be taken back step by step. crm check makes
+ * it ended; and undoing in any order, with any choices, can itself be taken back step by step. Two processes do it in
+ * turns, each with what it knows of the workspace. crm check makes
  * the search index and the sort keys a second time and compares them.
  *
  * CRM_TEST_SEEDS="1 2 3" tries these instead of the usual ones, CRM_TEST_SEEDS=+100 a hundred more, CRM_TEST_ACTS=N
@@ -107,6 +108,7 @@ go_back_and_forth (guint32 seed)
   for (guint i = dumps->len - 1; i > 0; i--)
     {
       world->now += 1000;
+      world_switch (world);
       test_undo (world->test, 0);
       assert_dump (world, g_ptr_array_index (dumps, i - 1), "after the undo of act", i);
       if (i % CHECK == 0)
@@ -117,6 +119,7 @@ go_back_and_forth (guint32 seed)
   for (guint i = 1; i < dumps->len; i++)
     {
       world->now += 1000;
+      world_switch (world);
       test_redo (world->test);
       assert_dump (world, g_ptr_array_index (dumps, i), "after the redo of act", i);
     }
@@ -210,6 +213,7 @@ go_in_any_order (guint32 seed)
       char *before = test_dump (world->test);
 
       world->now += 1000;
+      world_switch (world);
       undo_with_choices (world, id, before);
       g_ptr_array_add (dumps, before);
       g_array_append_val (undone, id);
@@ -222,6 +226,7 @@ go_in_any_order (guint32 seed)
   for (guint i = undone->len; i > 0; i--)
     {
       world->now += 1000;
+      world_switch (world);
       redo (world, g_array_index (undone, gint64, i - 1));
       assert_dump (world, g_ptr_array_index (dumps, i - 1), "after the redo of what was undone as",
                    i);
