@@ -113,6 +113,16 @@ crm_salvage_table_free (CrmSalvageTable *self)
   g_free (self);
 }
 
+gboolean
+crm_salvage_table_has_column (const CrmSalvageTable *self, const char *name)
+{
+  for (guint i = 0; i < self->columns->len; i++)
+    if (g_str_equal (g_array_index (self->columns, CrmSalvageColumn, i).name, name))
+      return TRUE;
+
+  return FALSE;
+}
+
 static gboolean
 value_fits (const CrmSalvageColumn *column, const CrmWreckValue *value)
 {

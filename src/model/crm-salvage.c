@@ -21,21 +21,6 @@
 
 #define ID G_GINT64_FORMAT
 
-typedef struct
-{
-  CrmWreck *wreck;
-  GCancellable *cancellable;
-  CrmConnection *connection; /* to the new workspace */
-  GPtrArray *tables; /* CrmSalvageTable, as the damaged file has them */
-  GHashTable *by_name; /* the same */
-  GArray *created; /* Range */
-  CrmProgressFunc progress;
-  gpointer progress_data;
-  gint64 n_lost_values;
-  guint n_damaged_pages;
-  GError *error; /* the first, of a callback that cannot give it back */
-} Salvage;
-
 /* What the history says of which ids are whose */
 typedef struct
 {
@@ -45,7 +30,7 @@ typedef struct
 } Range;
 
 static void
-salvage_clear (Salvage *self)
+salvage_clear (CrmSalvage *self)
 {
   g_clear_pointer (&self->wreck, crm_wreck_free);
   g_clear_pointer (&self->by_name, g_hash_table_unref);
@@ -53,65 +38,20 @@ salvage_clear (Salvage *self)
   g_clear_pointer (&self->created, g_array_unref);
   g_clear_error (&self->error);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Salvage, salvage_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CrmSalvage, salvage_clear)
 
-static CrmSalvageTable *
-find_table (Salvage *self, const char *name)
-{
-  return g_hash_table_lookup (self->by_name, name);
-}
-
-static gboolean
-is_numbered (const char *name, char letter)
-{
-  return name[0] == letter && name[1] != '\0' &&
-         strspn (name + 1, "0123456789") == strlen (name + 1);
-}
-
-static gint64
-get_number (const char *name)
-{
-  return g_ascii_strtoll (name + 1, NULL, 10);
-}
-
-static void
-add_table (Salvage *self, CrmSalvageTable *table)
+void
+crm_salvage_add_table (CrmSalvage *self, CrmSalvageTable *table)
 {
   if (table == NULL)
     return;
-  if (find_table (self, table->name) != NULL)
+  if (crm_salvage_find_table (self, table->name) != NULL)
     {
       crm_salvage_table_free (table);
       return;
     }
   g_ptr_array_add (self->tables, table);
   g_hash_table_insert (self->by_name, table->name, table);
-}
-
-/* What the new workspace has and the damaged one does not name any more: it was of the same form */
-static gboolean
-add_tables_of (Salvage *self, CrmConnection *connection, GError **error)
-{
-  g_autoptr (CrmStatement) select = NULL;
-  g_autoptr (GError) local_error = NULL;
-
-  select = crm_connection_prepare (connection,
-                                   "SELECT name, sql FROM sqlite_schema WHERE type = 'table'"
-                                   " AND name NOT GLOB 's[0-9]*' AND name NOT GLOB 'sqlite_*'"
-                                   " AND sql IS NOT NULL",
-                                   error);
-  if (select == NULL)
-    return FALSE;
-  while (crm_statement_step (select, &local_error))
-    add_table (self, crm_salvage_table_new (crm_statement_get_text (select, 0),
-                                            crm_statement_get_text (select, 1), 0));
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-
-  return TRUE;
 }
 
 static gboolean
@@ -122,7 +62,7 @@ is_ours (const char *name)
 }
 
 static void
-list_tables (Salvage *self)
+list_tables (CrmSalvage *self)
 {
   GPtrArray *objects = crm_wreck_get_objects (self->wreck);
 
@@ -134,13 +74,14 @@ list_tables (Salvage *self)
 
       if (g_str_equal (object->type, "table") && is_ours (object->name) && object->sql != NULL &&
           !g_str_has_prefix (object->name, "sqlite_"))
-        add_table (self, crm_salvage_table_new (object->name, object->sql, object->root));
+        crm_salvage_add_table (self,
+                               crm_salvage_table_new (object->name, object->sql, object->root));
     }
 
   for (guint i = 0; i < objects->len; i++)
     {
       const CrmWreckObject *object = g_ptr_array_index (objects, i);
-      CrmSalvageTable *table = find_table (self, object->table_name);
+      CrmSalvageTable *table = crm_salvage_find_table (self, object->table_name);
 
       if (g_str_equal (object->type, "index") && table != NULL && object->sql != NULL)
         g_ptr_array_add (table->indexes, g_strdup (object->sql));
@@ -151,7 +92,7 @@ static void
 read_row (const CrmWreckRow *row, gpointer data)
 {
   gpointer *pair = data;
-  Salvage *self = pair[0];
+  CrmSalvage *self = pair[0];
   CrmSalvageTable *table = pair[1];
 
   if (self->error == NULL && crm_salvage_table_fits (table, row))
@@ -159,7 +100,7 @@ read_row (const CrmWreckRow *row, gpointer data)
 }
 
 static gboolean
-read_table (Salvage *self, CrmSalvageTable *table, GError **error)
+read_table (CrmSalvage *self, CrmSalvageTable *table, GError **error)
 {
   gpointer pair[] = { self, table };
 
@@ -227,7 +168,7 @@ hold_page (gboolean has_rowids, const CrmWreckRow *rows, guint n_rows, gpointer 
 
 /* The type that the history says a record is of; 0 where it does not */
 static gint64
-find_type_of (Salvage *self, gint64 record_id)
+find_type_of (CrmSalvage *self, gint64 record_id)
 {
   for (guint i = 0; i < self->created->len; i++)
     {
@@ -242,7 +183,7 @@ find_type_of (Salvage *self, gint64 record_id)
 
 /* Whether the record in the new workspace shows this value as its first in the list of @field_id */
 static gboolean
-is_first_value (Salvage *self, gint64 type_id, gint64 field_id, const CrmWreckRow *row)
+is_first_value (CrmSalvage *self, gint64 type_id, gint64 field_id, const CrmWreckRow *row)
 {
   g_autofree char *sql = g_strdup_printf ("SELECT " CRM_VALUE_COLUMN " FROM " CRM_RECORD_TABLE
                                           " WHERE id = ?1",
@@ -265,7 +206,7 @@ is_first_value (Salvage *self, gint64 type_id, gint64 field_id, const CrmWreckRo
 
 /* How well the rows of a page fit a table; 0 for not at all */
 static guint
-rate (Salvage *self, const CrmSalvageTable *table, const Orphan *orphan)
+rate (CrmSalvage *self, const CrmSalvageTable *table, const Orphan *orphan)
 {
   guint n_fitting = 0;
   guint n_certain = 0;
@@ -280,18 +221,20 @@ rate (Salvage *self, const CrmSalvageTable *table, const Orphan *orphan)
       if (!crm_salvage_table_fits (table, row))
         continue;
       n_fitting++;
-      if (is_numbered (table->name, 't'))
-        n_certain += find_type_of (self, row->rowid) == get_number (table->name) ? 1 : 0;
-      else if (is_numbered (table->name, 'v') && row->n_values == table->columns->len &&
+      if (crm_salvage_is_numbered (table->name, 't'))
+        n_certain += find_type_of (self, row->rowid) == crm_salvage_get_number (table->name) ? 1
+                                                                                             : 0;
+      else if (crm_salvage_is_numbered (table->name, 'v') && row->n_values == table->columns->len &&
                row->values[1].integer == 0)
         {
           gint64 type_id = find_type_of (self, row->values[0].integer);
 
-          n_certain += type_id != 0 && is_first_value (self, type_id, get_number (table->name), row)
+          n_certain += type_id != 0 && is_first_value (self, type_id,
+                                                       crm_salvage_get_number (table->name), row)
                            ? 1
                            : 0;
         }
-      else if (!is_numbered (table->name, 'v'))
+      else if (!crm_salvage_is_numbered (table->name, 'v'))
         n_certain += row->n_values == table->columns->len ? 1 : 0;
     }
 
@@ -300,7 +243,7 @@ rate (Salvage *self, const CrmSalvageTable *table, const Orphan *orphan)
 }
 
 static gboolean
-insert_orphan (Salvage *self, CrmSalvageTable *table, const Orphan *orphan, GError **error)
+insert_orphan (CrmSalvage *self, CrmSalvageTable *table, const Orphan *orphan, GError **error)
 {
   if (table->insert == NULL && !crm_salvage_table_begin (table, self->connection, error))
     return FALSE;
@@ -310,8 +253,8 @@ insert_orphan (Salvage *self, CrmSalvageTable *table, const Orphan *orphan, GErr
       const CrmWreckRow *row = &orphan->rows[i];
 
       if (!crm_salvage_table_fits (table, row) ||
-          (is_numbered (table->name, 't') &&
-           find_type_of (self, row->rowid) != get_number (table->name)))
+          (crm_salvage_is_numbered (table->name, 't') &&
+           find_type_of (self, row->rowid) != crm_salvage_get_number (table->name)))
         continue;
       if (!crm_salvage_table_insert (table, self->connection, row, &self->n_lost_values, error))
         return FALSE;
@@ -322,7 +265,7 @@ insert_orphan (Salvage *self, CrmSalvageTable *table, const Orphan *orphan, GErr
 
 /* Finds the pages that nothing leads to, by going first wherever something leads */
 static GPtrArray *
-hold_orphans (Salvage *self)
+hold_orphans (CrmSalvage *self)
 {
   GPtrArray *orphans = g_ptr_array_new_with_free_func (orphan_free);
   GPtrArray *objects = crm_wreck_get_objects (self->wreck);
@@ -342,25 +285,7 @@ hold_orphans (Salvage *self)
 }
 
 static gboolean
-is_fixed_table (const char *name)
-{
-  return !is_numbered (name, 't') && !is_numbered (name, 'v');
-}
-
-static gboolean
-is_record_table (const char *name)
-{
-  return is_numbered (name, 't');
-}
-
-static gboolean
-is_item_table (const char *name)
-{
-  return is_numbered (name, 'v');
-}
-
-static gboolean
-place_orphans (Salvage *self, GPtrArray *orphans, TableFunc wanted, GError **error)
+place_orphans (CrmSalvage *self, GPtrArray *orphans, TableFunc wanted, GError **error)
 {
   for (guint i = orphans->len; i > 0; i--)
     {
@@ -390,7 +315,7 @@ place_orphans (Salvage *self, GPtrArray *orphans, TableFunc wanted, GError **err
 }
 
 static gboolean
-read_ranges (Salvage *self, GError **error)
+read_ranges (CrmSalvage *self, GError **error)
 {
   g_autoptr (CrmStatement) select = NULL;
   g_autoptr (GError) local_error = NULL;
@@ -418,155 +343,17 @@ read_ranges (Salvage *self, GError **error)
   return TRUE;
 }
 
-/* Types and fields */
-
-/* Rows of the standard description whose numbers are not taken, and whose fields the damaged file had columns for */
 static gboolean
-complete_description (Salvage *self, GError **error)
+fill_tables (CrmSalvage *self, CrmConnection *connection, GError **error)
 {
-  gboolean knows_columns = FALSE;
-  g_autoptr (GString) columns = g_string_new (NULL);
-
-  for (guint i = 0; i < self->tables->len; i++)
-    {
-      const CrmSalvageTable *table = g_ptr_array_index (self->tables, i);
-
-      if (!is_record_table (table->name) || table->root == 0)
-        continue;
-      knows_columns = TRUE;
-      for (guint j = 0; j < table->columns->len; j++)
-        {
-          const CrmSalvageColumn *column = &g_array_index (table->columns, CrmSalvageColumn, j);
-
-          if (is_numbered (column->name, 'f'))
-            g_string_append_printf (columns, "%s(%" ID ",%" ID ")", columns->len > 0 ? "," : "",
-                                    get_number (table->name), get_number (column->name));
-        }
-    }
-  if (!knows_columns)
-    g_string_assign (columns, "SELECT type_id, id FROM standard.field");
-  else
-    g_string_prepend (columns, "VALUES ");
-
-  return crm_connection_execute (self->connection,
-                                 "INSERT OR IGNORE INTO record_type SELECT * FROM"
-                                 " standard.record_type",
-                                 error) &&
-         crm_connection_executef (self->connection, error,
-                                  "INSERT OR IGNORE INTO field SELECT * FROM standard.field AS s"
-                                  " WHERE (s.type_id, s.id) IN (%s)",
-                                  columns->str) &&
-         crm_connection_execute (self->connection,
-                                 "INSERT OR IGNORE INTO option SELECT * FROM standard.option"
-                                 " WHERE field_id IN (SELECT id FROM field)",
-                                 error) &&
-         /* What names a field that is nowhere would name nothing */
-         crm_connection_execute (
-             self->connection,
-             "DELETE FROM field WHERE type_id NOT IN (SELECT id FROM"
-             " record_type);"
-             "DELETE FROM option WHERE field_id NOT IN (SELECT id FROM field);"
-             "UPDATE option SET parent = NULL WHERE parent NOT IN"
-             " (SELECT id FROM option);"
-             "UPDATE record_type SET label_field = (SELECT id FROM field WHERE"
-             " type_id = record_type.id AND state = 0 ORDER BY name <> 'name',"
-             " position LIMIT 1) WHERE label_field NOT IN (SELECT id FROM field)"
-             " OR label_field IS NULL;"
-             "UPDATE record_type SET state = 2 WHERE label_field IS NULL",
-             error);
-}
-
-static gboolean
-has_table (Salvage *self, const char *name, gboolean *is_there, GError **error)
-{
-  g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM sqlite_schema WHERE name = '%s'",
-                                          name);
-  gint64 n;
-
-  if (!crm_connection_query_int (self->connection, sql, 0, &n, error))
-    return FALSE;
-  *is_there = n > 0;
-  return TRUE;
-}
-
-/* Of removed types and fields, which redo may need: as they were */
-static gboolean
-make_removed (Salvage *self, CrmSalvageTable *table, GError **error)
-{
-  gboolean is_there;
-
-  if (!has_table (self, table->name, &is_there, error))
-    return FALSE;
-  if (!is_there)
-    {
-      if (!crm_connection_execute (self->connection, table->sql, error))
-        return FALSE;
-      for (guint i = 0; i < table->indexes->len; i++)
-        if (!crm_connection_execute (self->connection, table->indexes->pdata[i], error))
-          return FALSE;
-      return !is_record_table (table->name) ||
-             crm_connection_executef (self->connection, error,
-                                      "CREATE VIRTUAL TABLE " CRM_SEARCH_TABLE
-                                      " USING fts5 (name, keys, rest, content='', tokenize='crm')",
-                                      get_number (table->name));
-    }
-
-  for (guint i = 0; i < table->columns->len && is_record_table (table->name); i++)
-    {
-      const CrmSalvageColumn *column = &g_array_index (table->columns, CrmSalvageColumn, i);
-      g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM pragma_table_info ('%s')"
-                                              " WHERE name = '%s'",
-                                              table->name, column->name);
-      gint64 n;
-
-      if (!crm_connection_query_int (self->connection, sql, 0, &n, error))
-        return FALSE;
-      if (n == 0 &&
-          strspn (column->name, "abcdefghijklmnopqrstuvwxyz0123456789_") == strlen (column->name) &&
-          !crm_connection_executef (self->connection, error, "ALTER TABLE %s ADD COLUMN %s %s",
-                                    table->name, column->name,
-                                    column->is_integer ? "INTEGER"
-                                    : column->is_text  ? "TEXT"
-                                                       : "BLOB"))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-make_tables (Salvage *self, GError **error)
-{
-  g_autoptr (CrmCatalogue) catalogue = crm_catalogue_load (self->connection, error);
-
-  if (catalogue == NULL)
-    return FALSE;
-  for (guint i = 0; i < crm_catalogue_get_n_types (catalogue); i++)
-    if (!crm_tables_create_type (self->connection, crm_catalogue_get_type_at (catalogue, i), error))
-      return FALSE;
-  for (guint i = 0; i < self->tables->len; i++)
-    {
-      CrmSalvageTable *table = g_ptr_array_index (self->tables, i);
-
-      if (!is_fixed_table (table->name) && !make_removed (self, table, error))
-        return FALSE;
-    }
-
-  return add_tables_of (self, self->connection, error);
-}
-
-/* All in one transaction, so that the new file is as whole as any */
-static gboolean
-fill_func (CrmConnection *connection, gpointer data, GError **error)
-{
-  static const TableFunc passes[] = { is_fixed_table, is_record_table, is_item_table };
-  Salvage *self = data;
+  static const TableFunc passes[] = { crm_salvage_is_fixed_table, crm_salvage_is_record_table,
+                                      crm_salvage_is_item_table };
   g_autoptr (GPtrArray) orphans = hold_orphans (self);
 
   self->connection = connection;
   /* What the damaged file has under a key is meant, not what this one was made with */
   if (!crm_connection_execute (connection, "DELETE FROM meta", error) ||
-      !add_tables_of (self, connection, error))
+      !crm_salvage_add_tables_of (self, connection, error))
     return FALSE;
 
   for (guint pass = 0; pass < G_N_ELEMENTS (passes); pass++)
@@ -582,16 +369,27 @@ fill_func (CrmConnection *connection, gpointer data, GError **error)
         return FALSE;
 
       /* Now it is known what types and fields there are, and whose the records are */
-      if (pass == 0 && (!complete_description (self, error) || !make_tables (self, error) ||
-                        !read_ranges (self, error)))
+      if (pass == 0 && (!crm_salvage_complete_description (self, error) ||
+                        !crm_salvage_make_tables (self, error) || !read_ranges (self, error)))
         return FALSE;
       if (self->progress != NULL)
         self->progress ((pass + 1) * 0.2, self->progress_data);
     }
+
+  return crm_connection_execute (connection, "DELETE FROM meta WHERE key GLOB 'backup_*'", error);
+}
+
+/* All in one transaction, so that the new file is as whole as any */
+static gboolean
+fill_func (CrmConnection *connection, gpointer data, GError **error)
+{
+  CrmSalvage *self = data;
+  gboolean success = fill_tables (self, connection, error);
+
   for (guint i = 0; i < self->tables->len; i++)
     crm_salvage_table_end (g_ptr_array_index (self->tables, i));
 
-  return crm_connection_execute (connection, "DELETE FROM meta WHERE key GLOB 'backup_*'", error);
+  return success;
 }
 
 /* The standard description, for what is lost of it, out of a file of its own; and no enforcing of what the repair will
@@ -613,7 +411,7 @@ create_standard_func (CrmConnection *connection, gpointer data, GError **error)
 }
 
 static gboolean
-fill (Salvage *self, const char *path, const char *standard_path, GError **error)
+fill (CrmSalvage *self, const char *path, const char *standard_path, GError **error)
 {
   g_autoptr (CrmDatabase) standard = NULL;
   g_autoptr (CrmDatabase) database = NULL;
@@ -637,14 +435,14 @@ fill (Salvage *self, const char *path, const char *standard_path, GError **error
 }
 
 static gboolean
-is_anything_left (Salvage *self)
+is_anything_left (CrmSalvage *self)
 {
   for (guint i = 0; i < self->tables->len; i++)
     {
       const CrmSalvageTable *table = g_ptr_array_index (self->tables, i);
 
       if (table->n_rows > 0 &&
-          (is_record_table (table->name) || g_str_equal (table->name, "field")))
+          (crm_salvage_is_record_table (table->name) || g_str_equal (table->name, "field")))
         return TRUE;
     }
 
@@ -693,7 +491,7 @@ crm_salvage (const char *path,
              GCancellable *cancellable,
              GError **error)
 {
-  g_auto (Salvage) self = { .progress = progress, .progress_data = progress_data };
+  g_auto (CrmSalvage) self = { .progress = progress, .progress_data = progress_data };
   g_autoptr (CrmSalvageReport) report = NULL;
   g_autofree char *temporary = NULL;
   g_autofree char *standard = NULL;

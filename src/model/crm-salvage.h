@@ -47,4 +47,14 @@ CrmSalvageReport *crm_salvage (const char *path,
                                GCancellable *cancellable,
                                GError **error);
 
+/**
+ * crm_salvage_examine:
+ *
+ * What of a damaged file is damaged: "Damaged are parts of: People, the history." It is only read; takes the
+ * time of reading it once.
+ *
+ * Returns: (transfer full): a sentence, or %NULL with @error
+ */
+char *crm_salvage_examine (const char *path, GCancellable *cancellable, GError **error);
+
 G_END_DECLS

@@ -287,6 +287,25 @@ test_cut_short (void)
     }
 }
 
+/* Parts of everything, the description of types and fields included */
+static void
+test_every_third_page (void)
+{
+  guint n_pages = (guint) (sound.size / PAGE_SIZE);
+
+  for (guint first = 1; first < 4; first++)
+    {
+      g_autofree char *bytes = g_memdup2 (sound.bytes, sound.size);
+      g_auto (Saved) saved = { 0 };
+
+      for (guint page = first; page < n_pages; page += 3)
+        memset (bytes + page * PAGE_SIZE, 0, PAGE_SIZE);
+      salvage (bytes, sound.size, &saved);
+      g_assert_nonnull (saved.report);
+      g_assert_cmpuint (g_hash_table_size (saved.records), >, N_PEOPLE / 3);
+    }
+}
+
 /* Without its head nothing says what the pages are; the rows do */
 static void
 test_without_head (void)
@@ -371,6 +390,7 @@ main (int argc, char **argv)
   g_test_add_func ("/salvage/wrong-heads", test_wrong_heads);
   g_test_add_func ("/salvage/turned-bits", test_turned_bits);
   g_test_add_func ("/salvage/cut-short", test_cut_short);
+  g_test_add_func ("/salvage/every-third-page", test_every_third_page);
   g_test_add_func ("/salvage/without-head", test_without_head);
   g_test_add_func ("/salvage/nothing-left", test_nothing_left);
   g_test_add_func ("/salvage/everything-else", test_everything_else);

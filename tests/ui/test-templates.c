@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include "crm-backups-page.h"
+#include "crm-error.h"
 #include "crm-import-window.h"
 #include "crm-job-row.h"
 #include "crm-list-page.h"
@@ -10,6 +12,7 @@
 #include "crm-place-row.h"
 #include "crm-preferences.h"
 #include "crm-record-page.h"
+#include "crm-recovery-window.h"
 #include "crm-start-page.h"
 #include "crm-trash-page.h"
 #include "crm-window.h"
@@ -60,6 +63,30 @@ test_trash_page (TestUi *ui, gconstpointer data)
   test_ui_assert_control (page, GTK_TYPE_BUTTON, "Delete Permanently…", "button");
   test_ui_assert_control (page, GTK_TYPE_COLUMN_VIEW, "Trash", "tree-grid|grid|table");
   test_ui_assert_named (page);
+}
+
+static void
+test_backups_page (TestUi *ui, gconstpointer data)
+{
+  GtkWidget *page = crm_backups_page_new (ui->session);
+
+  test_ui_show (ui, page, 860, 640);
+  test_ui_assert_control (page, GTK_TYPE_BUTTON, "Back Up Now", "button");
+  test_ui_assert_named (page);
+}
+
+static void
+test_recovery_window (TestUi *ui, gconstpointer data)
+{
+  g_autoptr (GError) error = g_error_new_literal (CRM_ERROR, CRM_ERROR_LOCKED, "It is in use.");
+  GtkWidget *window = crm_recovery_window_new (NULL, crm_store_get_path (ui->workspace->store),
+                                               NULL, error);
+
+  gtk_window_present (GTK_WINDOW (window));
+  test_ui_assert_control (window, GTK_TYPE_BUTTON, "Try Again", "button");
+  test_ui_assert_control (window, GTK_TYPE_BUTTON, "Choose Another…", "button");
+  test_ui_assert_named (window);
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 static gboolean
@@ -181,6 +208,8 @@ main (int argc, char *argv[])
   ADD ("start-page", test_start_page);
   ADD ("list-page", test_list_page);
   ADD ("trash-page", test_trash_page);
+  ADD ("backups-page", test_backups_page);
+  ADD ("recovery-window", test_recovery_window);
   ADD ("record-page", test_record_page);
   ADD ("palette", test_palette);
   ADD ("preferences", test_preferences);

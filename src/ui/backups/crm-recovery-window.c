@@ -20,6 +20,7 @@ struct _CrmRecoveryWindow
 
   GtkStack *stack; /* trouble, work, saved */
   AdwStatusPage *trouble_page;
+  GtkLabel *damage_label;
   GtkLabel *problem_label;
   GtkWidget *backup_button;
   GtkLabel *backup_label;
@@ -185,6 +186,42 @@ look_for_backup (CrmRecoveryWindow *self)
   g_task_set_source_tag (task, look_for_backup);
   g_task_set_task_data (task, g_strdup (self->path), g_free);
   g_task_run_in_thread (task, find_in_worker);
+}
+
+/* What is damaged */
+
+static void
+examine_in_worker (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  char *text = crm_salvage_examine (task_data, cancellable, &error);
+
+  if (text != NULL)
+    g_task_return_pointer (task, text, g_free);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+examined_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  CrmRecoveryWindow *self = CRM_RECOVERY_WINDOW (object);
+  g_autofree char *text = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  if (self->stack == NULL || text == NULL)
+    return;
+  gtk_label_set_label (self->damage_label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->damage_label), TRUE);
+}
+
+static void
+examine (CrmRecoveryWindow *self)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, examined_cb, NULL);
+
+  g_task_set_source_tag (task, examine);
+  g_task_set_task_data (task, g_strdup (self->path), g_free);
+  g_task_run_in_thread (task, examine_in_worker);
 }
 
 /* Restoring */
@@ -412,6 +449,7 @@ crm_recovery_window_class_init (CrmRecoveryWindowClass *klass)
       widget_class, "/org/example/Crm/ui/backups/crm-recovery-window.ui");
   gtk_widget_class_bind_template_child (widget_class, CrmRecoveryWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, CrmRecoveryWindow, trouble_page);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecoveryWindow, damage_label);
   gtk_widget_class_bind_template_child (widget_class, CrmRecoveryWindow, problem_label);
   gtk_widget_class_bind_template_child (widget_class, CrmRecoveryWindow, backup_button);
   gtk_widget_class_bind_template_child (widget_class, CrmRecoveryWindow, backup_label);
@@ -449,7 +487,13 @@ describe (CrmRecoveryWindow *self, const GError *error)
   g_autofree char *body = g_markup_escape_text (error->message, -1);
 
   if (g_error_matches (error, CRM_ERROR, CRM_ERROR_DAMAGED))
-    title = g_strdup_printf (_ ("“%s” Is Damaged"), name);
+    {
+      title = g_strdup_printf (_ ("“%s” Is Damaged"), name);
+      g_free (body);
+      body = g_strdup (
+          _ ("The disk or another program has changed the file behind our back, and parts of "
+             "it cannot be read any more. Nothing is done to it until you choose."));
+    }
   else
     title = g_strdup (_ ("The Workspace Can’t Be Opened"));
   adw_status_page_set_title (self->trouble_page, title);
@@ -457,6 +501,8 @@ describe (CrmRecoveryWindow *self, const GError *error)
   gtk_window_set_title (GTK_WINDOW (self), title);
   gtk_widget_set_visible (self->salvage_button, is_damaged);
   gtk_widget_set_visible (self->salvage_label, is_damaged);
+  if (g_error_matches (error, CRM_ERROR, CRM_ERROR_DAMAGED))
+    examine (self);
   if (is_damaged || is_gone)
     look_for_backup (self);
 }

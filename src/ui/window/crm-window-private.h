@@ -13,6 +13,7 @@ struct _CrmWindow
   AdwApplicationWindow parent_instance;
 
   AdwToastOverlay *toasts;
+  GtkWidget *read_only_label; /* above everything, where nothing can be changed */
   GtkStack *stack; /* start, main */
   CrmAdaptivePane *pane;
   CrmSidebar *sidebar;

@@ -205,6 +205,7 @@ crm_window_class_init (CrmWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/example/Crm/ui/window/crm-window.ui");
   gtk_widget_class_bind_template_child (widget_class, CrmWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, CrmWindow, read_only_label);
   gtk_widget_class_bind_template_child (widget_class, CrmWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, CrmWindow, pane);
   gtk_widget_class_bind_template_child (widget_class, CrmWindow, sidebar);
@@ -229,6 +230,10 @@ crm_window_init (CrmWindow *self)
 }
 
 /* Setting up */
+
+/* What would only end in being told that it cannot be */
+static const char *const writing_actions[] = { "win.new-record", "win.new-record-of-type",
+                                               "win.import", "win.undo", "win.redo" };
 
 static void
 set_session (CrmWindow *self, CrmStore *store, GSettings *settings)
@@ -258,6 +263,13 @@ set_session (CrmWindow *self, CrmStore *store, GSettings *settings)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self,
                            G_CONNECT_SWAPPED);
+
+  if (crm_database_is_read_only (crm_store_get_database (store)))
+    {
+      gtk_widget_set_visible (self->read_only_label, TRUE);
+      for (guint i = 0; i < G_N_ELEMENTS (writing_actions); i++)
+        gtk_widget_action_set_enabled (GTK_WIDGET (self), writing_actions[i], FALSE);
+    }
 
   crm_navigator_set_session (self->navigator, self->session);
   crm_sidebar_set_session (self->sidebar, self->session);
