@@ -211,7 +211,8 @@ page_func (CrmConnection *connection, gpointer data, GError **error)
   if (statement == NULL)
     return FALSE;
 
-  if (request->filter->text != NULL)
+  /* Nothing to look for is in everything */
+  if (request->filter->text != NULL && request->filter->text[0] != '\0')
     folded = crm_text_fold (request->filter->text);
   crm_wording_init (&wording, request->store, connection);
   while (crm_statement_step (statement, &local_error))

@@ -139,6 +139,7 @@ test_filters (void)
   g_assert_cmpuint (count_acts (test, &(CrmHistoryFilter){ .text = "LUKASZ" }), ==, 2);
   g_assert_cmpuint (count_acts (test, &(CrmHistoryFilter){ .text = "city: brno" }), ==, 1);
   g_assert_cmpuint (count_acts (test, &(CrmHistoryFilter){ .text = "nothing of it" }), ==, 0);
+  g_assert_cmpuint (count_acts (test, &(CrmHistoryFilter){ .text = "" }), ==, 5);
   g_assert_cmpuint (count_acts (test, &(CrmHistoryFilter){ .record_id = id, .text = "brno" }), ==,
                     1);
 
