@@ -266,6 +266,7 @@ bind_cb (CrmActPage *self, GtkListItem *item)
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_next_sibling (title)), change->label);
   gtk_widget_set_visible (gtk_widget_get_next_sibling (title), change->record_id != 0);
   gtk_list_item_set_activatable (item, change->record_id != 0);
+  crm_history_row_name_list_item (box, text, change->label);
 }
 
 static void

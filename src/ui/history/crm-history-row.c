@@ -99,7 +99,8 @@ crm_history_row_set_act (CrmHistoryRow *self, CrmStore *store, const CrmAct *act
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->subtitle), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   subtitle, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, act->label,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
+                                  -1);
+  crm_history_row_name_list_item (GTK_WIDGET (self), act->label, description);
 }
 
 const CrmAct *
@@ -108,6 +109,19 @@ crm_history_row_get_act (CrmHistoryRow *self)
   g_return_val_if_fail (CRM_IS_HISTORY_ROW (self), NULL);
 
   return self->act;
+}
+
+void
+crm_history_row_name_list_item (GtkWidget *child, const char *label, const char *description)
+{
+  GtkWidget *item;
+
+  g_return_if_fail (GTK_IS_WIDGET (child));
+
+  item = gtk_widget_get_parent (child);
+  if (item != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (item), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
 }
 
 const char *

@@ -20,6 +20,9 @@ GtkWidget *crm_history_row_new (void);
 void crm_history_row_set_act (CrmHistoryRow *self, CrmStore *store, const CrmAct *act);
 const CrmAct *crm_history_row_get_act (CrmHistoryRow *self); /* (nullable) */
 
+/* A list names none of its rows, and they have the focus. @child: what a row shows */
+void crm_history_row_name_list_item (GtkWidget *child, const char *label, const char *description);
+
 const char *crm_history_row_get_icon (CrmActKind kind);
 /* "Dana Reyes · Window"; (transfer full) */
 char *crm_history_row_describe (const CrmAct *act);
