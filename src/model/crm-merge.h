@@ -71,4 +71,18 @@ gboolean crm_unmerge (CrmStore *store,
                       CrmUndoResult *result,
                       GError **error);
 
+/**
+ * crm_merge_list_merged:
+ * @act_id: an act that merged
+ *
+ * What that act merged into the record @kept_id and is not separated since: for crm_unmerge().
+ *
+ * Returns: (transfer full) (element-type gint64)
+ */
+GArray *crm_merge_list_merged (CrmStore *store,
+                               gint64 act_id,
+                               gint64 kept_id,
+                               GCancellable *cancellable,
+                               GError **error);
+
 G_END_DECLS

@@ -258,3 +258,78 @@ crm_unmerge (CrmStore *store,
   crm_undo_result_clear (&unwanted);
   return ok;
 }
+
+/* What is merged still */
+
+typedef struct
+{
+  CrmStore *store;
+  gint64 act_id;
+  gint64 kept_id;
+  GArray *ids;
+} Listing;
+
+static gboolean
+list_merged_func (CrmConnection *connection, gpointer data, GError **error)
+{
+  Listing *listing = data;
+  const CrmRecordType *type;
+  g_autoptr (CrmStatement) statement = NULL;
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *sql = NULL;
+
+  type = crm_connection_find_type_of (connection, crm_store_get_catalogue (listing->store),
+                                      listing->kept_id, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (type == NULL)
+    return TRUE;
+
+  sql = g_strdup_printf ("SELECT DISTINCT t.id FROM change_set JOIN change"
+                         " ON change.set_id = change_set.id AND change.field_id = %d"
+                         " JOIN " CRM_RECORD_TABLE " AS t ON t.id = change.record_id"
+                         " AND t.state = %d AND t.merged_into = ?2"
+                         " WHERE change_set.act_id = ?1 ORDER BY t.id",
+                         CRM_CHANGE_FIELD_MERGED_INTO, type->id, CRM_STATE_MERGED);
+  statement = crm_connection_prepare (connection, sql, error);
+  if (statement == NULL)
+    return FALSE;
+
+  crm_statement_bind_int (statement, 1, listing->act_id);
+  crm_statement_bind_int (statement, 2, listing->kept_id);
+  while (crm_statement_step (statement, &local_error))
+    {
+      gint64 id = crm_statement_get_int (statement, 0);
+
+      g_array_append_val (listing->ids, id);
+    }
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+GArray *
+crm_merge_list_merged (CrmStore *store,
+                       gint64 act_id,
+                       gint64 kept_id,
+                       GCancellable *cancellable,
+                       GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  Listing listing = { store, act_id, kept_id, ids };
+
+  g_return_val_if_fail (CRM_IS_STORE (store), NULL);
+
+  if (!crm_database_read (crm_store_get_database (store), list_merged_func, &listing, cancellable,
+                          error))
+    return NULL;
+
+  return g_steal_pointer (&ids);
+}

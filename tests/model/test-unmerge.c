@@ -124,6 +124,31 @@ test_all_is_as_before (void)
 }
 
 static void
+test_what_is_merged_is_listed (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  g_autoptr (GArray) merged = NULL;
+  g_autoptr (GArray) left = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 act_id;
+  gint64 ids[3];
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    ids[i] = test_create (test, "people", "last_name", "A", NULL);
+  merge (test, "people", ids, G_N_ELEMENTS (ids));
+  act_id = test_get_newest_act (test);
+  merged = crm_merge_list_merged (test->store, act_id, ids[0], NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (merged->len, ==, 2);
+
+  separate (test, &ids[1], 1);
+  left = crm_merge_list_merged (test->store, act_id, ids[0], NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (left->len, ==, 1);
+  g_assert_cmpint (g_array_index (left, gint64, 0), ==, ids[2]);
+}
+
+static void
 test_later_changes_stay (void)
 {
   g_autoptr (TestWorkspace) test = test_workspace_new ();
@@ -352,6 +377,7 @@ main (int argc, char **argv)
   test_init (&argc, &argv);
 
   g_test_add_func ("/unmerge/all-is-as-before", test_all_is_as_before);
+  g_test_add_func ("/unmerge/what-is-merged-is-listed", test_what_is_merged_is_listed);
   g_test_add_func ("/unmerge/later-changes-stay", test_later_changes_stay);
   g_test_add_func ("/unmerge/turned-links-stay", test_turned_links_stay);
   g_test_add_func ("/unmerge/one-of-several", test_one_of_several);
