@@ -55,8 +55,9 @@ INSERT INTO act_type (act_id, type_id)
   UNION SELECT s.act_id, f.type_id FROM change AS c JOIN change_set AS s ON s.id = c.set_id
     JOIN field AS f ON f.id = c.field_id;
 
--- The history by who and through what
+-- The history by who, through what and what kind
 CREATE INDEX act_actor ON act (actor);
+CREATE INDEX act_kind ON act (kind);
 CREATE INDEX act_source ON act (source);
 
 -- What was merged into a record: new is that record's id, as text
