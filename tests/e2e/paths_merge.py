@@ -58,4 +58,22 @@ def keep_another(crm):
     assert crm.people() == ["Honza Novák", "Jan Novák"]
 
 
-PATHS = [choose_and_merge, keep_another]
+def separate_again(crm):
+    """What was merged is separated from the line that tells of it, and what was changed since stays."""
+    kept, other = fill(crm)
+    crm.cli("merge", "people", kept, other, "--workspace", crm.workspace())
+    crm.cli("set", "people", kept, "city=Ostrava", "--workspace", crm.workspace())
+    crm.start()
+    crm.press("ctrl+3")
+    crm.select("Jan Novák")
+    crm.press("Return")
+    crm.click("button", "Separate Again: Merged Honza Novák into Jan Novák")
+    wait("the two", lambda: crm.people() == ["Honza Novák", "Jan Novák"])
+    assert crm.record("people", kept)["city"] == "Ostrava"
+    assert crm.record("people", other)["emails"] == ["honza@example.com"]
+    crm.see_no("From Honza Novák")
+    crm.click("button", "Undo")
+    wait("one again", lambda: crm.people() == ["Jan Novák"])
+
+
+PATHS = [choose_and_merge, keep_another, separate_again]

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "crm-record-change.h"
+#include "crm-separate.h"
 #include "crm-stream-row.h"
 
 #define PAGE_SIZE 50
@@ -216,6 +217,12 @@ restore_cb (CrmRecordStream *self, CrmTimelineChange *change)
                            NULL, restored_cb, g_strdup (restoration->text));
 }
 
+static void
+separate_cb (CrmRecordStream *self, gint64 act_id)
+{
+  crm_separate (GTK_WIDGET (self), self->session, act_id, crm_record_get_id (self->record));
+}
+
 static GtkWidget *
 create_row (CrmRecordStream *self, const CrmStreamItem *item)
 {
@@ -228,6 +235,7 @@ create_row (CrmRecordStream *self, const CrmStreamItem *item)
   g_signal_connect_object (row, "pin-toggled", G_CALLBACK (pin_toggled_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "restore", G_CALLBACK (restore_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "separate", G_CALLBACK (separate_cb), self, G_CONNECT_SWAPPED);
 
   return row;
 }

@@ -25,6 +25,7 @@ enum
   DONE_TOGGLED,
   PIN_TOGGLED,
   RESTORE,
+  SEPARATE,
   N_SIGNALS,
 };
 
@@ -234,6 +235,38 @@ add_restore (CrmStreamRow *self)
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), button);
 }
 
+/* Merges */
+
+static void
+separate_clicked_cb (CrmStreamRow *self)
+{
+  g_signal_emit (self, signals[SEPARATE], 0, self->item->entry->act_id);
+}
+
+static void
+add_separate (CrmStreamRow *self)
+{
+  const CrmTimelineEntry *entry = self->item->entry;
+  g_autofree char *name = NULL;
+  GtkWidget *button;
+
+  /* What a merged record says of itself is told here too, but is not about this one */
+  if (entry == NULL || entry->kind != CRM_TIMELINE_MERGED || entry->undone ||
+      entry->record_id != crm_record_get_id (self->record) ||
+      crm_record_get_state (self->record) != CRM_STATE_LIVE)
+    return;
+
+  name = g_strdup_printf (_ ("Separate Again: %s"), self->item->text);
+  button = gtk_button_new_from_icon_name ("view-dual-symbolic");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, _ ("Separate Again"));
+  crm_field_editor_set_accessible_name (button, name);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (separate_clicked_cb), self,
+                           G_CONNECT_SWAPPED);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self), button);
+}
+
 /* Pins */
 
 static void
@@ -293,6 +326,8 @@ crm_stream_row_class_init (CrmStreamRowClass *klass)
                                        G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
   signals[RESTORE] = g_signal_new ("restore", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[SEPARATE] = g_signal_new ("separate", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 1, G_TYPE_INT64);
 }
 
 static void
@@ -335,6 +370,7 @@ fill (CrmStreamRow *self)
       gtk_widget_add_css_class (warning, "error");
       adw_action_row_add_suffix (row, warning);
     }
+  add_separate (self);
   add_restore (self);
   add_pin (self);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * A line of the stream: what it was, who and when, a tick for a task, a pin, and a way back to each
  * old value. It changes nothing itself.
  *
- * Signals: "done-toggled" (boolean), "pin-toggled" (boolean), "restore" (#CrmTimelineChange): what was asked for.
+ * Signals: "done-toggled" (boolean), "pin-toggled" (boolean), "restore" (#CrmTimelineChange), "separate" (int64, the
+ * act that merged): what was asked for.
  */
 #define CRM_TYPE_STREAM_ROW (crm_stream_row_get_type ())
 G_DECLARE_FINAL_TYPE (CrmStreamRow, crm_stream_row, CRM, STREAM_ROW, AdwActionRow)
