@@ -14,16 +14,19 @@ void crm_duplicate_memory_save (CrmStore *store,
                                 const CrmDuplicateWeights *weights,
                                 GPtrArray *groups);
 
-/* What was learned of the columns of @table; what is believed of any, among @n_records, where nothing was */
-void crm_duplicate_memory_load (CrmStore *store,
+/* What is kept for @type; %NULL where nothing was learned yet. (transfer full) (nullable) */
+GVariant *crm_duplicate_memory_read (CrmStore *store, const CrmRecordType *type);
+
+/* What was learned of the columns of @table; what is believed of any, among @n_records, where nothing was.
+ * @memory: (nullable) */
+void crm_duplicate_memory_load (GVariant *memory,
                                 const CrmDuplicateTable *table,
                                 guint n_records,
                                 CrmDuplicateWeights *weights);
 
-/* What @field was found to be; %FALSE where nothing was learned of @type yet */
-gboolean crm_duplicate_memory_get_trait (CrmStore *store,
+/* What @field was found to be; %FALSE where nothing was learned yet. @memory: (nullable) */
+gboolean crm_duplicate_memory_get_trait (GVariant *memory,
                                          const CrmField *field,
-                                         const CrmRecordType *type,
                                          CrmDuplicateGuess *guess);
 
 G_END_DECLS

@@ -116,9 +116,8 @@ crm_duplicate_memory_save (CrmStore *store,
     g_debug ("What was learned of duplicates is not kept: %s", error->message);
 }
 
-/* %NULL where nothing, or nothing that can be read, is kept. (transfer full) */
-static GVariant *
-read_memory (CrmStore *store, const CrmRecordType *type)
+GVariant *
+crm_duplicate_memory_read (CrmStore *store, const CrmRecordType *type)
 {
   g_autofree char *key = g_strdup_printf (KEY, type->id);
   g_autofree char *text = crm_store_get_setting (store, key);
@@ -203,12 +202,11 @@ load_column (const CrmDuplicateTable *table,
 }
 
 void
-crm_duplicate_memory_load (CrmStore *store,
+crm_duplicate_memory_load (GVariant *memory,
                            const CrmDuplicateTable *table,
                            guint n_records,
                            CrmDuplicateWeights *weights)
 {
-  g_autoptr (GVariant) memory = read_memory (store, table->type);
   g_autoptr (GVariant) rates = NULL;
   g_autoptr (GVariant) columns = NULL;
   const double *rate;
@@ -238,12 +236,8 @@ crm_duplicate_memory_load (CrmStore *store,
 }
 
 gboolean
-crm_duplicate_memory_get_trait (CrmStore *store,
-                                const CrmField *field,
-                                const CrmRecordType *type,
-                                CrmDuplicateGuess *guess)
+crm_duplicate_memory_get_trait (GVariant *memory, const CrmField *field, CrmDuplicateGuess *guess)
 {
-  g_autoptr (GVariant) memory = read_memory (store, type);
   g_autoptr (GVariant) columns = NULL;
   g_autoptr (GVariant) kept = NULL;
   gint32 trait;
@@ -274,7 +268,7 @@ crm_duplicates_get_seen (CrmStore *store, const CrmRecordType *type, CrmDuplicat
   g_return_if_fail (type != NULL && seen != NULL);
 
   *seen = (CrmDuplicatesSeen){ 0 };
-  memory = read_memory (store, type);
+  memory = crm_duplicate_memory_read (store, type);
   if (memory == NULL)
     return;
 

@@ -25,9 +25,8 @@ crm_duplicate_twin_free (CrmDuplicateTwin *self)
 
 typedef struct
 {
-  CrmStore *store;
+  GVariant *memory; /* (nullable) */
   CrmDuplicateDraft draft;
-  guint limit;
   GPtrArray *twins;
 } Check;
 
@@ -37,8 +36,7 @@ guess_cb (const CrmField *field, CrmDuplicateGuess *guess, gpointer data)
   const Check *self = data;
 
   /* What was empty in all records then may be told of now */
-  return crm_duplicate_memory_get_trait (self->store, field, self->draft.type, guess) &&
-         guess->is_used;
+  return crm_duplicate_memory_get_trait (self->memory, field, guess) && guess->is_used;
 }
 
 static int
@@ -167,7 +165,7 @@ check_func (CrmConnection *connection, gpointer data, GError **error)
 
   if (!count_records (connection, draft->type, &n_records, error))
     return FALSE;
-  crm_duplicate_memory_load (self->store, table, (guint) n_records, weights);
+  crm_duplicate_memory_load (self->memory, table, (guint) n_records, weights);
   for (guint row = 1; row < table->ids->len; row++)
     if (!crm_duplicate_is_distinct (distinct, draft->exclude_id,
                                     g_array_index (table->ids, gint64, row)))
@@ -188,7 +186,8 @@ crm_duplicates_check (CrmStore *store,
                       GError **error)
 {
   g_autoptr (GPtrArray) twins = NULL;
-  Check self = { store };
+  g_autoptr (GVariant) memory = NULL;
+  Check self = { NULL };
 
   g_return_val_if_fail (CRM_IS_STORE (store), NULL);
   g_return_val_if_fail (type != NULL, NULL);
@@ -198,7 +197,8 @@ crm_duplicates_check (CrmStore *store,
   self.draft = (CrmDuplicateDraft){
     crm_store_get_catalogue (store), type, fields, values, n_values, exclude_id
   };
-  self.limit = limit;
+  memory = crm_duplicate_memory_read (store, type);
+  self.memory = memory;
   self.twins = twins;
   if (!crm_database_read (crm_store_get_database (store), check_func, &self, cancellable, error))
     return NULL;
