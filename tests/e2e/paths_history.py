@@ -47,6 +47,21 @@ def history_filters(crm):
     crm.find("list item", "Anna Bell — Job Title: Buyer → Owner")
 
 
+def history_menu(crm):
+    """An act is undone from its context menu, by the keyboard, and what was undone says so."""
+    record_id = crm.new("people", first_name="Anna", last_name="Bell", job_title="Buyer")
+    crm.cli("set", "people", record_id, "job_title=Owner", "--workspace", crm.workspace())
+    crm.start()
+    open_history(crm)
+    crm.find("list item", "Anna Bell — Job Title: Buyer → Owner", "focused")
+    crm.press("shift+F10")
+    crm.find("menu item", "Undo This", hidden=True)
+    crm.press("Down", "Return")
+    wait("the old title", lambda: title(crm, record_id) == "Buyer")
+    crm.find("list item", "Undid: Anna Bell — Job Title: Buyer → Owner")
+    crm.see("Undone")
+
+
 def undo_asks(crm):
     """Where something was changed since, undo asks, Escape changes nothing, and the choice is done."""
     record_id = crm.new("people", first_name="Anna", last_name="Bell", job_title="Buyer")
@@ -98,4 +113,4 @@ def undo_at_once(crm):
     assert title(crm, record_id) == "Buyer"
 
 
-PATHS = [history_filters, undo_asks, restore_and_pin, undo_at_once]
+PATHS = [history_filters, history_menu, undo_asks, restore_and_pin, undo_at_once]

@@ -9,6 +9,7 @@
 #include "compat.h"
 #include "crm-application.h"
 #include "crm-cell-factory.h"
+#include "crm-context-menu.h"
 #include "crm-merge-window.h"
 #include "crm-navigator.h"
 #include "crm-record-writer.h"
@@ -248,82 +249,39 @@ export_selected_action (GtkWidget *widget, const char *name, GVariant *parameter
 
 /* Pointer */
 
-static CrmRow *
-pick_row (CrmListPage *self, GtkWidget *view, double x, double y)
-{
-  return crm_cell_find_row (gtk_widget_pick (view, x, y, GTK_PICK_DEFAULT));
-}
-
 static void
-show_context_menu (CrmListPage *self, GtkWidget *view, double x, double y)
-{
-  graphene_point_t point;
-  GdkRectangle at;
-
-  if (!gtk_widget_compute_point (view, GTK_WIDGET (self),
-                                 &GRAPHENE_POINT_INIT ((float) x, (float) y), &point))
-    return;
-
-  if (self->context_popover == NULL)
-    {
-      GtkWidget *popover = gtk_popover_menu_new_from_model (self->context_menu);
-
-      self->context_popover = GTK_POPOVER (popover);
-      gtk_popover_set_has_arrow (self->context_popover, FALSE);
-      gtk_widget_set_halign (popover, GTK_ALIGN_START);
-      gtk_widget_set_parent (popover, GTK_WIDGET (self));
-    }
-
-  at = (GdkRectangle){ (int) point.x, (int) point.y, 1, 1 };
-  gtk_popover_set_pointing_to (self->context_popover, &at);
-  gtk_popover_popup (self->context_popover);
-}
-
-static void
-pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, gpointer user_data)
+middle_pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, gpointer user_data)
 {
   CrmListPage *self = user_data;
   GtkWidget *view = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
-  GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (gesture));
-  guint button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture));
-  CrmRow *row;
-  guint position;
+  CrmRow *row = crm_cell_find_row (gtk_widget_pick (view, x, y, GTK_PICK_DEFAULT));
 
-  if (button != GDK_BUTTON_MIDDLE && !gdk_event_triggers_context_menu (event))
-    return;
-  row = pick_row (self, view, x, y);
   if (row == NULL)
     return;
 
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  if (button == GDK_BUTTON_MIDDLE)
-    {
-      crm_session_open_record (self->session, crm_row_get_id (row), TRUE);
-      return;
-    }
+  crm_session_open_record (self->session, crm_row_get_id (row), TRUE);
+}
+
+/* The menu is about the row below the pointer, or where that is selected, about all that are; for the keyboard
+ * it is about what is selected */
+static gboolean
+select_at (GtkWidget *view, GtkWidget *picked, gpointer user_data)
+{
+  CrmListPage *self = user_data;
+  CrmRow *row = crm_cell_find_row (picked);
+  guint position;
+
+  if (row == NULL)
+    return picked != NULL && gtk_widget_has_focus (picked) &&
+           crm_selection_get_n_selected (self->selection) > 0;
 
   position = crm_record_list_find (self->list, crm_row_get_id (row));
   if (position != G_MAXUINT &&
       !gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), position))
     gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
-  show_context_menu (self, view, x, y);
-}
 
-static void
-menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  CrmListPage *self = CRM_LIST_PAGE (widget);
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
-  GtkWidget *view = _crm_list_page_get_view (self);
-  graphene_point_t point;
-
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, view) ||
-      crm_selection_get_n_selected (self->selection) == 0)
-    return;
-
-  if (gtk_widget_compute_point (
-          focus, view, &GRAPHENE_POINT_INIT (48, (float) gtk_widget_get_height (focus)), &point))
-    show_context_menu (self, view, point.x, point.y);
+  return TRUE;
 }
 
 void
@@ -335,10 +293,11 @@ _crm_list_page_add_controllers (CrmListPage *self)
     {
       GtkGesture *click = gtk_gesture_click_new ();
 
-      gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
+      gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_MIDDLE);
       gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
-      g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
+      g_signal_connect (click, "pressed", G_CALLBACK (middle_pressed_cb), self);
       gtk_widget_add_controller (views[i], GTK_EVENT_CONTROLLER (click));
+      crm_context_menu_add (GTK_WIDGET (self), views[i], self->context_menu, select_at, self);
     }
 }
 
@@ -376,7 +335,6 @@ _crm_list_page_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "records.export", NULL, export_action);
   gtk_widget_class_install_action (widget_class, "records.export-selected", NULL,
                                    export_selected_action);
-  gtk_widget_class_install_action (widget_class, "records.menu", NULL, menu_action);
   gtk_widget_class_install_action (widget_class, "records.escape", NULL, escape_action);
 
   /* Menus show the last key of an action */
@@ -387,7 +345,4 @@ _crm_list_page_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
                                        "records.open-in-window", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "records.escape", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "records.menu", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "records.menu",
-                                       NULL);
 }

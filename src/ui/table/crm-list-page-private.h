@@ -30,7 +30,6 @@ struct _CrmListPage
   GtkRevealer *action_revealer;
   GtkWidget *merge_button;
   GMenuModel *context_menu;
-  GtkPopover *context_popover;
 
   CrmStagesView *stages; /* nullable */
 

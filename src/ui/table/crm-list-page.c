@@ -280,7 +280,6 @@ crm_list_page_dispose (GObject *object)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  g_clear_pointer ((GtkWidget **) &self->context_popover, gtk_widget_unparent);
   if (self->list != NULL)
     crm_record_list_set_query (self->list, NULL);
   g_clear_object (&self->session);
