@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "crm-catalogue-private.h"
+#include "crm-kind.h"
 #include "crm-salvage-private.h"
 #include "crm-tables.h"
 
@@ -163,6 +164,41 @@ keep_lost_fields (CrmSalvage *self, GError **error)
   return TRUE;
 }
 
+/* A letter that turned may make a name or a kind that is none. Such a row is made anew where it is a standard one;
+ * of another the name is made up, and what its values mean is not known any more. */
+static gboolean
+drop_nonsense (CrmSalvage *self, GError **error)
+{
+  g_autoptr (GString) kinds = g_string_new (NULL);
+
+  for (guint i = 0; i < CRM_N_KINDS; i++)
+    g_string_append_printf (kinds, "%s'%s'", i > 0 ? ", " : "",
+                            crm_kind_get_info ((CrmKind) i)->name);
+
+  return crm_connection_executef (self->connection, error,
+                                  "DELETE FROM field WHERE kind NOT IN (%s)", kinds->str) &&
+         crm_connection_execute (self->connection,
+                                 "DELETE FROM record_type WHERE name GLOB '*[^a-z0-9_]*'"
+                                 " AND id IN (SELECT id FROM standard.record_type);"
+                                 "UPDATE record_type SET name = 'recovered_' || id"
+                                 " WHERE name GLOB '*[^a-z0-9_]*' OR name = '';"
+                                 "DELETE FROM field WHERE name GLOB '*[^a-z0-9_]*'"
+                                 " AND (id, type_id) IN (SELECT id, type_id FROM standard.field);"
+                                 "UPDATE field SET name = 'recovered_' || id"
+                                 " WHERE name GLOB '*[^a-z0-9_]*' OR name = ''",
+                                 error);
+}
+
+/* A relation to a type that is not even a removed one */
+static gboolean
+drop_aimless_fields (CrmSalvage *self, GError **error)
+{
+  return crm_connection_execute (self->connection,
+                                 "DELETE FROM field WHERE target IS NOT NULL"
+                                 " AND target NOT IN (SELECT cast (id AS TEXT) FROM record_type)",
+                                 error);
+}
+
 /* Rows of the standard description whose numbers are not taken, and whose fields the damaged file had columns for, or
  * does not say */
 gboolean
@@ -172,10 +208,12 @@ crm_salvage_complete_description (CrmSalvage *self, GError **error)
   g_autoptr (GString) types = g_string_new (NULL);
 
   list_field_columns (self, fields, types);
-  return crm_connection_execute (self->connection,
+  return drop_nonsense (self, error) &&
+         crm_connection_execute (self->connection,
                                  "INSERT OR IGNORE INTO record_type SELECT * FROM"
                                  " standard.record_type",
                                  error) &&
+         drop_aimless_fields (self, error) &&
          crm_connection_executef (self->connection, error,
                                   "INSERT OR IGNORE INTO field SELECT * FROM standard.field AS s"
                                   " WHERE s.type_id NOT IN (%s) OR (s.type_id, s.id) IN (%s)",

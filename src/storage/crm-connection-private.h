@@ -25,8 +25,9 @@ struct _CrmConnection
   CrmCollation *collation; /* NULL until the workspace's language is known */
 
   GCancellable *cancellable; /* of the call that uses the connection now */
-  guint lock_timeout; /* milliseconds */
+  guint lock_timeout; /* milliseconds; atomic */
   gint64 lock_wait_start; /* monotonic microseconds */
+  int is_waiting; /* atomic: for somebody else's lock */
 
   GHashTable *statements; /* SQL text -> idle CrmStatement, those of equal text chained */
   GQueue idle; /* the same statements, longest unused first */

@@ -37,9 +37,11 @@ on_busy (void *data, int n_calls)
 
   if (g_cancellable_is_cancelled (self->cancellable))
     return 0;
-  if (now - self->lock_wait_start >= (gint64) self->lock_timeout * 1000)
+  /* Who closes the workspace shortens it meanwhile */
+  if (now - self->lock_wait_start >= (gint64) (guint) g_atomic_int_get (&self->lock_timeout) * 1000)
     return 0;
 
+  g_atomic_int_set (&self->is_waiting, TRUE);
   g_usleep (1000 * MIN (1 << MIN (n_calls, 8), LONGEST_LOCK_SLEEP));
   return 1;
 }
@@ -267,8 +269,10 @@ crm_connection_begin (CrmConnection *self, const char *mode, GError **error)
 {
   g_autofree char *sql = g_strconcat ("BEGIN ", mode, NULL);
   g_autoptr (CrmStatement) statement = crm_connection_prepare (self, sql, error);
+  gboolean success = statement != NULL && crm_statement_run (statement, error);
 
-  return statement != NULL && crm_statement_run (statement, error);
+  g_atomic_int_set (&self->is_waiting, FALSE);
+  return success;
 }
 
 gboolean

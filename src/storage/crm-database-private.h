@@ -30,6 +30,9 @@ gboolean crm_writer_run (CrmWriter *self,
                          GCancellable *cancellable,
                          GError **error);
 guint crm_writer_get_queue_length (CrmWriter *self);
+void crm_writer_set_lock_timeout (CrmWriter *self, guint lock_timeout);
+/* Whether it waits for somebody else's lock */
+gboolean crm_writer_is_waiting (CrmWriter *self);
 
 /* PRAGMA data_version as the writer sees it: counts what all others commit, not what it does */
 gint64 crm_writer_get_data_version (CrmWriter *self);

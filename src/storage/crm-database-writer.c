@@ -14,6 +14,9 @@
 /* How long cutting back waits for readers, in milliseconds; the next commit tries again */
 #define TRUNCATE_TIMEOUT 200
 
+/* How long a write that still waits for somebody else's lock may hold up the closing, in milliseconds */
+#define LONGEST_CLOSING_WAIT 5000u
+
 typedef struct
 {
   CrmWriterMode mode;
@@ -195,6 +198,9 @@ crm_writer_free (CrmWriter *self)
   g_return_if_fail (self != NULL);
   g_return_if_fail (g_thread_self () != self->thread);
 
+  /* Nobody who closes a window wants to wait for another program's night */
+  g_atomic_int_set (&self->connection->lock_timeout,
+                    MIN (self->connection->lock_timeout, LONGEST_CLOSING_WAIT));
   g_async_queue_push (self->queue, &last);
   g_thread_join (self->thread);
   crm_connection_close (self->connection);
@@ -247,6 +253,20 @@ crm_writer_run (CrmWriter *self,
   if (job.error != NULL)
     g_propagate_error (error, job.error);
   return job.result;
+}
+
+void
+crm_writer_set_lock_timeout (CrmWriter *self, guint lock_timeout)
+{
+  g_mutex_lock (&self->use_mutex);
+  g_atomic_int_set (&self->connection->lock_timeout, lock_timeout);
+  g_mutex_unlock (&self->use_mutex);
+}
+
+gboolean
+crm_writer_is_waiting (CrmWriter *self)
+{
+  return g_atomic_int_get (&self->connection->is_waiting);
 }
 
 guint

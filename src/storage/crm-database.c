@@ -514,6 +514,23 @@ crm_database_maintain (CrmDatabase *self,
   return crm_writer_run (self->writer, CRM_WRITER_MAINTENANCE, func, data, cancellable, error);
 }
 
+void
+crm_database_set_lock_timeout (CrmDatabase *self, guint lock_timeout)
+{
+  g_return_if_fail (CRM_IS_DATABASE (self));
+
+  if (self->writer != NULL)
+    crm_writer_set_lock_timeout (self->writer, lock_timeout);
+}
+
+gboolean
+crm_database_is_waiting (CrmDatabase *self)
+{
+  g_return_val_if_fail (CRM_IS_DATABASE (self), FALSE);
+
+  return self->writer != NULL && crm_writer_is_waiting (self->writer);
+}
+
 guint
 crm_database_get_write_queue_length (CrmDatabase *self)
 {

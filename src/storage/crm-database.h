@@ -116,6 +116,12 @@ gboolean crm_database_maintain (CrmDatabase *self,
  */
 gboolean crm_database_check_file (CrmDatabase *self, GError **error);
 
+/* How long a foreign lock is waited for from now on, in milliseconds */
+void crm_database_set_lock_timeout (CrmDatabase *self, guint lock_timeout);
+
+/* Whether a write waits at this moment until another program has done its own */
+gboolean crm_database_is_waiting (CrmDatabase *self);
+
 /* How many calls wait for the writer, the running one included */
 guint crm_database_get_write_queue_length (CrmDatabase *self);
 

@@ -17,8 +17,10 @@
 #include "crm-window.h"
 #include "crm-workspace.h"
 
-/* How long a workspace that another program writes to is waited for */
-#define LOCK_TIMEOUT 5000 /* milliseconds */
+/* How long a workspace that another program writes to is waited for, in milliseconds: before there is a window, and by
+ * a change once there is, which stays usable and says that it waits */
+#define LOCK_TIMEOUT 5000
+#define WRITE_LOCK_TIMEOUT (24 * 60 * 60 * 1000)
 
 #define DEMO_SEED 20
 
@@ -124,6 +126,7 @@ adopt_store (CrmApplication *self, CrmStore *store)
   g_hash_table_insert (self->stores, path, store);
   g_object_weak_ref (G_OBJECT (store), store_gone_cb, self);
   crm_store_watch (store);
+  crm_database_set_lock_timeout (crm_store_get_database (store), WRITE_LOCK_TIMEOUT);
   if (!self->exit_after_first_frame && !crm_database_is_read_only (crm_store_get_database (store)))
     crm_upkeep_runner_start (store, tell_cb, self);
 }

@@ -267,6 +267,27 @@ test_turned_bits (void)
     }
 }
 
+/* In the words that the program itself goes by */
+static void
+test_turned_words (void)
+{
+  static const char *const words[] = { "choice", "emails",     "relation",
+                                       "people", "first_name", "record_type" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autofree char *bytes = g_memdup2 (sound.bytes, sound.size);
+      gsize length = strlen (words[i]);
+      g_auto (Saved) saved = { 0 };
+
+      for (gsize at = 100; at + length < sound.size; at++)
+        if (memcmp (bytes + at, words[i], length) == 0)
+          bytes[at + 2] = (char) (bytes[at + 2] ^ 0x08);
+      salvage (bytes, sound.size, &saved);
+      g_assert_nonnull (saved.report);
+    }
+}
+
 static void
 test_cut_short (void)
 {
@@ -389,6 +410,7 @@ main (int argc, char **argv)
   g_test_add_func ("/salvage/wiped-pages", test_wiped_pages);
   g_test_add_func ("/salvage/wrong-heads", test_wrong_heads);
   g_test_add_func ("/salvage/turned-bits", test_turned_bits);
+  g_test_add_func ("/salvage/turned-words", test_turned_words);
   g_test_add_func ("/salvage/cut-short", test_cut_short);
   g_test_add_func ("/salvage/every-third-page", test_every_third_page);
   g_test_add_func ("/salvage/without-head", test_without_head);

@@ -164,6 +164,13 @@ cancel_wait (gpointer data)
   return NULL;
 }
 
+static gpointer
+write_seven (gpointer data)
+{
+  storage_write (data, "INSERT INTO t VALUES (7)");
+  return NULL;
+}
+
 static void
 test_killed_in_a_transaction (StorageFixture *fixture, gconstpointer data)
 {
@@ -196,11 +203,17 @@ test_killed_in_a_transaction (StorageFixture *fixture, gconstpointer data)
   g_clear_error (&error);
   g_thread_join (thread);
 
+  /* Who waits longer says so meanwhile, and gets its turn */
+  crm_database_set_lock_timeout (patient, G_MAXUINT);
+  g_assert_false (crm_database_is_waiting (patient));
+  thread = g_thread_new ("patient", write_seven, patient);
+  while (!crm_database_is_waiting (patient))
+    g_thread_yield ();
   kill (child, SIGKILL);
   g_assert_true (WIFSIGNALED (storage_wait (child)));
   close (pipe_end);
-
-  storage_write (database, "INSERT INTO t VALUES (7)");
+  g_thread_join (thread);
+  g_assert_false (crm_database_is_waiting (patient));
   g_assert_cmpint (storage_query (database, "SELECT count(*) FROM t"), ==, 1);
   assert_intact (database);
 }

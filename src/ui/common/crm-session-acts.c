@@ -9,6 +9,9 @@
 #include "crm-merge.h"
 #include "crm-trash.h"
 
+/* How long a change may wait for others before that is said, in milliseconds */
+#define WAIT_TOLD_AFTER 300
+
 /* Acts: a job runs in a worker and says what it did */
 
 typedef struct _Job Job;
@@ -103,6 +106,25 @@ job_done_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_task_return_boolean (task, TRUE);
 }
 
+/* Somebody who waits is told what for */
+static gboolean
+wait_cb (gpointer data)
+{
+  GTask *task = data;
+  CrmSession *self = g_task_get_source_object (task);
+  CrmDatabase *database = crm_store_get_database (self->store);
+
+  if (g_task_get_completed (task))
+    return G_SOURCE_REMOVE;
+
+  if (crm_database_is_waiting (database))
+    crm_session_show_toast (self, _ ("Another program is writing; your change is saved after it"));
+  else if (crm_database_get_write_queue_length (database) > 1)
+    crm_session_show_toast (self, _ ("Your change is saved when the work before it is done"));
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 start_job (CrmSession *self,
            Job *job,
@@ -117,6 +139,8 @@ start_job (CrmSession *self,
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, job, task_job_unref);
   _crm_session_begin_act (self);
+  g_timeout_add_full (G_PRIORITY_DEFAULT, WAIT_TOLD_AFTER, wait_cb, g_object_ref (task),
+                      g_object_unref);
   crm_store_run_async (self->store, run_job, g_atomic_rc_box_acquire (job), job_unref, job_unref,
                        cancellable, job_done_cb, task);
 }
