@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* crm duplicates, distinct and rules. */
+
+#include <string.h>
+
+#include "test-cli.h"
+
+static char *
+create (TestCli *test, const char *first, const char *last)
+{
+  g_autofree char *first_name = g_strconcat ("first_name=", first, NULL);
+  g_autofree char *last_name = g_strconcat ("last_name=", last, NULL);
+  g_autoptr (JsonNode) node = test_cli_json (test, 0, "new", "people", first_name, last_name,
+                                             "phone=+420777123456", "city=Jihlava", NULL);
+
+  return test_cli_get_id (node);
+}
+
+static void
+test_groups (void)
+{
+  g_autoptr (TestCli) test = test_cli_new ();
+  g_autofree char *a = create (test, "Jan", "Dvořák");
+  g_autofree char *b = create (test, "Honza", "Dvorak");
+  g_autoptr (JsonNode) found = test_cli_json (test, 0, "duplicates", "people", NULL);
+  g_autoptr (JsonNode) none = NULL;
+  JsonArray *groups = json_node_get_array (found);
+  JsonObject *group;
+  JsonArray *ids;
+
+  g_assert_cmpuint (json_array_get_length (groups), ==, 1);
+  group = json_array_get_object_element (groups, 0);
+  g_assert_cmpfloat (json_object_get_double_member (group, "score"), >=, 0.9);
+  g_assert_cmpfloat (json_object_get_double_member (group, "score"), <=, 1);
+  ids = json_object_get_array_member (group, "ids");
+  g_assert_cmpuint (json_array_get_length (ids), ==, 2);
+  g_assert_cmpstr (json_array_get_string_element (ids, 0), ==, a);
+  g_assert_cmpstr (json_array_get_string_element (ids, 1), ==, b);
+  g_assert_cmpstr (json_array_get_string_element (json_object_get_array_member (group, "reasons"),
+                                                  0),
+                   ==, "same phone");
+
+  g_assert_cmpint (test_cli_run (test, "distinct", "people", a, b, NULL), ==, 0);
+  none = test_cli_json (test, 0, "duplicates", "people", "--threshold", "0.2", NULL);
+  g_assert_cmpuint (json_array_get_length (json_node_get_array (none)), ==, 0);
+  g_assert_cmpint (test_cli_run (test, "undo", NULL), ==, 0);
+  g_assert_cmpint (test_cli_run (test, "duplicates", "people", NULL), ==, 0);
+  g_assert_nonnull (strstr (test->output, a));
+}
+
+static void
+test_usage (void)
+{
+  static const char *const thresholds[] = { "0", "1.5", "-1", "much", "" };
+  g_autoptr (TestCli) test = test_cli_new ();
+  g_autofree char *a = create (test, "Jan", "Dvořák");
+
+  for (guint i = 0; i < G_N_ELEMENTS (thresholds); i++)
+    g_assert_cmpint (
+        test_cli_run (test, "duplicates", "people", "--threshold", thresholds[i], NULL), ==, 2);
+  g_assert_cmpint (test_cli_run (test, "duplicates", "nothing", NULL), ==, 2);
+  g_assert_cmpint (test_cli_run (test, "rules", "people", "--warn", "nothing", NULL), ==, 2);
+  g_assert_cmpint (test_cli_run (test, "rules", "people", "--remove", "7", NULL), ==, 1);
+  g_assert_cmpint (test_cli_run (test, "distinct", "people", a, "7", NULL), ==, 1);
+}
+
+static void
+test_rules (void)
+{
+  g_autoptr (TestCli) test = test_cli_new ();
+  g_autofree char *a = create (test, "Jan", "Dvořák");
+  g_autofree char *path = test_cli_write (test, "people.csv",
+                                          "First Name,Last Name\njan,DVORAK\nEva,Nová\nEva,Nova\n",
+                                          -1);
+  g_autoptr (JsonNode) imported = NULL;
+
+  g_assert_cmpint (test_cli_run (test, "rules", "people", "--forbid", "first_name,last_name", NULL),
+                   ==, 0);
+  g_assert_cmpint (test_cli_run (test, "new", "people", "first_name=JAN", "last_name=Dvorak", NULL),
+                   ==, 1);
+  g_assert_nonnull (strstr (test->errors, a));
+
+  imported = test_cli_json (test, 0, "import", "people", path, "--mode", "create", "--match", "id",
+                            NULL);
+  g_assert_cmpint (test_cli_get_int (imported, "created"), ==, 1);
+  g_assert_cmpint (test_cli_get_int (imported, "rejected"), ==, 2);
+
+  g_assert_cmpint (test_cli_run (test, "rules", "people", "--remove", "1", NULL), ==, 0);
+  g_assert_cmpint (test_cli_run (test, "rules", "people", "--warn", "phones", NULL), ==, 0);
+  g_assert_cmpint (
+      test_cli_run (test, "new", "people", "last_name=Other", "phone=+420777123456", NULL), ==, 0);
+  g_assert_nonnull (strstr (test->errors, a));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/cli/duplicates/groups", test_groups);
+  g_test_add_func ("/cli/duplicates/usage", test_usage);
+  g_test_add_func ("/cli/duplicates/rules", test_rules);
+
+  return g_test_run ();
+}
