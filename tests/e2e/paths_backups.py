@@ -85,4 +85,17 @@ def open_the_newest_good_backup(crm):
     assert crm.people() == ["Saved"]
 
 
-PATHS = [back_up_and_restore, salvage_a_damaged_workspace, open_the_newest_good_backup]
+def file_goes_while_open(crm):
+    """A file that goes while it is open is noticed, nothing is written into another of its name, and a copy is offered."""
+    crm.new("people", last_name="Mine")
+    crm.start()
+    crm.find("row", "Mine")
+    crm.workspace().rename(crm.folder / "elsewhere.crm")
+    crm.see("The Workspace’s File Is Gone")
+    crm.find("button", "Save a Copy…")
+    crm.press("Escape")
+    assert not crm.workspace().exists()
+
+
+PATHS = [back_up_and_restore, salvage_a_damaged_workspace, open_the_newest_good_backup,
+         file_goes_while_open]
