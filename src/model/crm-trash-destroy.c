@@ -16,6 +16,9 @@
 
 #define ID G_GINT64_FORMAT
 
+/* How long somebody who reads is waited for, in milliseconds; then it is tried again later */
+#define ERASING_PATIENCE 1000
+
 typedef struct
 {
   GHashTable *merged; /* gint64 → GArray of gint64: what was merged into a record */
@@ -300,7 +303,7 @@ static gboolean
 wipe_func (CrmConnection *connection, gpointer data, GError **error)
 {
   g_autoptr (GArray) types = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (CrmStatement) checkpoint = NULL;
+  gboolean erased;
 
   /* Those that somebody removed, too */
   if (!collect_ids (connection, "SELECT id FROM record_type WHERE id > ?1", 0, types, error))
@@ -318,10 +321,9 @@ wipe_func (CrmConnection *connection, gpointer data, GError **error)
   if (!crm_connection_execute (connection, "VACUUM", error))
     return FALSE;
 
-  checkpoint = crm_connection_prepare (connection, "PRAGMA wal_checkpoint(TRUNCATE)", error);
-  if (checkpoint == NULL || !crm_statement_step (checkpoint, error))
+  if (!crm_connection_empty_log (connection, ERASING_PATIENCE, &erased, error))
     return FALSE;
-  if (crm_statement_get_int (checkpoint, 0) != 0)
+  if (!erased)
     {
       g_set_error_literal (
           error, CRM_ERROR, CRM_ERROR_LOCKED,

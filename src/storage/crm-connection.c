@@ -363,6 +363,25 @@ crm_connection_get_changes (CrmConnection *connection)
 }
 
 gboolean
+crm_connection_empty_log (CrmConnection *connection, guint patience, gboolean *done, GError **error)
+{
+  guint lock_timeout;
+  gint64 busy = 0;
+  gboolean ok;
+
+  g_return_val_if_fail (connection != NULL, FALSE);
+  g_return_val_if_fail (done != NULL, FALSE);
+
+  lock_timeout = connection->lock_timeout;
+  connection->lock_timeout = MIN (lock_timeout, patience);
+  ok = crm_connection_query_int (connection, "PRAGMA wal_checkpoint (TRUNCATE)", 0, &busy, error);
+  connection->lock_timeout = lock_timeout;
+  *done = ok && busy == 0;
+
+  return ok;
+}
+
+gboolean
 crm_connection_savepoint (CrmConnection *connection, const char *name, GError **error)
 {
   return crm_connection_executef (connection, error, "SAVEPOINT \"%s\"", name);

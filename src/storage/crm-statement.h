@@ -100,6 +100,13 @@ gboolean crm_connection_query_int (CrmConnection *connection,
                                    gint64 *value,
                                    GError **error);
 
+/* Moves what is in the log into the file and empties the log. @done: (out): %FALSE where somebody still reads it after
+ * @patience milliseconds */
+gboolean crm_connection_empty_log (CrmConnection *connection,
+                                   guint patience,
+                                   gboolean *done,
+                                   GError **error);
+
 gint64 crm_connection_get_changes (CrmConnection *connection);
 
 /* Checked by long loops outside SQL; inside SQL the connection checks by itself */
