@@ -104,16 +104,16 @@ show_changed (CrmHistoryPage *self, const CrmAct *act)
   for (guint i = 0; i < n_items; i++)
     {
       const CrmAct *shown = crm_paged_list_get_data (self->acts, i);
+      guint selected = gtk_single_selection_get_selected (self->selection);
 
+      if (shown->id > act->id)
+        continue;
       if (shown->id == act->id && shown->undone_by != act->undone_by)
         {
-          guint selected = gtk_single_selection_get_selected (self->selection);
-
           crm_paged_list_replace (self->acts, i, crm_act_copy (act));
           gtk_single_selection_set_selected (self->selection, selected);
         }
-      if (shown->id <= act->id)
-        break;
+      break;
     }
 }
 

@@ -42,6 +42,10 @@ get_time_words (CrmStreamRow *self)
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (self->item->time / 1000);
   g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
 
+  /* What is pinned stands under no day */
+  if (self->item->entry != NULL && self->item->entry->pinned)
+    return crm_moment_format (self->item->time, zone);
+
   /* Translators: the time of a day */
   return g_date_time_format (local, _ ("%H:%M"));
 }
