@@ -65,6 +65,9 @@ crm_palette_list_actions (const CrmCatalogue *catalogue)
   g_ptr_array_add (items,
                    crm_palette_item_new_action ("win.show-place", "history", _ ("Go to History"),
                                                 "crm-history-symbolic"));
+  g_ptr_array_add (items, crm_palette_item_new_action ("win.show-place", "data-quality",
+                                                       _ ("Go to Data Quality"),
+                                                       "object-select-symbolic"));
   for (guint i = 0; i < n_types; i++)
     {
       const CrmRecordType *type = crm_catalogue_get_type_at (catalogue, i);

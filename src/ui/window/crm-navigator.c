@@ -11,6 +11,7 @@
 #include "crm-duplicates-page.h"
 #include "crm-history-page.h"
 #include "crm-list-page.h"
+#include "crm-quality-page.h"
 #include "crm-record-page.h"
 #include "crm-trash-page.h"
 
@@ -22,6 +23,7 @@ static const struct
 } special_places[] = {
   { CRM_PLACE_BACKUPS, crm_backups_page_new },
   { CRM_PLACE_HISTORY, crm_history_page_new },
+  { CRM_PLACE_QUALITY, crm_quality_page_new },
   { CRM_PLACE_TRASH, crm_trash_page_new },
 };
 

@@ -22,6 +22,7 @@ G_DECLARE_FINAL_TYPE (CrmNavigator, crm_navigator, CRM, NAVIGATOR, AdwBin)
 /* Where places are those of @session's workspace: the API name of a type, or this */
 #define CRM_PLACE_BACKUPS "backups"
 #define CRM_PLACE_HISTORY "history"
+#define CRM_PLACE_QUALITY "data-quality"
 #define CRM_PLACE_TRASH "trash"
 /* Followed by the API name of a type */
 #define CRM_PLACE_DUPLICATES "duplicates/"

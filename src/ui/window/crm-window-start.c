@@ -5,6 +5,7 @@
 #include "crm-window-private.h"
 
 #include "crm-history.h"
+#include "crm-quality-reminder.h"
 #include "crm-start-page.h"
 
 typedef struct
@@ -52,7 +53,11 @@ looked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 
   crm_sidebar_set_demo (self->sidebar, beginning->is_demo);
   if (!beginning->is_first_start)
-    return;
+    {
+      if (!beginning->is_demo)
+        crm_quality_remind (self->session);
+      return;
+    }
 
   page = crm_start_page_new (self->session);
   g_signal_connect_object (page, "started", G_CALLBACK (started_cb), self, G_CONNECT_SWAPPED);
