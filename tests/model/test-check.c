@@ -94,6 +94,10 @@ static const Damage damages[] = {
   { "name", "UPDATE tTYPE SET state = 3, merged_into = 5", "merged into a record" },
   { "status", "UPDATE tTYPE SET fFIELD = 4711", "option that does not exist" },
   { "name", "DELETE FROM change_range", "does not know how they were made" },
+  { "name",
+    "UPDATE change_range SET last_id = last_id + (1 << 40) WHERE first_id = (SELECT min (id) FROM"
+    " tTYPE)",
+    "made twice" },
   { "name", "UPDATE meta SET value = 1 WHERE key = 'last_id'", "taken already" },
   { "name", "UPDATE act SET undone_by = 1 WHERE id = 2", "at odds" },
   { "name", "INSERT INTO change VALUES (99, 1, 1, 0, NULL, 'x', NULL, NULL)", "belongs to no act" },
