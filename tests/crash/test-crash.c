@@ -27,7 +27,7 @@
 #define N_SIGNALS 6
 #define N_FAULTS 2
 #else
-#define N_SIGNALS 24
+#define N_SIGNALS 20
 #define N_FAULTS 6
 #endif
 
