@@ -61,6 +61,7 @@ enum
   PROP_0,
   PROP_TITLE,
   PROP_SHOW_BACK,
+  PROP_BOTTOM_BAR,
   N_PROPS,
 };
 
@@ -96,6 +97,7 @@ show_check (CrmQualityPage *self, CrmQualityCheck *check)
   gtk_stack_set_visible_child_name (self->stack, "preview");
   crm_quality_preview_set_check (self->preview, check);
   gtk_widget_grab_focus (GTK_WIDGET (self->preview));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BOTTOM_BAR]);
 }
 
 static void
@@ -558,6 +560,7 @@ close_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_widget_set_visible (self->refresh_button, TRUE);
   gtk_stack_set_visible_child_name (self->stack, "overview");
   gtk_widget_grab_focus (widget);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BOTTOM_BAR]);
   if (self->stale)
     refresh (self);
 }
@@ -602,6 +605,10 @@ crm_quality_page_get_property (GObject *object, guint id, GValue *value, GParamS
 
     case PROP_SHOW_BACK:
       g_value_set_boolean (value, self->show_back);
+      break;
+
+    case PROP_BOTTOM_BAR:
+      g_value_set_boolean (value, self->shown != NULL);
       break;
 
     default:
@@ -666,6 +673,8 @@ crm_quality_page_class_init (CrmQualityPageClass *klass)
                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_SHOW_BACK] = g_param_spec_boolean ("show-back", NULL, NULL, FALSE,
                                                      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_BOTTOM_BAR] = g_param_spec_boolean ("bottom-bar", NULL, NULL, FALSE,
+                                                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (CRM_TYPE_QUALITY_PREVIEW);

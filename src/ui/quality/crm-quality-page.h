@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * What there is to tidy up in the workspace, by type, with counts that come in by themselves; each line opens a
  * preview of what it found.
  *
- * Properties: "title" (string, read-only), "show-back" (boolean).
+ * Properties: "title" (string, read-only), "show-back" (boolean), "bottom-bar" (boolean, read-only: a preview is shown,
+ * which has its button there).
  */
 #define CRM_TYPE_QUALITY_PAGE (crm_quality_page_get_type ())
 G_DECLARE_FINAL_TYPE (CrmQualityPage, crm_quality_page, CRM, QUALITY_PAGE, AdwBin)
