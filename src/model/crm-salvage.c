@@ -204,12 +204,16 @@ is_first_value (CrmSalvage *self, gint64 type_id, gint64 field_id, const CrmWrec
          memcmp (crm_statement_get_text (select, 0), value->data, value->size) == 0;
 }
 
+/* A row of which it is known that it is of the table counts more than any number of rows that only look so */
+#define CERTAIN 10000
+
 /* How well the rows of a page fit a table; 0 for not at all */
 static guint
 rate (CrmSalvage *self, const CrmSalvageTable *table, const Orphan *orphan)
 {
   guint n_fitting = 0;
   guint n_certain = 0;
+  guint n_alike = 0;
 
   if (table->has_rowids != orphan->has_rowids)
     return 0;
@@ -222,8 +226,13 @@ rate (CrmSalvage *self, const CrmSalvageTable *table, const Orphan *orphan)
         continue;
       n_fitting++;
       if (crm_salvage_is_numbered (table->name, 't'))
-        n_certain += find_type_of (self, row->rowid) == crm_salvage_get_number (table->name) ? 1
-                                                                                             : 0;
+        {
+          gint64 type_id = find_type_of (self, row->rowid);
+
+          n_certain += type_id == crm_salvage_get_number (table->name) ? 1 : 0;
+          /* The history of a whole page may be lost; then its form is all there is to go by */
+          n_alike += type_id == 0 && row->n_values == table->columns->len ? 1 : 0;
+        }
       else if (crm_salvage_is_numbered (table->name, 'v') && row->n_values == table->columns->len &&
                row->values[1].integer == 0)
         {
@@ -239,7 +248,17 @@ rate (CrmSalvage *self, const CrmSalvageTable *table, const Orphan *orphan)
     }
 
   /* Half of a page may be damaged; a page of which less fits is another's */
-  return 2 * n_fitting > orphan->n_rows ? n_certain : 0;
+  return 2 * n_fitting > orphan->n_rows ? n_certain * CERTAIN + n_alike : 0;
+}
+
+/* A page holds rows of one table, so where it is known whose the page is, a record of which the history is lost is of that
+ * type as well */
+static gboolean
+may_be_of (CrmSalvage *self, const CrmSalvageTable *table, gint64 record_id)
+{
+  gint64 type_id = find_type_of (self, record_id);
+
+  return type_id == 0 || type_id == crm_salvage_get_number (table->name);
 }
 
 static gboolean
@@ -253,8 +272,7 @@ insert_orphan (CrmSalvage *self, CrmSalvageTable *table, const Orphan *orphan, G
       const CrmWreckRow *row = &orphan->rows[i];
 
       if (!crm_salvage_table_fits (table, row) ||
-          (crm_salvage_is_numbered (table->name, 't') &&
-           find_type_of (self, row->rowid) != crm_salvage_get_number (table->name)))
+          (crm_salvage_is_numbered (table->name, 't') && !may_be_of (self, table, row->rowid)))
         continue;
       if (!crm_salvage_table_insert (table, self->connection, row, &self->n_lost_values, error))
         return FALSE;
@@ -298,6 +316,9 @@ place_orphans (CrmSalvage *self, GPtrArray *orphans, TableFunc wanted, GError **
           CrmSalvageTable *table = g_ptr_array_index (self->tables, j);
           guint rating = wanted (table->name) ? rate (self, table, orphan) : 0;
 
+          /* Of two that it could as well be it is neither */
+          if (rating > 0 && rating == best_rate)
+            best = NULL;
           if (rating > best_rate)
             {
               best = table;
