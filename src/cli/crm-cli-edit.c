@@ -192,11 +192,7 @@ subtract (const CrmValue *value, const CrmValue *removed)
     {
       const CrmItem *item = crm_value_get_item (value, i);
       const CrmItem *other = removed != NULL ? crm_value_get_item (removed, 0) : NULL;
-      gboolean same = other != NULL &&
-                      (item->id != 0
-                           ? item->id == other->id
-                           : g_strcmp0 (item->key != NULL ? item->key : item->text,
-                                        other->key != NULL ? other->key : other->text) == 0);
+      gboolean same = other != NULL && crm_item_is_same (item, other);
 
       if (!same)
         crm_item_array_add (items, item->text, item->label, item->key, item->id, item->type_id);

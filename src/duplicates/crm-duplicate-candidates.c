@@ -137,8 +137,8 @@ ask_keys (Collecting *self, GError **error)
           const CrmItem *item = crm_value_get_item (draft->values[i], j);
           g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-          if (!crm_record_keys_find (self->connection, field,
-                                     item->key != NULL ? item->key : item->text, found, error))
+          if (!crm_record_keys_find (self->connection, field, crm_item_get_key (item), found,
+                                     error))
             return FALSE;
           for (guint k = 0; k < MIN (found->len, MAX_ANSWERS); k++)
             add_id (self, g_array_index (found, gint64, k));

@@ -65,7 +65,7 @@ crm_duplicate_value_foreach_text (const CrmCatalogue *catalogue,
           const CrmOption *option = field->kind == CRM_KIND_CHOICE
                                         ? crm_catalogue_get_option (catalogue, item->id)
                                         : NULL;
-          const char *text = item->key != NULL ? item->key : item->text;
+          const char *text = crm_item_get_key (item);
 
           if (option != NULL)
             func (option->label, data);

@@ -355,8 +355,7 @@ look_up_key (const CrmField *field,
     {
       const CrmItem *item = crm_value_get_item (value, i);
 
-      if (!crm_record_keys_find (connection, field, item->key != NULL ? item->key : item->text, ids,
-                                 error))
+      if (!crm_record_keys_find (connection, field, crm_item_get_key (item), ids, error))
         return FALSE;
     }
 

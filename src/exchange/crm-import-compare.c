@@ -9,12 +9,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-const char *
-crm_import_get_item_key (const CrmItem *item)
-{
-  return item->key != NULL ? item->key : item->text;
-}
-
 const CrmValue *
 crm_import_get_value (const CrmImportWriter *self, const CrmImportRow *row, const CrmField *field)
 {
@@ -67,24 +61,9 @@ crm_import_get_telling_text (CrmImportWriter *self, const CrmImportRow *row, con
 static gboolean
 has_all_items (const CrmValue *have, const CrmValue *want)
 {
-  guint i, j;
-
-  for (i = 0; i < crm_value_get_n_items (want); i++)
-    {
-      const CrmItem *item = crm_value_get_item (want, i);
-      gboolean found = FALSE;
-
-      for (j = 0; j < crm_value_get_n_items (have) && !found; j++)
-        {
-          const CrmItem *other = crm_value_get_item (have, j);
-
-          found = item->id != 0 ? other->id == item->id
-                                : strcmp (crm_import_get_item_key (other),
-                                          crm_import_get_item_key (item)) == 0;
-        }
-      if (!found)
-        return FALSE;
-    }
+  for (guint i = 0; i < crm_value_get_n_items (want); i++)
+    if (!crm_value_has_item (have, crm_value_get_item (want, i)))
+      return FALSE;
 
   return TRUE;
 }
@@ -190,7 +169,7 @@ crm_import_check_unique (CrmImportWriter *self, CrmImportRow *row, gint64 id, GE
         {
           const CrmItem *item = crm_value_get_item (value, j);
 
-          if (!check_key (self, row, field, crm_import_get_item_key (item), item->text, id, error))
+          if (!check_key (self, row, field, crm_item_get_key (item), item->text, id, error))
             return FALSE;
         }
     }
@@ -204,8 +183,7 @@ index_items (CrmImportWriter *self, const CrmField *field, const CrmValue *value
   guint i;
 
   for (i = 0; i < crm_value_get_n_items (value); i++)
-    crm_import_index_add (self->index, field,
-                          crm_import_get_item_key (crm_value_get_item (value, i)), id);
+    crm_import_index_add (self->index, field, crm_item_get_key (crm_value_get_item (value, i)), id);
 }
 
 void
@@ -244,8 +222,8 @@ crm_import_index_row (CrmImportWriter *self, const CrmImportRow *row, gint64 com
       const CrmItem *item = crm_value_get_item (phones, i);
 
       if (row->name != NULL)
-        crm_import_index_add_phone (self->index, crm_import_get_item_key (item), row->name, id);
-      crm_import_index_add (self->index, layout->phones, crm_import_get_item_key (item), id);
+        crm_import_index_add_phone (self->index, crm_item_get_key (item), row->name, id);
+      crm_import_index_add (self->index, layout->phones, crm_item_get_key (item), id);
     }
   if (row->name == NULL)
     {

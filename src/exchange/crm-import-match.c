@@ -186,7 +186,7 @@ match_by_values (CrmImportWriter *self,
       if (profiles_only && !is_profile (item))
         continue;
       *has_any = TRUE;
-      if (!match_by_key (self, field, crm_import_get_item_key (item), id, trashed, error))
+      if (!match_by_key (self, field, crm_item_get_key (item), id, trashed, error))
         return FALSE;
     }
 
@@ -286,8 +286,8 @@ match_by_phone (CrmImportWriter *self,
       g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 
       if (!crm_import_index_find_phone (self->index, self->layout->phones,
-                                        crm_import_get_item_key (crm_value_get_item (value, i)),
-                                        row->name, ids, error) ||
+                                        crm_item_get_key (crm_value_get_item (value, i)), row->name,
+                                        ids, error) ||
           !take_only (self, row, ids, id, error) ||
           (*id == 0 && !find_equal (self, row, company_id, ids, id, error)))
         return FALSE;
@@ -329,8 +329,7 @@ match_nameless (CrmImportWriter *self,
 
   if (value != NULL)
     ok = crm_import_index_find (self->index, field,
-                                crm_import_get_item_key (crm_value_get_item (value, 0)), ids,
-                                error);
+                                crm_item_get_key (crm_value_get_item (value, 0)), ids, error);
   else if ((value = crm_import_get_telling_text (self, row, &field)) != NULL)
     ok = crm_import_index_find (self->index, field, crm_value_get_text (value), ids, error);
   else
@@ -438,8 +437,7 @@ match_by_field (CrmImportWriter *self,
     {
       g_array_set_size (ids, 0);
       if (!crm_import_index_find (self->index, field,
-                                  crm_import_get_item_key (crm_value_get_item (value, i)), ids,
-                                  error))
+                                  crm_item_get_key (crm_value_get_item (value, i)), ids, error))
         return FALSE;
       if (ids->len == 1)
         *id = g_array_index (ids, gint64, 0);

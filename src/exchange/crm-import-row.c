@@ -228,24 +228,6 @@ is_no_tag (const char *text)
   return g_str_has_prefix (text, "* ");
 }
 
-static gboolean
-has_item (GArray *items, const CrmItem *item)
-{
-  guint i;
-
-  for (i = 0; i < items->len; i++)
-    {
-      const CrmItem *other = &g_array_index (items, CrmItem, i);
-
-      if (item->id != 0 ? other->id == item->id
-                        : g_strcmp0 (other->key != NULL ? other->key : other->text,
-                                     item->key != NULL ? item->key : item->text) == 0)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 static void
 add_piece (Reader *reader,
            guint index,
@@ -272,7 +254,7 @@ add_piece (Reader *reader,
 
   item = crm_value_get_item (value, 0);
   if (field->kind == CRM_KIND_DOMAINS && (field->flags & CRM_FIELD_UNIQUE) != 0 &&
-      crm_domain_is_provider (item->key != NULL ? item->key : item->text))
+      crm_domain_is_provider (crm_item_get_key (item)))
     {
       /* Two companies that have their mail there are not the same */
       crm_import_row_add_problem (reader->row, reader->layout, column, piece, CRM_SEVERITY_WARNING,
@@ -281,7 +263,7 @@ add_piece (Reader *reader,
     }
 
   /* A link's label is its kind. */
-  if (!has_item (items, item))
+  if (!crm_item_array_has (items, item))
     crm_item_array_add (items, item->text,
                         field->kind == CRM_KIND_LINKS || label == NULL ? item->label : label,
                         item->key, item->id, item->type_id);

@@ -54,8 +54,6 @@ gboolean crm_import_writer_load (CrmImportWriter *self,
 const CrmValue *crm_import_get_value (const CrmImportWriter *self,
                                       const CrmImportRow *row,
                                       const CrmField *field);
-/* By what an item is compared */
-const char *crm_import_get_item_key (const CrmItem *item);
 /* The id that another program knows the row by, or %NULL */
 const char *crm_import_get_external_id (const CrmImportWriter *self, const CrmImportRow *row);
 /* The value that a row without a name is looked for by, and its field; or %NULL */

@@ -60,7 +60,7 @@ append_item (GString *out, const CrmField *field, const CrmItem *item)
       g_string_append_c (out, ',');
       append_json_string (out, item->label);
       g_string_append_c (out, ',');
-      append_json_string (out, item->key != NULL ? item->key : item->text);
+      append_json_string (out, crm_item_get_key (item));
     }
 
   g_string_append_c (out, ']');

@@ -64,23 +64,6 @@ display (CrmWording *self, const CrmField *field, const CrmValue *value)
   return shorten (text != NULL ? text : "");
 }
 
-static gboolean
-has_item (const CrmValue *value, const CrmItem *item)
-{
-  const char *key = item->key != NULL ? item->key : item->text;
-
-  for (guint i = 0; value != NULL && i < crm_value_get_n_items (value); i++)
-    {
-      const CrmItem *other = crm_value_get_item (value, i);
-
-      if (item->id != 0 ? other->id == item->id
-                        : g_strcmp0 (other->key != NULL ? other->key : other->text, key) == 0)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 /* The items of @value that @other has not; %NULL for none */
 static CrmValue *
 subtract (const CrmValue *value, const CrmValue *other)
@@ -91,7 +74,7 @@ subtract (const CrmValue *value, const CrmValue *other)
     {
       const CrmItem *item = crm_value_get_item (value, i);
 
-      if (!has_item (other, item))
+      if (!crm_value_has_item (other, item))
         crm_item_array_add (items, item->text, item->label, item->key, item->id, item->type_id);
     }
 

@@ -140,8 +140,7 @@ crm_revert_claim (CrmRevert *self, gint64 record_id, const CrmField *field, cons
     {
       const CrmItem *item = crm_value_get_item (value, i);
 
-      add_claim (self, record_id, field, g_strdup (item->key != NULL ? item->key : item->text),
-                 item->text);
+      add_claim (self, record_id, field, g_strdup (crm_item_get_key (item)), item->text);
     }
 }
 

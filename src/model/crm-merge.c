@@ -82,26 +82,6 @@ crm_merge_is_hierarchy (const CrmField *field)
   return field->kind == CRM_KIND_RELATION && field->target == field->type_id;
 }
 
-static const char *
-get_key (const CrmItem *item)
-{
-  return item->key != NULL ? item->key : item->text;
-}
-
-static gboolean
-has_item (GArray *items, const CrmItem *item)
-{
-  for (guint i = 0; i < items->len; i++)
-    {
-      const CrmItem *other = &g_array_index (items, CrmItem, i);
-
-      if (item->id != 0 ? other->id == item->id : g_strcmp0 (get_key (other), get_key (item)) == 0)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 static gboolean
 has_id (const gint64 *ids, guint n_ids, gint64 id)
 {
@@ -125,7 +105,7 @@ add_items (const CrmField *field,
 
       if (crm_kind_is_relation (field->kind) && has_id (ids, n_ids, item->id))
         continue;
-      if (!has_item (items, item))
+      if (!crm_item_array_has (items, item))
         crm_item_array_add (items, item->text, item->label, item->key, item->id, item->type_id);
     }
 }

@@ -146,7 +146,7 @@ has_key (GArray *items, const char *key)
     {
       const CrmItem *item = &g_array_index (items, CrmItem, i);
 
-      if (g_strcmp0 (item->key != NULL ? item->key : item->text, key) == 0)
+      if (g_strcmp0 (crm_item_get_key (item), key) == 0)
         return TRUE;
     }
 
@@ -170,7 +170,7 @@ mend_items (const CrmQualityCheck *check,
       g_autoptr (CrmValue) parsed = text != NULL ? parse_item (field, item->text, country, locale)
                                                  : NULL;
       const CrmItem *mended = parsed != NULL ? crm_value_get_item (parsed, 0) : item;
-      const char *key = mended->key != NULL ? mended->key : mended->text;
+      const char *key = crm_item_get_key (mended);
 
       changed = changed || mended != item;
       if (!has_key (items, key))

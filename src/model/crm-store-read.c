@@ -244,7 +244,7 @@ resolve_in_type (CrmConnection *connection,
         {
           const CrmItem *item = crm_value_get_item (value, 0);
 
-          key = g_strdup (item->key != NULL ? item->key : item->text);
+          key = g_strdup (crm_item_get_key (item));
           sql = g_strdup_printf ("SELECT record FROM v%" ID " WHERE key = ?1 AND live = 1",
                                  field->id);
         }

@@ -38,12 +38,6 @@ crm_field_make_unique_key (const CrmField *field, const CrmValue *value)
   return crm_value_encode (field, value);
 }
 
-static const char *
-item_key (const CrmItem *item)
-{
-  return item->key != NULL ? item->key : item->text;
-}
-
 gboolean
 crm_connection_find_holder (CrmConnection *connection,
                             const CrmField *field,
@@ -142,7 +136,8 @@ crm_transaction_find_clash (CrmTransaction *self,
         {
           const CrmItem *item = crm_value_get_item (values[i], j);
 
-          if (!crm_transaction_find_holder (self, field, item_key (item), id, &holder, error))
+          if (!crm_transaction_find_holder (self, field, crm_item_get_key (item), id, &holder,
+                                            error))
             return NULL;
           if (holder != 0)
             return clash_new (id, holder, field, item->text);

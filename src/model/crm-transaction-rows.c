@@ -161,8 +161,7 @@ item_is_free (CrmTransaction *self,
   *is_free = TRUE;
   if ((field->flags & CRM_FIELD_UNIQUE) == 0 || writer->bulk)
     return TRUE;
-  if (!crm_transaction_find_holder (self, field, item->key != NULL ? item->key : item->text, id,
-                                    &holder, error))
+  if (!crm_transaction_find_holder (self, field, crm_item_get_key (item), id, &holder, error))
     return FALSE;
   *is_free = holder == 0;
   return TRUE;
@@ -204,8 +203,7 @@ insert_items (CrmTransaction *self,
         case CRM_ITEMS_TEXT:
           crm_statement_bind_borrowed_text (statement, 4, item->text);
           crm_statement_bind_borrowed_text (statement, 5, item->label);
-          crm_statement_bind_borrowed_text (statement, 6,
-                                            item->key != NULL ? item->key : item->text);
+          crm_statement_bind_borrowed_text (statement, 6, crm_item_get_key (item));
           break;
         case CRM_ITEMS_RELATIONS:
           crm_statement_bind_int (statement, 5, item->type_id);

@@ -62,12 +62,6 @@ typedef gboolean (*UniqueFunc) (Restore *self,
                                 gpointer data,
                                 GError **error);
 
-static const char *
-get_item_key (const CrmItem *item)
-{
-  return item->key != NULL ? item->key : item->text;
-}
-
 /* Calls @func with each unique value of the record by itself */
 static gboolean
 for_each_unique (Restore *self,
@@ -101,7 +95,7 @@ for_each_unique (Restore *self,
           g_autoptr (CrmValue) single = NULL;
 
           single = crm_value_new_item (item->text, item->label, item->key, item->id, item->type_id);
-          if (!func (self, transaction, id, field, get_item_key (item), single, data, error))
+          if (!func (self, transaction, id, field, crm_item_get_key (item), single, data, error))
             return FALSE;
         }
     }
@@ -196,7 +190,7 @@ take_away (CrmTransaction *transaction,
         {
           const CrmItem *item = crm_value_get_item (value, i);
 
-          if (g_strcmp0 (get_item_key (item), taken->key) != 0)
+          if (g_strcmp0 (crm_item_get_key (item), taken->key) != 0)
             crm_item_array_add (items, item->text, item->label, item->key, item->id, item->type_id);
         }
       rest = crm_value_new_items_take (items);

@@ -14,33 +14,11 @@
 
 /* Items */
 
-static const char *
-get_key (const CrmItem *item)
-{
-  return item->key != NULL ? item->key : item->text;
-}
-
-static gboolean
-is_same_item (const CrmItem *a, const CrmItem *b)
-{
-  return a->id != 0 || b->id != 0 ? a->id == b->id : g_strcmp0 (get_key (a), get_key (b)) == 0;
-}
-
-static gboolean
-has_item (const CrmValue *value, const CrmItem *item)
-{
-  for (guint i = 0; value != NULL && i < crm_value_get_n_items (value); i++)
-    if (is_same_item (crm_value_get_item (value, i), item))
-      return TRUE;
-
-  return FALSE;
-}
-
 static gboolean
 any_has_item (GPtrArray *records, const CrmField *field, const CrmItem *item)
 {
   for (guint i = 0; i < records->len; i++)
-    if (has_item (crm_record_get_value (g_ptr_array_index (records, i), field), item))
+    if (crm_value_has_item (crm_record_get_value (g_ptr_array_index (records, i), field), item))
       return TRUE;
 
   return FALSE;
@@ -135,7 +113,8 @@ take_items_back (const CrmUnmergeGroup *self,
   for (guint i = 0; now != NULL && i < crm_value_get_n_items (now); i++)
     {
       const CrmItem *item = crm_value_get_item (now, i);
-      gboolean was_brought = has_item (written, item) && !has_item (old, item) &&
+      gboolean was_brought = crm_value_has_item (written, item) &&
+                             !crm_value_has_item (old, item) &&
                              any_has_item (self->returning, field, item) &&
                              !any_has_item (self->remaining, field, item);
 
@@ -147,7 +126,7 @@ take_items_back (const CrmUnmergeGroup *self,
     {
       const CrmItem *item = crm_value_get_item (old, i);
 
-      if (!has_item (written, item) && !has_item (now, item) &&
+      if (!crm_value_has_item (written, item) && !crm_value_has_item (now, item) &&
           (self->remaining->len == 0 || crm_unmerge_has_record (self->returning, item->id)))
         append_item (items, item);
     }

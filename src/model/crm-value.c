@@ -64,12 +64,6 @@ clear_item (gpointer data)
   g_free (item->key);
 }
 
-static const char *
-get_item_key (const CrmItem *item)
-{
-  return item->key != NULL ? item->key : item->text;
-}
-
 /* The text of a choice or relation is only read along with the id; it may be missing or be old. */
 static gboolean
 item_equal (const CrmItem *a, const CrmItem *b)
@@ -80,22 +74,7 @@ item_equal (const CrmItem *a, const CrmItem *b)
     return TRUE;
 
   return g_strcmp0 (a->text, b->text) == 0 && g_strcmp0 (a->label, b->label) == 0 &&
-         g_strcmp0 (get_item_key (a), get_item_key (b)) == 0;
-}
-
-static gboolean
-has_item (const GArray *items, const CrmItem *item)
-{
-  for (guint i = 0; i < items->len; i++)
-    {
-      const CrmItem *other = &g_array_index (items, CrmItem, i);
-
-      if (item->id != 0 ? other->id == item->id
-                        : g_strcmp0 (get_item_key (other), get_item_key (item)) == 0)
-        return TRUE;
-    }
-
-  return FALSE;
+         g_strcmp0 (crm_item_get_key (a), crm_item_get_key (b)) == 0;
 }
 
 CrmValue *
@@ -199,6 +178,48 @@ crm_item_array_add (GArray *items,
   g_array_append_val (items, item);
 }
 
+const char *
+crm_item_get_key (const CrmItem *item)
+{
+  g_return_val_if_fail (item != NULL, NULL);
+
+  return item->key != NULL ? item->key : item->text;
+}
+
+gboolean
+crm_item_is_same (const CrmItem *item, const CrmItem *other)
+{
+  g_return_val_if_fail (item != NULL, FALSE);
+  g_return_val_if_fail (other != NULL, FALSE);
+
+  if (item->id != 0)
+    return other->id == item->id;
+
+  return g_strcmp0 (crm_item_get_key (other), crm_item_get_key (item)) == 0;
+}
+
+gboolean
+crm_item_array_has (const GArray *items, const CrmItem *item)
+{
+  g_return_val_if_fail (items != NULL, FALSE);
+
+  for (guint i = 0; i < items->len; i++)
+    if (crm_item_is_same (item, &g_array_index (items, CrmItem, i)))
+      return TRUE;
+
+  return FALSE;
+}
+
+gboolean
+crm_value_has_item (const CrmValue *self, const CrmItem *item)
+{
+  for (guint i = 0; self != NULL && i < crm_value_get_n_items (self); i++)
+    if (crm_item_is_same (item, crm_value_get_item (self, i)))
+      return TRUE;
+
+  return FALSE;
+}
+
 CrmValue *
 crm_value_ref (CrmValue *self)
 {
@@ -274,7 +295,7 @@ crm_value_unite (CrmValue *a, CrmValue *b)
       {
         const CrmItem *item = &sides[side]->items[i];
 
-        if (side == 0 || !has_item (items, item))
+        if (side == 0 || !crm_item_array_has (items, item))
           crm_item_array_add (items, item->text, item->label, item->key, item->id, item->type_id);
       }
   return crm_value_new_items_take (g_steal_pointer (&items));

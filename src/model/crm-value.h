@@ -65,6 +65,12 @@ void crm_item_array_add (GArray *items,
                          gint64 id,
                          gint64 type_id);
 
+/* By what an item is told from others where it has no id: its key, else its text; (transfer none) (nullable) */
+const char *crm_item_get_key (const CrmItem *item);
+/* Whether @other means the same as @item: by the id where @item has one, else by the key */
+gboolean crm_item_is_same (const CrmItem *item, const CrmItem *other);
+gboolean crm_item_array_has (const GArray *items, const CrmItem *item);
+
 CrmValue *crm_value_ref (CrmValue *self);
 void crm_value_unref (CrmValue *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmValue, crm_value_unref)
@@ -85,5 +91,7 @@ gint64 crm_value_get_integer (
 const char *crm_value_get_currency (const CrmValue *self);
 guint crm_value_get_n_items (const CrmValue *self);
 const CrmItem *crm_value_get_item (const CrmValue *self, guint index);
+/* Whether one of the items means the same as @item; @self: (nullable) */
+gboolean crm_value_has_item (const CrmValue *self, const CrmItem *item);
 
 G_END_DECLS

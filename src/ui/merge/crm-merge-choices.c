@@ -31,18 +31,6 @@ get_line (CrmMergeChoices *self, guint index)
   return &g_array_index (self->plan->fields, CrmMergeField, index);
 }
 
-static const char *
-get_key (const CrmItem *item)
-{
-  return item->key != NULL ? item->key : item->text;
-}
-
-static gboolean
-is_same_item (const CrmItem *a, const CrmItem *b)
-{
-  return a->id != 0 || b->id != 0 ? a->id == b->id : g_strcmp0 (get_key (a), get_key (b)) == 0;
-}
-
 static void
 replace_result (CrmMergeField *line, CrmValue *value)
 {
@@ -228,18 +216,11 @@ crm_merge_choices_set_result (CrmMergeChoices *self, guint index, CrmValue *valu
 gboolean
 crm_merge_choices_has_item (CrmMergeChoices *self, guint index, const CrmItem *item)
 {
-  const CrmValue *result;
-
   g_return_val_if_fail (CRM_IS_MERGE_CHOICES (self), FALSE);
   g_return_val_if_fail (index < self->plan->fields->len, FALSE);
   g_return_val_if_fail (item != NULL, FALSE);
 
-  result = get_line (self, index)->result;
-  for (guint i = 0; result != NULL && i < crm_value_get_n_items (result); i++)
-    if (is_same_item (crm_value_get_item (result, i), item))
-      return TRUE;
-
-  return FALSE;
+  return crm_value_has_item (get_line (self, index)->result, item);
 }
 
 void
@@ -262,7 +243,7 @@ crm_merge_choices_set_item (CrmMergeChoices *self,
     {
       const CrmItem *other = crm_value_get_item (result, i);
 
-      if (!is_same_item (other, item))
+      if (!crm_item_is_same (item, other))
         crm_item_array_add (items, other->text, other->label, other->key, other->id,
                             other->type_id);
       else if (wanted)

@@ -166,13 +166,13 @@ follow_contact (CrmTransaction *transaction, CrmRecordChange *self, GError **err
 static gboolean
 has_item (CrmValue *value, const CrmItem *item)
 {
-  const char *key = item->key != NULL ? item->key : item->text;
+  const char *key = crm_item_get_key (item);
 
   for (guint i = 0; value != NULL && i < crm_value_get_n_items (value); i++)
     {
       const CrmItem *own = crm_value_get_item (value, i);
 
-      if (crm_text_equal (own->key != NULL ? own->key : own->text, key))
+      if (crm_text_equal (crm_item_get_key (own), key))
         return TRUE;
     }
 
