@@ -83,6 +83,7 @@ writer_init (CrmImportWriter *self, Run *run, CrmTransaction *transaction, GErro
   memset (self, 0, sizeof *self);
   self->plan = run->plan;
   self->report = run->report;
+  self->rejects = run->rejects;
   self->transaction = transaction;
   self->connection = crm_transaction_get_connection (transaction);
   self->indexes = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL,

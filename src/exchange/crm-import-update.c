@@ -21,6 +21,7 @@ typedef struct
   guint n_slots;
   CrmValue **values; /* by slot, of all its rows */
   gboolean *cleared; /* by slot: what a row says has no such part */
+  GPtrArray *cells; /* GStrv: its rows as the file has them; NULL where nobody wants refused ones */
 } Update;
 
 static void
@@ -33,6 +34,7 @@ update_free (gpointer data)
     g_clear_pointer (&self->values[i], crm_value_unref);
   g_free (self->values);
   g_free (self->cleared);
+  g_clear_pointer (&self->cells, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -135,6 +137,20 @@ merge_row (Update *update,
     }
 }
 
+/* The row's own cells are gone when its update is written */
+static void
+keep_cells (Update *update, const CrmImportRow *row)
+{
+  GPtrArray *cells = g_ptr_array_sized_new (row->n_cells + 1);
+
+  for (guint i = 0; i < row->n_cells; i++)
+    g_ptr_array_add (cells, g_strdup (row->cells[i]));
+  g_ptr_array_add (cells, NULL);
+  if (update->cells == NULL)
+    update->cells = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  g_ptr_array_add (update->cells, g_ptr_array_free (cells, FALSE));
+}
+
 gboolean
 crm_import_update_add (CrmImportWriter *self, CrmImportRow *row, gint64 id, GError **error)
 {
@@ -170,6 +186,8 @@ crm_import_update_add (CrmImportWriter *self, CrmImportRow *row, gint64 id, GErr
     }
 
   update->n_rows++;
+  if (self->rejects != NULL)
+    keep_cells (update, row);
   merge_row (update, layout, row->values, cleared);
   if (self->pending_order->len >= MAX_PENDING)
     return crm_import_update_flush (self, error);
@@ -182,6 +200,23 @@ unref_value (gpointer value)
 {
   if (value != NULL)
     crm_value_unref (value);
+}
+
+static gboolean
+refuse_update (CrmImportWriter *self, const Update *update, const char *reason, GError **error)
+{
+  self->report->rejected += update->n_rows;
+  crm_import_report_add (self->report,
+                         crm_problem_new (update->line, NULL, NULL, CRM_SEVERITY_REJECTED, reason));
+  for (guint i = 0; update->cells != NULL && i < update->cells->len; i++)
+    {
+      GStrv cells = g_ptr_array_index (update->cells, i);
+
+      if (!crm_import_rejects_add (self->rejects, cells, g_strv_length (cells), reason, error))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 static gboolean
@@ -223,11 +258,7 @@ write_update (CrmImportWriter *self, const Update *update, GError **error)
           g_propagate_error (error, g_steal_pointer (&local_error));
           return FALSE;
         }
-      self->report->rejected += update->n_rows;
-      crm_import_report_add (self->report,
-                             crm_problem_new (update->line, NULL, NULL, CRM_SEVERITY_REJECTED,
-                                              local_error->message));
-      return TRUE;
+      return refuse_update (self, update, local_error->message, error);
     }
 
   if (changed)

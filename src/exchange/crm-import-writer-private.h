@@ -2,6 +2,7 @@
 #pragma once
 
 #include "crm-import-index-private.h"
+#include "crm-import-rejects-private.h"
 #include "crm-key-table-private.h"
 
 G_BEGIN_DECLS
@@ -31,6 +32,7 @@ typedef struct
   GPtrArray *pending_order;
 
   CrmImportReport *report;
+  CrmImportRejects *rejects; /* NULL where none are wanted */
   guint64 n_companies_created;
 } CrmImportWriter;
 

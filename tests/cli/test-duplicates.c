@@ -93,6 +93,41 @@ test_rules (void)
   g_assert_nonnull (strstr (test->errors, a));
 }
 
+/* A row that would make an existing record the twin of another is refused like one that would add it */
+static void
+test_refused_update (void)
+{
+  g_autoptr (TestCli) test = test_cli_new ();
+  g_autofree char *path = test_cli_write (test, "people.csv",
+                                          "E-mail,First Name,Last Name,Note\n"
+                                          "eva@x.example,Jan,Dvořák,a\n"
+                                          "eva@x.example,Jan,Dvořák,b\n"
+                                          "ida@x.example,Ida,Malá,c\n",
+                                          -1);
+  g_autofree char *rejects = g_build_filename (test->folder, "rejects.csv", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (JsonNode) imported = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_free (create (test, "Jan", "Dvořák"));
+  g_assert_cmpint (test_cli_run (test, "new", "people", "first_name=Eva", "last_name=Nová",
+                                 "email=eva@x.example", NULL),
+                   ==, 0);
+  g_assert_cmpint (test_cli_run (test, "rules", "people", "--forbid", "first_name,last_name", NULL),
+                   ==, 0);
+
+  imported = test_cli_json (test, 0, "import", "people", path, "--match", "email", "--rejects",
+                            rejects, NULL);
+  g_assert_cmpint (test_cli_get_int (imported, "created"), ==, 1);
+  g_assert_cmpint (test_cli_get_int (imported, "updated"), ==, 0);
+  g_assert_cmpint (test_cli_get_int (imported, "rejected"), ==, 2);
+  g_file_get_contents (rejects, &text, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (text, "\neva@x.example,Jan,Dvořák,a,"));
+  g_assert_nonnull (strstr (text, "\neva@x.example,Jan,Dvořák,b,"));
+  g_assert_null (strstr (text, "ida@x.example"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -100,6 +135,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/duplicates/groups", test_groups);
   g_test_add_func ("/cli/duplicates/usage", test_usage);
   g_test_add_func ("/cli/duplicates/rules", test_rules);
+  g_test_add_func ("/cli/duplicates/refused-update", test_refused_update);
 
   return g_test_run ();
 }
