@@ -151,43 +151,27 @@ print_report (CrmCli *cli, CrmImportReport *report)
            updated, unchanged, rejected);
 }
 
-/* Whether @path can be read as CSV. A pipe can be read only once. */
-static gboolean
-probe_file (const char *path, const CrmCsvDialect *dialect, GError **error)
-{
-  g_autoptr (CrmCsvReader) reader = NULL;
-
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    {
-      g_set_error (error, CRM_ERROR, CRM_ERROR_UNREADABLE_FILE,
-                   _ ("“%s” is not there. Check the file's name."), path);
-      return FALSE;
-    }
-  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
-    return TRUE;
-  reader = crm_csv_reader_new_for_path (path, dialect, error);
-  return reader != NULL;
-}
-
 static int
 run_import (CrmCli *cli, GError **error)
 {
   const CrmRecordType *type;
   g_autoptr (CrmImportPlan) plan = NULL;
   g_autoptr (CrmImportReport) report = NULL;
-  CrmCsvDialect dialect;
+  g_autoptr (CrmTable) table = NULL;
+  CrmTableOptions options = CRM_TABLE_OPTIONS_UNKNOWN;
 
-  if (!read_dialect (&dialect, error))
+  if (!read_dialect (&options.dialect, error))
     return 2;
   /* Before a workspace is made for it */
-  if (!probe_file (cli->words[1], &dialect, error))
-    return 1;
+  table = crm_table_open (cli->words[1], &options, cli->cancellable, error);
+  if (table == NULL)
+    return g_error_matches (*error, CRM_ERROR, CRM_ERROR_UNKNOWN_NAME) ? 2 : 1;
   if (!crm_cli_open (cli, CRM_STORE_CREATE, error))
     return 3;
   type = crm_cli_get_type (cli, 0, error);
   if (type == NULL)
     return 2;
-  plan = crm_import_plan_new (cli->store, type, cli->words[1], &dialect, error);
+  plan = crm_import_plan_new (cli->store, type, table, error);
   if (plan == NULL || !configure (plan, error))
     return 1;
   report = crm_import_plan_run (plan, dry_run, CRM_SOURCE_IMPORT, NULL, NULL, cli->cancellable,

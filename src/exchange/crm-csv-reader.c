@@ -692,9 +692,9 @@ crm_csv_reader_get_columns (CrmCsvReader *self, guint *n_columns)
   g_return_val_if_fail (CRM_IS_CSV_READER (self), NULL);
 
   if (n_columns != NULL)
-    *n_columns = self->n_columns;
+    *n_columns = self->n_columns - (self->dialect.is_numbered ? 1 : 0);
 
-  return (const char *const *) self->columns;
+  return (const char *const *) self->columns + (self->dialect.is_numbered ? 1 : 0);
 }
 
 gboolean
@@ -712,6 +712,12 @@ crm_csv_reader_next (CrmCsvReader *self,
 
   *cells = self->cells;
   *n_cells = self->split.n_cells;
+  if (self->dialect.is_numbered)
+    {
+      *line = g_ascii_strtoll (self->cells[0].text, NULL, 10);
+      (*cells)++;
+      (*n_cells)--;
+    }
 
   return TRUE;
 }

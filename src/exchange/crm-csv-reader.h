@@ -19,6 +19,9 @@ typedef struct
   char quote; /* " or 0 for none */
   char escape; /* 0 where quotes are doubled */
   gint64 header_line; /* line of the header, from 1; 0: there is none; -1: find out */
+  gboolean
+      is_numbered; /* first cell of each row: its number in the file it comes from, see CrmTable;
+                           it is told as the row's line */
 } CrmCsvDialect;
 
 #define CRM_CSV_DIALECT_UNKNOWN \

@@ -36,11 +36,8 @@ crm_import_plan_finalize (GObject *object)
 {
   CrmImportPlan *self = CRM_IMPORT_PLAN (object);
 
-  if (self->copy != NULL)
-    g_file_delete (self->copy, NULL, NULL);
-  g_clear_object (&self->copy);
+  g_clear_object (&self->table);
   g_clear_object (&self->store);
-  g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->columns, g_array_unref);
   g_clear_pointer (&self->fixed, g_ptr_array_unref);
   g_clear_pointer (&self->match, g_strfreev);
@@ -61,42 +58,6 @@ crm_import_plan_init (CrmImportPlan *self)
   self->columns = g_array_new (FALSE, TRUE, sizeof (CrmImportColumn));
   g_array_set_clear_func (self->columns, column_clear);
   self->fixed = g_ptr_array_new_with_free_func (fixed_free);
-}
-
-/* A pipe can be read only once, and an import reads twice. */
-static gboolean
-copy_pipe (CrmImportPlan *self, GError **error)
-{
-  g_autoptr (GFile) file = g_file_new_for_path (self->path);
-  g_autoptr (GFileIOStream) copy = NULL;
-  g_autoptr (GFileInputStream) input = NULL;
-  g_autoptr (GError) local_error = NULL;
-  GFileType type = g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL);
-
-  if (type != G_FILE_TYPE_SPECIAL)
-    return TRUE;
-
-  input = g_file_read (file, NULL, &local_error);
-  if (input != NULL)
-    self->copy = g_file_new_tmp ("crm-import-XXXXXX.csv", &copy, &local_error);
-  if (self->copy == NULL ||
-      g_output_stream_splice (g_io_stream_get_output_stream (G_IO_STREAM (copy)),
-                              G_INPUT_STREAM (input), G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET, NULL,
-                              &local_error) < 0)
-    {
-      g_set_error (error, CRM_ERROR, CRM_ERROR_UNREADABLE_FILE,
-                   _ ("“%s” cannot be read: %s. Save it as a file and try again."), self->path,
-                   local_error->message);
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-char *
-crm_import_plan_get_content_path (CrmImportPlan *self)
-{
-  return self->copy != NULL ? g_file_get_path (self->copy) : g_strdup (self->path);
 }
 
 /* Reads the titles and, from the first rows, how dates and numbers are written */
@@ -138,6 +99,21 @@ study_file (CrmImportPlan *self, CrmCsvReader *reader, GError **error)
   return TRUE;
 }
 
+/* What the file's format itself says goes before what a title may mean. */
+static void
+take_known_targets (CrmImportPlan *self)
+{
+  guint i;
+
+  for (i = 0; i < self->columns->len; i++)
+    {
+      const char *target = crm_table_get_target (self->table, i);
+
+      if (target != NULL)
+        crm_import_column_set_target (get_column (self, i), self->type, target, NULL);
+    }
+}
+
 /* The type that most of the columns belong to; the first one where several are equal */
 static const CrmRecordType *
 guess_type (CrmImportPlan *self, const CrmCatalogue *catalogue)
@@ -162,31 +138,20 @@ guess_type (CrmImportPlan *self, const CrmCatalogue *catalogue)
 }
 
 CrmImportPlan *
-crm_import_plan_new (CrmStore *store,
-                     const CrmRecordType *type,
-                     const char *path,
-                     const CrmCsvDialect *dialect,
-                     GError **error)
+crm_import_plan_new (CrmStore *store, const CrmRecordType *type, CrmTable *table, GError **error)
 {
   g_autoptr (CrmImportPlan) self = NULL;
   g_autoptr (CrmCsvReader) reader = NULL;
-  g_autofree char *content_path = NULL;
 
   g_return_val_if_fail (CRM_IS_STORE (store), NULL);
-  g_return_val_if_fail (path != NULL, NULL);
+  g_return_val_if_fail (CRM_IS_TABLE (table), NULL);
 
   self = g_object_new (CRM_TYPE_IMPORT_PLAN, NULL);
   self->store = g_object_ref (store);
-  self->path = g_strdup (path);
-  if (!copy_pipe (self, error))
-    return NULL;
+  self->table = g_object_ref (table);
 
-  content_path = crm_import_plan_get_content_path (self);
-  reader = crm_csv_reader_new_for_path (content_path, dialect, error);
-  if (reader == NULL)
-    return NULL;
-  self->dialect = *crm_csv_reader_get_dialect (reader);
-  if (!study_file (self, reader, error))
+  reader = crm_table_read (table, error);
+  if (reader == NULL || !study_file (self, reader, error))
     return NULL;
 
   if (type == NULL)
@@ -194,6 +159,14 @@ crm_import_plan_new (CrmStore *store,
   crm_import_plan_set_record_type (self, type);
 
   return g_steal_pointer (&self);
+}
+
+CrmTable *
+crm_import_plan_get_table (CrmImportPlan *self)
+{
+  g_return_val_if_fail (CRM_IS_IMPORT_PLAN (self), NULL);
+
+  return self->table;
 }
 
 const CrmRecordType *
@@ -212,14 +185,7 @@ crm_import_plan_set_record_type (CrmImportPlan *self, const CrmRecordType *type)
 
   self->type = type;
   crm_import_columns_propose (self->columns, type);
-}
-
-const char *
-crm_import_plan_get_path (CrmImportPlan *self)
-{
-  g_return_val_if_fail (CRM_IS_IMPORT_PLAN (self), NULL);
-
-  return self->path;
+  take_known_targets (self);
 }
 
 const char *

@@ -78,9 +78,7 @@ struct _CrmImportPlan
   GObject parent_instance;
 
   CrmStore *store;
-  char *path;
-  GFile *copy; /* of what can be read only once, nullable */
-  CrmCsvDialect dialect;
+  CrmTable *table;
   const CrmRecordType *type;
   GArray *columns; /* of CrmImportColumn */
   gint64 n_rows; /* how many there seem to be */
@@ -89,9 +87,6 @@ struct _CrmImportPlan
   CrmImportMode mode;
   char *rejects_path;
 };
-
-/* Where the file's content is to be read from; (transfer full) */
-char *crm_import_plan_get_content_path (CrmImportPlan *self);
 
 /* Layout: the plan, ready to be applied to rows */
 

@@ -452,7 +452,6 @@ crm_import_plan_run (CrmImportPlan *self,
 {
   g_autoptr (CrmImportReport) report = NULL;
   g_autoptr (CrmCsvReader) reader = NULL;
-  g_autofree char *content_path = NULL;
   g_autoptr (CrmImportRejects) rejects = NULL;
   g_autoptr (GError) local_error = NULL;
   g_auto (CrmWriteResult) result = { 0 };
@@ -465,8 +464,7 @@ crm_import_plan_run (CrmImportPlan *self,
 
   g_return_val_if_fail (CRM_IS_IMPORT_PLAN (self), NULL);
 
-  content_path = crm_import_plan_get_content_path (self);
-  reader = crm_csv_reader_new_for_path (content_path, &self->dialect, error);
+  reader = crm_table_read (self->table, error);
   if (reader == NULL)
     return NULL;
 

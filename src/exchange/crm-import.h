@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "crm-csv-reader.h"
 #include "crm-problem.h"
+#include "crm-table.h"
 #include "crm-transaction.h"
 
 G_BEGIN_DECLS
@@ -17,24 +17,24 @@ typedef enum
 /**
  * CrmImportPlan:
  *
- * A file, the type its rows become, and which column goes where: proposed from
+ * A table, the type its rows become, and which column goes where: proposed from
  * the column titles, changed by the caller, then run (or tried) as one act.
  */
 #define CRM_TYPE_IMPORT_PLAN (crm_import_plan_get_type ())
 G_DECLARE_FINAL_TYPE (CrmImportPlan, crm_import_plan, CRM, IMPORT_PLAN, GObject)
 
-/* @type: (nullable): guessed from the columns where it is not given. Opens the file and proposes a
- * mapping. */
+/* @type: (nullable): guessed from the columns where it is not given. Reads the first rows and
+ * proposes a mapping. Blocks. */
 CrmImportPlan *crm_import_plan_new (CrmStore *store,
                                     const CrmRecordType *type,
-                                    const char *path,
-                                    const CrmCsvDialect *dialect,
+                                    CrmTable *table,
                                     GError **error);
+
+CrmTable *crm_import_plan_get_table (CrmImportPlan *self);
 
 const CrmRecordType *crm_import_plan_get_record_type (CrmImportPlan *self);
 void crm_import_plan_set_record_type (CrmImportPlan *self,
                                       const CrmRecordType *type); /* proposes anew */
-const char *crm_import_plan_get_path (CrmImportPlan *self);
 
 /* "Google Contacts", "Outlook", "LinkedIn", "HubSpot", "Twenty", or NULL */
 const char *crm_import_plan_get_recognised (CrmImportPlan *self);

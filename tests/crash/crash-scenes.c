@@ -100,11 +100,14 @@ import (TestWorkspace *test, guint first, guint last, const char *city, GError *
 {
   const CrmCatalogue *catalogue = crm_store_get_catalogue (test->store);
   g_autofree char *file = write_people (test, first, last, city);
+  g_autoptr (CrmTable) table = crm_table_open (file, NULL, NULL, error);
   g_autoptr (CrmImportPlan) plan = NULL;
   g_autoptr (CrmImportReport) report = NULL;
 
-  plan = crm_import_plan_new (test->store, crm_catalogue_find_type (catalogue, "people"), file,
-                              NULL, error);
+  if (table == NULL)
+    return FALSE;
+  plan = crm_import_plan_new (test->store, crm_catalogue_find_type (catalogue, "people"), table,
+                              error);
   if (plan == NULL)
     return FALSE;
   report = crm_import_plan_run (plan, FALSE, CRM_SOURCE_IMPORT, NULL, NULL, NULL, error);

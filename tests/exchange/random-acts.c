@@ -546,6 +546,7 @@ import (World *world, GError **error)
   g_autoptr (GHashTable) named = g_hash_table_new (NULL, NULL);
   g_autoptr (CrmQuery) query = crm_query_new (people);
   g_autofree char *path = NULL;
+  g_autoptr (CrmTable) table = NULL;
   g_autoptr (CrmImportPlan) plan = NULL;
   g_autoptr (CrmImportReport) report = NULL;
   g_autoptr (GArray) ids = NULL;
@@ -581,7 +582,10 @@ import (World *world, GError **error)
     }
 
   path = test_write_csv (world->test, "import.csv", text->str);
-  plan = crm_import_plan_new (world->test->store, people, path, NULL, error);
+  table = crm_table_open (path, NULL, NULL, error);
+  if (table == NULL)
+    return FALSE;
+  plan = crm_import_plan_new (world->test->store, people, table, error);
   if (plan == NULL)
     return FALSE;
   report = crm_import_plan_run (plan, FALSE, CRM_SOURCE_IMPORT, NULL, NULL, NULL, error);

@@ -29,14 +29,10 @@ get_type (TestWorkspace *test, const char *name)
 CrmImportReport *
 test_import (TestWorkspace *test, const char *type, const char *text)
 {
-  g_autofree char *path = test_write_csv (test, "import.csv", text);
+  g_autoptr (CrmImportPlan) plan = test_plan_new (test, type, text);
   g_autoptr (GError) error = NULL;
-  g_autoptr (CrmImportPlan) plan = NULL;
   CrmImportReport *report;
 
-  plan = crm_import_plan_new (test->store, type != NULL ? get_type (test, type) : NULL, path, NULL,
-                              &error);
-  g_assert_no_error (error);
   report = crm_import_plan_run (plan, FALSE, CRM_SOURCE_IMPORT, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (report->rows, ==,
@@ -141,11 +137,12 @@ test_plan_new (TestWorkspace *test, const char *type, const char *text)
 {
   g_autofree char *path = test_write_csv (test, "plan.csv", text);
   g_autoptr (GError) error = NULL;
+  g_autoptr (CrmTable) table = crm_table_open (path, NULL, NULL, &error);
   CrmImportPlan *plan;
 
-  plan = crm_import_plan_new (test->store,
-                              crm_catalogue_find_type (crm_store_get_catalogue (test->store), type),
-                              path, NULL, &error);
+  g_assert_no_error (error);
+  plan = crm_import_plan_new (test->store, type != NULL ? get_type (test, type) : NULL, table,
+                              &error);
   g_assert_no_error (error);
 
   return plan;

@@ -510,6 +510,7 @@ test_a_pipe_is_read_once (void)
 {
   g_autoptr (TestWorkspace) test = test_workspace_new ();
   g_autofree char *path = g_build_filename (test->folder, "pipe", NULL);
+  g_autoptr (CrmTable) table = NULL;
   g_autoptr (CrmImportPlan) plan = NULL;
   g_autoptr (CrmImportReport) report = NULL;
   g_autoptr (GError) error = NULL;
@@ -517,7 +518,9 @@ test_a_pipe_is_read_once (void)
 
   g_assert_cmpint (mkfifo (path, 0600), ==, 0);
   writer = g_thread_new ("pipe", write_into_pipe, path);
-  plan = crm_import_plan_new (test->store, NULL, path, NULL, &error);
+  table = crm_table_open (path, NULL, NULL, &error);
+  g_assert_no_error (error);
+  plan = crm_import_plan_new (test->store, NULL, table, &error);
   g_assert_no_error (error);
   report = test_plan_run (plan, FALSE);
   g_thread_join (writer);

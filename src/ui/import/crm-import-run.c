@@ -95,7 +95,7 @@ crm_import_run (CrmSession *session, CrmImportPlan *plan, CrmSidebar *sidebar)
   g_return_if_fail (sidebar == NULL || CRM_IS_SIDEBAR (sidebar));
 
   cancellable = g_cancellable_new ();
-  name = g_path_get_basename (crm_import_plan_get_path (plan));
+  name = g_path_get_basename (crm_table_get_path (crm_import_plan_get_table (plan)));
   title = g_strdup_printf (_ ("Importing “%s”"), name);
   run = g_new0 (Run, 1);
   run->session = g_object_ref (session);

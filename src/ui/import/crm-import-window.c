@@ -87,7 +87,10 @@ try_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GError
     }
   else
     {
-      plan = crm_import_plan_new (store, trial->type, trial->path, NULL, error);
+      g_autoptr (CrmTable) table = crm_table_open (trial->path, NULL, cancellable, error);
+
+      if (table != NULL)
+        plan = crm_import_plan_new (store, trial->type, table, error);
       if (plan == NULL)
         return NULL;
     }

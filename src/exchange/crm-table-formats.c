@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Which formats are read besides text. */
+
+#include "config.h"
+
+#include "crm-table-private.h"
+
+static const CrmTableConverter *const converters[] = {
+  NULL,
+};
+
+const CrmTableConverter *
+crm_table_find_converter (CrmTableFormat format, const char *head, gsize size, const char *path)
+{
+  guint i;
+
+  for (i = 0; converters[i] != NULL; i++)
+    if (format != CRM_TABLE_UNKNOWN ? converters[i]->format == format
+                                    : converters[i]->recognise (head, size, path))
+      return converters[i];
+
+  return NULL;
+}

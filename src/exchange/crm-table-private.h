@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "crm-problem.h"
+#include "crm-table.h"
+
+G_BEGIN_DECLS
+
+/**
+ * CrmTableWriter:
+ *
+ * Takes the rows of a file of another format and writes the clean table that is read instead of
+ * it. Titles come first.
+ */
+typedef struct _CrmTableWriter CrmTableWriter;
+
+/**
+ * crm_table_writer_add_column:
+ * @target: (nullable): what the column is where the format knows it, see crm_table_get_target()
+ */
+void crm_table_writer_add_column (CrmTableWriter *self, const char *title, const char *target);
+
+/**
+ * crm_table_writer_add_row:
+ * @number: where the row starts in the file it comes from: a row of the sheet, a line; from 1 and
+ *   growing
+ * @cells: UTF-8; an element may be %NULL for empty
+ */
+gboolean crm_table_writer_add_row (CrmTableWriter *self,
+                                   gint64 number,
+                                   const char *const *cells,
+                                   guint n_cells,
+                                   GError **error);
+
+/* Something odd about row @number, worded for a person */
+void crm_table_writer_add_problem (CrmTableWriter *self, gint64 number, const char *message);
+
+/**
+ * CrmTableConverter:
+ * @recognise: whether a file that starts with @head is of the format. Nothing else counts, for
+ *   names lie, except where the format has no mark of its own.
+ * @list_parts: (nullable): names of the tables in the file; %NULL without @error where there is
+ *   just the one
+ * @convert: writes the table, of part @part where there are several (%NULL: the first). Nothing in
+ *   the file is trusted: sizes, depths and ratios are bounded, entities are refused.
+ *
+ * How files of one format are read.
+ */
+typedef struct
+{
+  CrmTableFormat format;
+  gboolean (*recognise) (const char *head, gsize size, const char *path);
+  GStrv (*list_parts) (const char *path, GCancellable *cancellable, GError **error);
+  gboolean (*convert) (const char *path,
+                       const char *part,
+                       CrmTableWriter *writer,
+                       GCancellable *cancellable,
+                       GError **error);
+} CrmTableConverter;
+
+/* The one for files that start with @head, or for @format where that is not UNKNOWN; %NULL for
+ * text. One line for each format in crm-table-formats.c. */
+const CrmTableConverter *crm_table_find_converter (CrmTableFormat format,
+                                                   const char *head,
+                                                   gsize size,
+                                                   const char *path);
+
+/* Writes to @stream, which it keeps a reference of. Targets and problems are left to the table. */
+CrmTableWriter *crm_table_writer_new (GOutputStream *stream);
+/* Writes what is still in memory */
+gboolean crm_table_writer_finish (CrmTableWriter *self, GError **error);
+/* (transfer full) (element-type utf8): of each column, with %NULL where it has none */
+GPtrArray *crm_table_writer_steal_targets (CrmTableWriter *self);
+/* (transfer full) (element-type CrmProblem) */
+GPtrArray *crm_table_writer_steal_problems (CrmTableWriter *self);
+void crm_table_writer_free (CrmTableWriter *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmTableWriter, crm_table_writer_free)
+
+G_END_DECLS

@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "crm-table-private.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "crm-error.h"
+
+/* Enough to tell the formats */
+#define HEAD_SIZE 4096
+
+struct _CrmTable
+{
+  GObject parent_instance;
+
+  char *path;
+  GFile *copy; /* of what can be read only once and of other formats, nullable */
+  CrmTableFormat format;
+  GStrv parts;
+  char *part;
+  CrmCsvDialect dialect;
+  GStrv columns;
+  guint n_columns;
+  GPtrArray *targets; /* of char *, nullable; NULL for text */
+  GPtrArray *problems; /* of CrmProblem: of the conversion */
+};
+
+G_DEFINE_FINAL_TYPE (CrmTable, crm_table, G_TYPE_OBJECT)
+
+static gboolean
+fail (CrmTable *self, const GError *cause, GError **error)
+{
+  if (cause->domain == CRM_ERROR || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, g_error_copy (cause));
+      return FALSE;
+    }
+
+  g_set_error (error, CRM_ERROR, CRM_ERROR_UNREADABLE_FILE,
+               _ ("“%s” cannot be read: %s. Save it again and try once more."), self->path,
+               cause->message);
+  return FALSE;
+}
+
+static char *
+get_content_path (CrmTable *self)
+{
+  return self->copy != NULL ? g_file_get_path (self->copy) : g_strdup (self->path);
+}
+
+/* A pipe can be read only once, and an import reads twice. */
+static gboolean
+copy_pipe (CrmTable *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (self->path);
+  g_autoptr (GFileIOStream) copy = NULL;
+  g_autoptr (GFileInputStream) input = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL) != G_FILE_TYPE_SPECIAL)
+    return TRUE;
+
+  input = g_file_read (file, cancellable, &local_error);
+  if (input != NULL)
+    self->copy = g_file_new_tmp ("crm-import-XXXXXX", &copy, &local_error);
+  if (self->copy == NULL ||
+      g_output_stream_splice (g_io_stream_get_output_stream (G_IO_STREAM (copy)),
+                              G_INPUT_STREAM (input), G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET,
+                              cancellable, &local_error) < 0)
+    return fail (self, local_error, error);
+
+  return TRUE;
+}
+
+/* %NULL where the content is text, or cannot be opened: the reader of text says why. */
+static const CrmTableConverter *
+find_converter (CrmTable *self, CrmTableFormat format)
+{
+  g_autofree char *path = get_content_path (self);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, NULL);
+  char head[HEAD_SIZE + 1] = "";
+  gsize size = 0;
+
+  if (format == CRM_TABLE_CSV || stream == NULL ||
+      !g_input_stream_read_all (G_INPUT_STREAM (stream), head, HEAD_SIZE, &size, NULL, NULL))
+    return NULL;
+
+  return crm_table_find_converter (format, head, size, self->path);
+}
+
+static gboolean
+choose_part (CrmTable *self,
+             const CrmTableConverter *converter,
+             const char *path,
+             const char *part,
+             GCancellable *cancellable,
+             GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  guint i;
+
+  if (converter->list_parts != NULL)
+    self->parts = converter->list_parts (path, cancellable, &local_error);
+  if (local_error != NULL)
+    return fail (self, local_error, error);
+
+  for (i = 0; part != NULL && self->parts != NULL && self->parts[i] != NULL; i++)
+    if (g_utf8_collate (self->parts[i], part) == 0)
+      break;
+  if (part != NULL && (self->parts == NULL || self->parts[i] == NULL))
+    {
+      g_autofree char *names = self->parts != NULL ? g_strjoinv (", ", self->parts) : NULL;
+
+      g_set_error (error, CRM_ERROR, CRM_ERROR_UNKNOWN_NAME,
+                   names != NULL ? _ ("“%s” has no part “%s”; choose one of: %s.")
+                                 : _ ("“%s” has no part “%s”; leave the name of the part out."),
+                   self->path, part, names);
+      return FALSE;
+    }
+  if (self->parts != NULL)
+    self->part = g_strdup (self->parts[i]);
+
+  return TRUE;
+}
+
+static gboolean
+convert (CrmTable *self,
+         const CrmTableConverter *converter,
+         const char *part,
+         GCancellable *cancellable,
+         GError **error)
+{
+  g_autofree char *path = get_content_path (self);
+  g_autoptr (GFile) original = g_steal_pointer (&self->copy);
+  g_autoptr (GFileIOStream) copy = NULL;
+  g_autoptr (CrmTableWriter) writer = NULL;
+  g_autoptr (GError) local_error = NULL;
+  gboolean ok;
+
+  self->format = converter->format;
+  ok = choose_part (self, converter, path, part, cancellable, error);
+  if (ok)
+    {
+      self->copy = g_file_new_tmp ("crm-import-XXXXXX", &copy, &local_error);
+      ok = self->copy != NULL;
+      if (ok)
+        {
+          writer = crm_table_writer_new (g_io_stream_get_output_stream (G_IO_STREAM (copy)));
+          ok = converter->convert (path, self->part, writer, cancellable, &local_error) &&
+               crm_table_writer_finish (writer, &local_error) &&
+               g_io_stream_close (G_IO_STREAM (copy), cancellable, &local_error);
+        }
+      if (!ok)
+        fail (self, local_error, error);
+    }
+  if (original != NULL)
+    g_file_delete (original, NULL, NULL);
+  if (!ok)
+    return FALSE;
+
+  self->targets = crm_table_writer_steal_targets (writer);
+  self->problems = crm_table_writer_steal_problems (writer);
+  self->dialect = (CrmCsvDialect){ .encoding = "UTF-8",
+                                   .delimiter = ',',
+                                   .quote = '"',
+                                   .header_line = 1,
+                                   .is_numbered = TRUE };
+
+  return TRUE;
+}
+
+static gboolean
+open_table (CrmTable *self,
+            const CrmTableOptions *options,
+            GCancellable *cancellable,
+            GError **error)
+{
+  const CrmTableConverter *converter;
+  g_autoptr (CrmCsvReader) reader = NULL;
+
+  if (!copy_pipe (self, cancellable, error))
+    return FALSE;
+
+  converter = find_converter (self, options->format);
+  if (converter != NULL && !convert (self, converter, options->part, cancellable, error))
+    return FALSE;
+
+  reader = crm_table_read (self, error);
+  if (reader == NULL)
+    return FALSE;
+  self->dialect = *crm_csv_reader_get_dialect (reader);
+  self->columns = g_strdupv ((char **) crm_csv_reader_get_columns (reader, &self->n_columns));
+
+  return TRUE;
+}
+
+static void
+crm_table_finalize (GObject *object)
+{
+  CrmTable *self = CRM_TABLE (object);
+
+  if (self->copy != NULL)
+    g_file_delete (self->copy, NULL, NULL);
+  g_clear_object (&self->copy);
+  g_free (self->path);
+  g_free (self->part);
+  g_strfreev (self->parts);
+  g_strfreev (self->columns);
+  g_clear_pointer (&self->targets, g_ptr_array_unref);
+  g_clear_pointer (&self->problems, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (crm_table_parent_class)->finalize (object);
+}
+
+static void
+crm_table_class_init (CrmTableClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = crm_table_finalize;
+}
+
+static void
+crm_table_init (CrmTable *self)
+{
+}
+
+CrmTable *
+crm_table_open (const char *path,
+                const CrmTableOptions *options,
+                GCancellable *cancellable,
+                GError **error)
+{
+  const CrmTableOptions unknown = CRM_TABLE_OPTIONS_UNKNOWN;
+  g_autoptr (CrmTable) self = NULL;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  self = g_object_new (CRM_TYPE_TABLE, NULL);
+  self->path = g_strdup (path);
+  self->format = CRM_TABLE_CSV;
+  if (options == NULL)
+    options = &unknown;
+  self->dialect = options->dialect;
+  if (!open_table (self, options, cancellable, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+const char *
+crm_table_get_path (CrmTable *self)
+{
+  g_return_val_if_fail (CRM_IS_TABLE (self), NULL);
+
+  return self->path;
+}
+
+CrmTableFormat
+crm_table_get_format (CrmTable *self)
+{
+  g_return_val_if_fail (CRM_IS_TABLE (self), CRM_TABLE_UNKNOWN);
+
+  return self->format;
+}
+
+const char *const *
+crm_table_get_parts (CrmTable *self)
+{
+  g_return_val_if_fail (CRM_IS_TABLE (self), NULL);
+
+  return (const char *const *) self->parts;
+}
+
+const char *
+crm_table_get_part (CrmTable *self)
+{
+  g_return_val_if_fail (CRM_IS_TABLE (self), NULL);
+
+  return self->part;
+}
+
+const CrmCsvDialect *
+crm_table_get_dialect (CrmTable *self)
+{
+  g_return_val_if_fail (CRM_IS_TABLE (self), NULL);
+
+  return &self->dialect;
+}
+
+const char *const *
+crm_table_get_columns (CrmTable *self, guint *n_columns)
+{
+  g_return_val_if_fail (CRM_IS_TABLE (self), NULL);
+
+  if (n_columns != NULL)
+    *n_columns = self->n_columns;
+
+  return (const char *const *) self->columns;
+}
+
+const char *
+crm_table_get_target (CrmTable *self, guint column)
+{
+  g_return_val_if_fail (CRM_IS_TABLE (self), NULL);
+  g_return_val_if_fail (column < self->n_columns, NULL);
+
+  return self->targets != NULL && column < self->targets->len
+             ? g_ptr_array_index (self->targets, column)
+             : NULL;
+}
+
+CrmCsvReader *
+crm_table_read (CrmTable *self, GError **error)
+{
+  g_autofree char *path = NULL;
+  CrmCsvReader *reader;
+  guint i;
+
+  g_return_val_if_fail (CRM_IS_TABLE (self), NULL);
+
+  path = get_content_path (self);
+  reader = crm_csv_reader_new_for_path (path, &self->dialect, error);
+  for (i = 0; reader != NULL && self->problems != NULL && i < self->problems->len; i++)
+    {
+      const CrmProblem *problem = g_ptr_array_index (self->problems, i);
+
+      g_ptr_array_add (crm_csv_reader_get_problems (reader),
+                       crm_problem_new (problem->row, problem->column, problem->value,
+                                        problem->severity, problem->message));
+    }
+
+  return reader;
+}
