@@ -21,6 +21,9 @@ CrmDuplicateBlocks *crm_duplicate_blocks_new (const CrmDuplicateTable *table,
 void crm_duplicate_blocks_free (CrmDuplicateBlocks *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmDuplicateBlocks, crm_duplicate_blocks_free)
 
+/* From now on only pairs of a row before @row and one from it on are listed */
+void crm_duplicate_blocks_set_first_new (CrmDuplicateBlocks *self, guint row);
+
 /* Each scheme is one key, or several together. */
 guint crm_duplicate_blocks_get_n_schemes (const CrmDuplicateBlocks *self);
 /* About how many pairs all schemes give, a pair counted by each that gives it */

@@ -37,6 +37,7 @@ struct _CrmDuplicateBlocks
   const CrmDuplicateTable *table;
   GPtrArray *keys; /* CrmDuplicateKey */
   GArray *schemes; /* Scheme */
+  guint first_new; /* only pairs with one of these rows and one before them; 0 for all */
 };
 
 /* Sorting: the key in the upper half, the row in the lower one. Rows stay in order. */
@@ -158,12 +159,47 @@ typedef struct
   gsize n;
 } Entries;
 
+/* Bits of the keys that new rows have, as others give no pair; %NULL where all rows count */
+static guint64 *
+list_wanted (const CrmDuplicateBlocks *self, const Scheme *scheme)
+{
+  guint64 *wanted;
+
+  if (self->first_new == 0)
+    return NULL;
+
+  wanted = g_new0 (guint64, CRM_DUPLICATE_CROWDED_BITS / 64);
+  for (guint row = self->first_new; row < self->table->ids->len; row++)
+    {
+      guint32 keys[CRM_DUPLICATE_MAX_KEYS];
+      guint n = get_keys (self, scheme, row, keys);
+
+      for (guint i = 0; i < n; i++)
+        {
+          guint bit = crm_duplicate_key_get_bit (keys[i]);
+
+          wanted[bit / 64] |= G_GUINT64_CONSTANT (1) << (bit % 64);
+        }
+    }
+
+  return wanted;
+}
+
+static gboolean
+is_wanted (const guint64 *wanted, guint32 key)
+{
+  guint bit = crm_duplicate_key_get_bit (key);
+
+  return wanted == NULL || (wanted[bit / 64] >> (bit % 64) & 1) != 0;
+}
+
 /* Sorted; of one key of @part */
 static Entries
 list_entries (const CrmDuplicateBlocks *self, const Scheme *scheme, guint part)
 {
+  g_autofree guint64 *wanted = list_wanted (self, scheme);
   guint n_rows = self->table->ids->len;
-  gsize size = part > 1 ? 1024 : n_rows + 16;
+  gsize size = part > 1 || wanted != NULL ? 1024 : n_rows + 16;
   Entries all = { g_new (guint64, size), 0 };
   guint64 *spare;
 
@@ -178,7 +214,7 @@ list_entries (const CrmDuplicateBlocks *self, const Scheme *scheme, guint part)
           all.entries = g_renew (guint64, all.entries, size);
         }
       for (guint i = 0; i < n; i++)
-        if (part == 1 || keys[i] % part == 0)
+        if ((part == 1 || keys[i] % part == 0) && is_wanted (wanted, keys[i]))
           all.entries[all.n++] = (guint64) keys[i] << 32 | row;
     }
 
@@ -444,6 +480,12 @@ crm_duplicate_blocks_free (CrmDuplicateBlocks *self)
   g_free (self);
 }
 
+void
+crm_duplicate_blocks_set_first_new (CrmDuplicateBlocks *self, guint row)
+{
+  self->first_new = row;
+}
+
 guint
 crm_duplicate_blocks_get_n_schemes (const CrmDuplicateBlocks *self)
 {
@@ -465,6 +507,25 @@ crm_duplicate_blocks_get_n_pairs (const CrmDuplicateBlocks *self)
 }
 
 /* Pairs */
+
+/* Of a block, the rows that come first in pairs and those that come second: the old and the new ones, or all */
+static void
+find_sides (const CrmDuplicateBlocks *self,
+            const Entries *all,
+            gsize start,
+            gsize end,
+            gsize *first_end,
+            gsize *second_start)
+{
+  *first_end = end;
+  *second_start = start;
+  if (self->first_new == 0)
+    return;
+
+  while (*second_start < end && (guint) all->entries[*second_start] < self->first_new)
+    ++*second_start;
+  *first_end = *second_start;
+}
 
 static guint
 flush (guint64 *pairs, guint n, CrmDuplicatePairsFunc func, gpointer data)
@@ -491,13 +552,17 @@ crm_duplicate_blocks_list_pairs (const CrmDuplicateBlocks *self,
 
   for (gsize i = 0, end; i < all.n && !g_cancellable_is_cancelled (cancellable); i = end)
     {
+      gsize first_end;
+      gsize second_start;
+
       end = find_end (&all, i);
       if (end - i > cap)
         continue;
       if (n + (end - i) * (end - i - 1) / 2 > BATCH)
         n = flush (pairs, n, func, data);
-      for (gsize j = i; j < end; j++)
-        for (gsize k = j + 1; k < end; k++)
+      find_sides (self, &all, i, end, &first_end, &second_start);
+      for (gsize j = i; j < first_end; j++)
+        for (gsize k = MAX (j + 1, second_start); k < end; k++)
           {
             guint a = (guint) all.entries[j];
             guint b = (guint) all.entries[k];

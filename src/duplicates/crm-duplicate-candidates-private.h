@@ -45,6 +45,12 @@ gboolean crm_duplicate_search_words (CrmConnection *connection,
                                      GArray *ids,
                                      GError **error);
 
+/* With the label of what a relation points to, where @value does not bring it. (transfer full) (nullable) */
+CrmValue *crm_duplicate_complete_value (CrmConnection *connection,
+                                        const CrmCatalogue *catalogue,
+                                        const CrmField *field,
+                                        CrmValue *value);
+
 /* The draft as row 0 and the records of @ids behind it, those that are not live left out. @guess tells what a
  * field is. @records: (out) (transfer full) (element-type CrmRecord): those of the rows from 1 on, with the
  * fields that the draft has */

@@ -388,12 +388,11 @@ fill (const CrmDuplicateDraft *draft,
     crm_duplicate_value_foreach_text (draft->catalogue, field, value, fill_cb, filling);
 }
 
-/* The label of what a relation points to, where the value does not bring it. (transfer full) (nullable) */
-static CrmValue *
-complete_value (CrmConnection *connection,
-                const CrmDuplicateDraft *draft,
-                const CrmField *field,
-                CrmValue *value)
+CrmValue *
+crm_duplicate_complete_value (CrmConnection *connection,
+                              const CrmCatalogue *catalogue,
+                              const CrmField *field,
+                              CrmValue *value)
 {
   const CrmRecordType *target;
   g_autofree char *label = NULL;
@@ -401,7 +400,7 @@ complete_value (CrmConnection *connection,
   if (value == NULL || field->kind != CRM_KIND_RELATION || crm_value_get_text (value) != NULL)
     return value != NULL ? crm_value_ref (value) : NULL;
 
-  target = crm_catalogue_get_type (draft->catalogue, field->target);
+  target = crm_catalogue_get_type (catalogue, field->target);
   if (target != NULL)
     label = crm_connection_load_label (connection, target, crm_value_get_integer (value), FALSE,
                                        NULL);
@@ -522,7 +521,8 @@ crm_duplicate_table_new_for_draft (CrmConnection *connection,
   for (guint i = 0; i < draft->n_values && table->columns->len < CRM_DUPLICATE_MAX_COLUMNS; i++)
     {
       const CrmField *field = draft->fields[i];
-      g_autoptr (CrmValue) value = complete_value (connection, draft, field, draft->values[i]);
+      g_autoptr (CrmValue) value = crm_duplicate_complete_value (connection, draft->catalogue,
+                                                                 field, draft->values[i]);
       CrmItems items = crm_field_get_items (field);
       CrmDuplicateGuess guess;
 

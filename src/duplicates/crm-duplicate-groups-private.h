@@ -32,6 +32,9 @@ GPtrArray *crm_duplicate_groups_new (const CrmDuplicateTable *table,
                                      GHashTable *distinct,
                                      GArray *links);
 
+/* @twins: (element-type CrmDuplicateTwin): what rules forbid first, then the likeliest; @limit of them stay */
+void crm_duplicate_sort_twins (GPtrArray *twins, guint limit);
+
 /* In words, the strongest first, of what was found alike in one pair or several that are one;
  * (transfer full) (element-type utf8) */
 GPtrArray *crm_duplicate_word_reasons (const CrmDuplicateTable *table,

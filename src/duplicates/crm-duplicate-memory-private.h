@@ -24,6 +24,9 @@ void crm_duplicate_memory_load (GVariant *memory,
                                 guint n_records,
                                 CrmDuplicateWeights *weights);
 
+/* The few values of @table count as often as in the whole workspace, as far as that is kept */
+void crm_duplicate_memory_load_counts (GVariant *memory, const CrmDuplicateTable *table);
+
 /* What @field was found to be; %FALSE where nothing was learned yet. @memory: (nullable) */
 gboolean crm_duplicate_memory_get_trait (GVariant *memory,
                                          const CrmField *field,

@@ -166,17 +166,14 @@ load_column (const CrmDuplicateTable *table,
              guint index,
              GVariant *kept)
 {
-  CrmDuplicateColumn *column = g_ptr_array_index (table->columns, index);
+  const CrmDuplicateColumn *column = crm_duplicate_table_get (table, index);
   g_autoptr (GVariant) share_array = g_variant_get_child_value (kept, 4);
   g_autoptr (GVariant) chance_array = g_variant_get_child_value (kept, 5);
-  g_autoptr (GVariant) frequent = g_variant_get_child_value (kept, 6);
   const double *share = get_numbers (share_array, CRM_N_CLASSES * CRM_N_LIKENESSES);
   const double *chance = get_numbers (chance_array, CRM_N_LIKENESSES);
   gint32 trait;
-  guint32 n_filled;
 
   g_variant_get_child (kept, 1, "i", &trait);
-  g_variant_get_child (kept, 3, "u", &n_filled);
   if (share == NULL || chance == NULL || trait != (gint32) column->trait)
     return;
 
@@ -184,9 +181,19 @@ load_column (const CrmDuplicateTable *table,
     weights->share[i / CRM_N_LIKENESSES][index][i % CRM_N_LIKENESSES] = share[i];
   for (guint i = 0; i < CRM_N_LIKENESSES; i++)
     weights->chance[index][i] = chance[i];
+}
 
-  /* The few values of the table are as frequent as in the whole workspace */
-  column->n_filled = n_filled;
+static void
+load_counts (CrmDuplicateColumn *column, GVariant *kept)
+{
+  g_autoptr (GVariant) frequent = g_variant_get_child_value (kept, 6);
+  gint32 trait;
+
+  g_variant_get_child (kept, 1, "i", &trait);
+  if (trait != (gint32) column->trait)
+    return;
+
+  g_variant_get_child (kept, 3, "u", &column->n_filled);
   for (guint32 value = 1; value <= crm_duplicate_column_get_n_values (column); value++)
     g_array_index (column->counts, guint32, value) = 1;
   for (gsize i = 0; i < g_variant_n_children (frequent); i++)
@@ -233,6 +240,21 @@ crm_duplicate_memory_load (GVariant *memory,
         load_column (table, weights, i, kept);
     }
   crm_duplicate_weights_seal (weights);
+}
+
+void
+crm_duplicate_memory_load_counts (GVariant *memory, const CrmDuplicateTable *table)
+{
+  g_autoptr (GVariant) columns = memory != NULL ? g_variant_get_child_value (memory, 5) : NULL;
+
+  for (guint i = 0; memory != NULL && i < table->columns->len; i++)
+    {
+      CrmDuplicateColumn *column = g_ptr_array_index (table->columns, i);
+      g_autoptr (GVariant) kept = find_column (columns, column->field->id);
+
+      if (kept != NULL)
+        load_counts (column, kept);
+    }
 }
 
 gboolean

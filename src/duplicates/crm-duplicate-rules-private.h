@@ -25,6 +25,14 @@ gboolean crm_duplicate_rule_applies (const CrmDuplicateRule *self,
                                      CrmDuplicateValueFunc value_b,
                                      gpointer b);
 
+/* The strictest of @rules (element-type CrmDuplicateRule) that applies */
+CrmDuplicateLevel crm_duplicate_rules_get_level (GPtrArray *rules,
+                                                 const CrmCatalogue *catalogue,
+                                                 CrmDuplicateValueFunc value_a,
+                                                 gpointer a,
+                                                 CrmDuplicateValueFunc value_b,
+                                                 gpointer b);
+
 /* What a field is by its kind and name, for rules do not look at all that is in it */
 void crm_duplicate_rule_get_trait (const CrmField *field, CrmTrait *trait, gboolean *is_numeric);
 

@@ -46,13 +46,34 @@ typedef struct
   GPtrArray *columns;
 } CrmDuplicateTable;
 
-/* @ids: (element-type gint64): live records of @type, in order. @fields: (nullable): only these. */
+/**
+ * CrmDuplicateDrafts:
+ * @values: (nullable elements): of @n_rows rows of @n_fields values each
+ *
+ * Records that do not exist yet.
+ */
+typedef struct
+{
+  const CrmField *const *fields;
+  guint n_fields;
+  CrmValue *const *values;
+  guint n_rows;
+} CrmDuplicateDrafts;
+
+/* @ids: (element-type gint64): live records of @type, in order. @fields: (nullable): only these.
+ * @drafts: (nullable): become rows behind them, with the id 0 */
 CrmDuplicateTable *crm_duplicate_table_read (CrmStore *store,
                                              const CrmRecordType *type,
                                              GArray *ids,
                                              GPtrArray *fields,
+                                             const CrmDuplicateDrafts *drafts,
                                              CrmDuplicateWork *work,
                                              GError **error);
+
+/* Ids of the live records of @type, in order; (transfer full) (element-type gint64) */
+GArray *crm_duplicate_list_live (CrmConnection *connection,
+                                 const CrmRecordType *type,
+                                 GError **error);
 
 /* Calls @func for each value of @field of all live records of @type, in the order of ids */
 typedef void (*CrmDuplicateRowFunc) (gint64 id, const char *text, gpointer data);

@@ -21,7 +21,7 @@ crm_duplicate_table_new (const CrmRecordType *type, guint n_rows)
   CrmDuplicateTable *self = g_new0 (CrmDuplicateTable, 1);
 
   self->type = type;
-  self->ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), n_rows);
+  self->ids = g_array_sized_new (FALSE, TRUE, sizeof (gint64), n_rows);
   self->columns = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_duplicate_column_free);
 
   return self;
@@ -33,6 +33,34 @@ crm_duplicate_table_free (CrmDuplicateTable *self)
   g_array_unref (self->ids);
   g_ptr_array_unref (self->columns);
   g_free (self);
+}
+
+GArray *
+crm_duplicate_list_live (CrmConnection *connection, const CrmRecordType *type, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT id FROM " CRM_RECORD_TABLE
+                                          " WHERE state = 0 ORDER BY id",
+                                          type->id);
+  g_autoptr (CrmStatement) statement = crm_connection_prepare (connection, sql, error);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GError) local_error = NULL;
+
+  if (statement == NULL)
+    return NULL;
+
+  while (crm_statement_step (statement, &local_error))
+    {
+      gint64 id = crm_statement_get_int (statement, 0);
+
+      g_array_append_val (ids, id);
+    }
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+
+  return g_steal_pointer (&ids);
 }
 
 /* What is stored, as text */
@@ -136,6 +164,7 @@ typedef struct
   const CrmRecordType *type;
   const CrmField *field;
   GArray *ids;
+  const CrmDuplicateDrafts *drafts; /* (nullable) */
   GPtrArray *sample; /* of texts; or NULL */
   CrmDuplicateColumn *column; /* or NULL */
 } Reading;
@@ -254,6 +283,36 @@ read_func (CrmConnection *connection, gpointer data, GError **error)
 
 typedef struct
 {
+  CrmDuplicateColumn *column;
+  guint row;
+} Adding;
+
+static void
+add_text_cb (const char *text, gpointer data)
+{
+  Adding *self = data;
+
+  crm_duplicate_column_add (self->column, self->row, text);
+}
+
+/* Behind the records that exist */
+static void
+add_drafts (const Reading *self)
+{
+  const CrmDuplicateDrafts *drafts = self->drafts;
+  guint n = drafts != NULL ? drafts->n_fields : 0;
+  Adding adding = { self->column, self->ids->len };
+
+  for (guint i = 0; i < n; i++)
+    if (drafts->fields[i]->id == self->field->id)
+      for (guint j = 0; j < drafts->n_rows; j++, adding.row++)
+        if (drafts->values[j * n + i] != NULL)
+          crm_duplicate_value_foreach_text (self->catalogue, self->field, drafts->values[j * n + i],
+                                            add_text_cb, &adding);
+}
+
+typedef struct
+{
   CrmDatabase *database;
   GCancellable *cancellable;
   GPtrArray *readings; /* Reading */
@@ -268,6 +327,7 @@ read_task (guint task, guint thread, gpointer data, GError **error)
   if (!crm_database_read (self->database, read_func, reading, self->cancellable, error))
     return FALSE;
 
+  add_drafts (reading);
   crm_duplicate_column_finish (reading->column);
   return TRUE;
 }
@@ -291,7 +351,8 @@ make_column (CrmDatabase *database, Reading *reading, GCancellable *cancellable,
     return NULL;
 
   return crm_duplicate_column_new (reading->field, guess.trait, guess.is_numeric,
-                                   reading->ids->len);
+                                   reading->ids->len +
+                                       (reading->drafts != NULL ? reading->drafts->n_rows : 0));
 }
 
 static gboolean
@@ -317,21 +378,24 @@ crm_duplicate_table_read (CrmStore *store,
                           const CrmRecordType *type,
                           GArray *ids,
                           GPtrArray *fields,
+                          const CrmDuplicateDrafts *drafts,
                           CrmDuplicateWork *work,
                           GError **error)
 {
-  g_autoptr (CrmDuplicateTable) self = crm_duplicate_table_new (type, 0);
+  g_autoptr (CrmDuplicateTable) self = crm_duplicate_table_new (type, ids->len);
   g_autoptr (GPtrArray) readings = g_ptr_array_new_with_free_func (g_free);
   const CrmCatalogue *catalogue = crm_store_get_catalogue (store);
   CrmDatabase *database = crm_store_get_database (store);
   ReadAll all = { database, work->cancellable, readings };
 
-  g_array_unref (self->ids);
-  self->ids = g_array_ref (ids);
+  if (ids->len > 0)
+    g_array_append_vals (self->ids, ids->data, ids->len);
+  if (drafts != NULL)
+    g_array_set_size (self->ids, ids->len + drafts->n_rows);
 
   for (guint i = 0; i < type->n_fields && readings->len < CRM_DUPLICATE_MAX_COLUMNS; i++)
     {
-      Reading reading = { catalogue, type, type->fields[i], ids, NULL, NULL };
+      Reading reading = { catalogue, type, type->fields[i], ids, drafts, NULL, NULL };
       g_autoptr (GError) local_error = NULL;
 
       if (!is_wanted (catalogue, reading.field, fields))

@@ -53,6 +53,14 @@ compare_twins (gconstpointer a, gconstpointer b)
   return x->id < y->id ? -1 : x->id > y->id;
 }
 
+void
+crm_duplicate_sort_twins (GPtrArray *twins, guint limit)
+{
+  g_ptr_array_sort (twins, compare_twins);
+  if (twins->len > limit)
+    g_ptr_array_set_size (twins, (int) limit);
+}
+
 static CrmValue *
 get_of_draft (gpointer data, const CrmField *field)
 {
@@ -69,25 +77,6 @@ static CrmValue *
 get_of_record (gpointer data, const CrmField *field)
 {
   return crm_record_get_value (data, field);
-}
-
-/* The strictest rule that applies */
-static CrmDuplicateLevel
-get_level (Check *self, GPtrArray *rules, CrmRecord *record)
-{
-  CrmDuplicateLevel level = CRM_DUPLICATE_LEVEL_NONE;
-
-  for (guint i = 0; i < rules->len; i++)
-    {
-      const CrmDuplicateRule *rule = g_ptr_array_index (rules, i);
-
-      if (rule->level > level &&
-          crm_duplicate_rule_applies (rule, self->draft.catalogue, get_of_draft, &self->draft,
-                                      get_of_record, record))
-        level = rule->level;
-    }
-
-  return level;
 }
 
 static void
@@ -107,7 +96,8 @@ look_at (Check *self,
   crm_duplicate_table_compare (table, 0, row, &likenesses);
   crm_duplicate_weights_rate (weights, table, &likenesses, logs);
   probability = crm_duplicate_weights_get_probability (logs);
-  level = get_level (self, rules, record);
+  level = crm_duplicate_rules_get_level (rules, self->draft.catalogue, get_of_draft, &self->draft,
+                                         get_of_record, record);
   if (probability < LEAST_PROBABILITY && level == CRM_DUPLICATE_LEVEL_NONE)
     return;
 
@@ -166,6 +156,7 @@ check_func (CrmConnection *connection, gpointer data, GError **error)
   if (!count_records (connection, draft->type, &n_records, error))
     return FALSE;
   crm_duplicate_memory_load (self->memory, table, (guint) n_records, weights);
+  crm_duplicate_memory_load_counts (self->memory, table);
   for (guint row = 1; row < table->ids->len; row++)
     if (!crm_duplicate_is_distinct (distinct, draft->exclude_id,
                                     g_array_index (table->ids, gint64, row)))
@@ -203,8 +194,6 @@ crm_duplicates_check (CrmStore *store,
   if (!crm_database_read (crm_store_get_database (store), check_func, &self, cancellable, error))
     return NULL;
 
-  g_ptr_array_sort (twins, compare_twins);
-  if (twins->len > limit)
-    g_ptr_array_set_size (twins, (int) limit);
+  crm_duplicate_sort_twins (twins, limit);
   return g_steal_pointer (&twins);
 }

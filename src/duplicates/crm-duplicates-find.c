@@ -8,7 +8,6 @@
 
 #include "crm-duplicate-groups-private.h"
 #include "crm-duplicate-memory-private.h"
-#include "crm-tables.h"
 
 void
 crm_duplicate_group_free (CrmDuplicateGroup *self)
@@ -31,28 +30,9 @@ static gboolean
 read_ids_func (CrmConnection *connection, gpointer data, GError **error)
 {
   Reading *self = data;
-  g_autoptr (CrmStatement) statement = NULL;
-  g_autoptr (GError) local_error = NULL;
-  g_autofree char *sql = g_strdup_printf ("SELECT id FROM " CRM_RECORD_TABLE
-                                          " WHERE state = 0 ORDER BY id",
-                                          self->type->id);
 
-  statement = crm_connection_prepare (connection, sql, error);
-  if (statement == NULL)
-    return FALSE;
-  while (crm_statement_step (statement, &local_error))
-    {
-      gint64 id = crm_statement_get_int (statement, 0);
-
-      g_array_append_val (self->ids, id);
-    }
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-
-  return TRUE;
+  self->ids = crm_duplicate_list_live (connection, self->type, error);
+  return self->ids != NULL;
 }
 
 static gboolean
@@ -106,12 +86,10 @@ list_ids (CrmStore *store,
       return given != NULL ? sort_ids (given) : NULL;
     }
 
-  reading.ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  if (!crm_database_read (crm_store_get_database (store), read_ids_func, &reading, cancellable,
-                          error))
-    g_clear_pointer (&reading.ids, g_array_unref);
-
-  return reading.ids;
+  return crm_database_read (crm_store_get_database (store), read_ids_func, &reading, cancellable,
+                            error)
+             ? reading.ids
+             : NULL;
 }
 
 /* Comparing */
@@ -287,7 +265,7 @@ crm_duplicates_find (CrmStore *store,
   if (ids == NULL)
     return NULL;
   work.to = 0.25;
-  table = crm_duplicate_table_read (store, type, ids, search->fields, &work, error);
+  table = crm_duplicate_table_read (store, type, ids, search->fields, NULL, &work, error);
   if (table == NULL)
     return NULL;
 

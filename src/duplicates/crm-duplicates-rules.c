@@ -214,6 +214,28 @@ crm_duplicate_rule_applies (const CrmDuplicateRule *self,
   return self->fields->len > 0;
 }
 
+CrmDuplicateLevel
+crm_duplicate_rules_get_level (GPtrArray *rules,
+                               const CrmCatalogue *catalogue,
+                               CrmDuplicateValueFunc value_a,
+                               gpointer a,
+                               CrmDuplicateValueFunc value_b,
+                               gpointer b)
+{
+  CrmDuplicateLevel level = CRM_DUPLICATE_LEVEL_NONE;
+
+  for (guint i = 0; i < rules->len; i++)
+    {
+      const CrmDuplicateRule *rule = g_ptr_array_index (rules, i);
+
+      if (rule->level > level &&
+          crm_duplicate_rule_applies (rule, catalogue, value_a, a, value_b, b))
+        level = rule->level;
+    }
+
+  return level;
+}
+
 /* Keeping */
 
 static const char *

@@ -192,6 +192,32 @@ GPtrArray *crm_duplicates_check (CrmStore *store,
                                  GCancellable *cancellable,
                                  GError **error);
 
+/**
+ * crm_duplicates_check_many:
+ * @fields: (array length=n_fields)
+ * @values: (nullable elements): of @n_rows rows of @n_fields values each, row after row
+ * @limit: how many twins of a row at most
+ * @progress: (nullable): the done fraction, 0 to 1; called in the calling thread
+ *
+ * What crm_duplicates_check() says, of many records that do not exist yet, such as the rows of a file. Those that exist
+ * are read once, which takes some seconds at a million of them, and microseconds for a row then; where
+ * the rows are few for that, indexes are asked for each. Rows are not compared with each other.
+ *
+ * Returns: (transfer full) (element-type GPtrArray): for each row its twins, (nullable) (element-type
+ *   CrmDuplicateTwin); %NULL for one that has none
+ */
+GPtrArray *crm_duplicates_check_many (CrmStore *store,
+                                      const CrmRecordType *type,
+                                      const CrmField *const *fields,
+                                      guint n_fields,
+                                      CrmValue *const *values,
+                                      guint n_rows,
+                                      guint limit,
+                                      CrmProgressFunc progress,
+                                      gpointer progress_data,
+                                      GCancellable *cancellable,
+                                      GError **error);
+
 /* Merge Likely Duplicates */
 
 typedef enum
