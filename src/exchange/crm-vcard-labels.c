@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What addresses and numbers are called, in cards and here. */
+
+#include "config.h"
+
+#include "crm-vcard-private.h"
+
+/* Of several kinds that a card gives to one number the first here says most: "work,fax" is a fax. */
+static const struct
+{
+  const char *type;
+  const char *label;
+} labels[] = {
+  { "fax", "Fax" },       { "pager", "Pager" },   { "cell", "Mobile" }, { "iphone", "Mobile" },
+  { "mobile", "Mobile" }, { "work", "Work" },     { "home", "Home" },   { "main", "Main" },
+  { "other", "Other" },   { "school", "School" },
+};
+
+const char *
+crm_vcard_get_label (const char *type)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+    if (g_ascii_strcasecmp (labels[i].type, type) == 0)
+      return labels[i].label;
+
+  return NULL;
+}
+
+const char *
+crm_vcard_get_type (const char *label)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+    if (g_ascii_strcasecmp (labels[i].label, label) == 0)
+      return labels[i].type;
+
+  return NULL;
+}
+
+const CrmField *
+crm_vcard_find_picture (const CrmRecordType *type)
+{
+  static const char *const names[] = { "photo", "logo" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const CrmField *field = crm_record_type_find_field (type, names[i]);
+
+      if (field != NULL && field->kind == CRM_KIND_FILES)
+        return field;
+    }
+
+  return NULL;
+}
