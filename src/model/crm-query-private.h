@@ -108,6 +108,13 @@ gboolean crm_compiler_append_date (CrmCompiler *self,
                                    GString *sql,
                                    GError **error);
 
+/* crm-query.c: "SELECT @columns FROM … AS r WHERE …", to which conditions, groups and an order may be
+ * added; limit and sorts are the caller's. (transfer full) */
+GString *crm_query_compile (CrmQuery *self,
+                            CrmCompiler *compiler,
+                            const char *columns,
+                            GError **error);
+
 /* crm-query-order.c */
 
 /* " ORDER BY …"; nothing for the order of ids alone */

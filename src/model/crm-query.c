@@ -108,9 +108,8 @@ avoids_index (CrmQuery *self)
   return first != NULL && (first->field == NULL || !crm_field_has_sort_key (first->field));
 }
 
-/* "SELECT @columns FROM … WHERE …" */
-static GString *
-compile (CrmQuery *self, CrmCompiler *compiler, const char *columns, GError **error)
+GString *
+crm_query_compile (CrmQuery *self, CrmCompiler *compiler, const char *columns, GError **error)
 {
   g_autoptr (GString) sql = g_string_new (NULL);
 
@@ -410,7 +409,7 @@ crm_query_run (CrmQuery *self, CrmStore *store, GCancellable *cancellable, GErro
   g_return_val_if_fail (CRM_IS_STORE (store), NULL);
 
   crm_compiler_init (&compiler, store);
-  sql = compile (self, &compiler, "r.id", error);
+  sql = crm_query_compile (self, &compiler, "r.id", error);
   if (sql == NULL)
     return NULL;
 
@@ -450,7 +449,7 @@ crm_query_count (CrmQuery *self,
   g_return_val_if_fail (count != NULL, FALSE);
 
   crm_compiler_init (&compiler, store);
-  sql = compile (self, &compiler, "count (*)", error);
+  sql = crm_query_compile (self, &compiler, "count (*)", error);
   if (sql == NULL)
     return FALSE;
 
@@ -482,7 +481,7 @@ crm_query_sum_money (CrmQuery *self,
   crm_compiler_init (&compiler, store);
   columns = g_strdup_printf ("r." CRM_CURRENCY_COLUMN ", crm_sum (r." CRM_VALUE_COLUMN ")",
                              field->id, field->id);
-  sql = compile (self, &compiler, columns, error);
+  sql = crm_query_compile (self, &compiler, columns, error);
   if (sql == NULL)
     return NULL;
 
