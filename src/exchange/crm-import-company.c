@@ -290,6 +290,7 @@ crm_import_create_company (CrmImportWriter *self,
     return FALSE;
 
   self->n_companies_created++;
+  crm_import_report_count_related (self->report, type->id);
   if (self->first_created == 0)
     self->first_created = *id;
   if (domain != NULL)

@@ -135,6 +135,7 @@ check_key (CrmImportWriter *self,
   if (holder == NULL)
     return TRUE;
 
+  row->conflict = CRM_IMPORT_CONFLICT_TAKEN;
   message = g_strdup_printf (_ ("“%s” belongs to “%s” already; merge the two or correct the row."),
                              text, crm_record_get_label (holder));
   crm_import_row_add_problem (row, self->layout, -1, text, CRM_SEVERITY_REJECTED, message);

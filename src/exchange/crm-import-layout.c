@@ -249,6 +249,7 @@ crm_import_layout_new (CrmImportPlan *plan, const CrmCatalogue *catalogue, GErro
   if (self->type == NULL)
     return NULL;
 
+  self->plan = plan;
   self->columns = plan->columns;
   self->locale = *locale;
   self->locale.language = g_strdup (locale->language);

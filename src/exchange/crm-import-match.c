@@ -256,6 +256,8 @@ take_only (CrmImportWriter *self,
 {
   gboolean other;
 
+  if (ids->len > 1)
+    self->is_ambiguous = TRUE;
   if (ids->len != 1)
     return TRUE;
   if (!has_other_external_id (self, row, g_array_index (ids, gint64, 0), &other, error))

@@ -3,6 +3,8 @@
 
 #include "crm-import-pipeline-private.h"
 
+#include <string.h>
+
 #define BLOCK_ROWS 512
 #define BLOCK_BYTES (1024 * 1024)
 #define MAX_BLOCKS 16
@@ -52,6 +54,19 @@ crm_import_block_free (CrmImportBlock *self)
   g_free (self);
 }
 
+/* A short row is as long as its last edited cell. */
+static guint
+count_cells (const CrmImportEdit *edit, guint n_cells, guint n_columns)
+{
+  guint i;
+
+  for (i = n_columns; edit != NULL && i > n_cells; i--)
+    if (crm_import_edit_get_cell (edit, i - 1) != NULL)
+      return i;
+
+  return n_cells;
+}
+
 static void
 block_add_row (CrmImportBlock *self,
                const CrmCsvCell *cells,
@@ -59,19 +74,25 @@ block_add_row (CrmImportBlock *self,
                gint64 line,
                gboolean damaged)
 {
+  const CrmImportEdit *edit = crm_import_plan_find_edit (self->layout->plan, line);
   CrmImportRow *row = &self->rows[self->n_rows++];
   guint i;
 
   row->line = line;
-  row->n_cells = n_cells;
+  row->n_cells = count_cells (edit, n_cells, self->layout->columns->len);
   row->damaged = damaged;
+  row->excluded = edit != NULL && edit->excluded;
 
-  for (i = 0; i < n_cells; i++)
+  for (i = 0; i < row->n_cells; i++)
     {
+      const char *edited = crm_import_edit_get_cell (edit, i);
       gsize offset = self->text->len;
 
       g_array_append_val (self->offsets, offset);
-      g_byte_array_append (self->text, (const guint8 *) cells[i].text, (guint) cells[i].size);
+      if (edited != NULL)
+        g_byte_array_append (self->text, (const guint8 *) edited, (guint) strlen (edited));
+      else if (i < n_cells)
+        g_byte_array_append (self->text, (const guint8 *) cells[i].text, (guint) cells[i].size);
       g_byte_array_append (self->text, (const guint8 *) "", 1);
     }
 }
@@ -110,7 +131,8 @@ read_block (gpointer data, gpointer user_data)
 
   block_point_at_cells (block);
   for (i = 0; i < block->n_rows; i++)
-    crm_import_row_read (&block->rows[i], self->layout);
+    if (!block->rows[i].excluded)
+      crm_import_row_read (&block->rows[i], self->layout);
 
   g_mutex_lock (&self->lock);
   block->ready = TRUE;

@@ -41,6 +41,7 @@ crm_import_plan_finalize (GObject *object)
   g_clear_pointer (&self->columns, g_array_unref);
   g_clear_pointer (&self->fixed, g_ptr_array_unref);
   g_clear_pointer (&self->match, g_strfreev);
+  g_clear_pointer (&self->edits, g_hash_table_unref);
   g_clear_pointer (&self->rejects_path, g_free);
 
   G_OBJECT_CLASS (crm_import_plan_parent_class)->finalize (object);
@@ -374,14 +375,6 @@ crm_import_plan_set_match (CrmImportPlan *self, const char *fields, GError **err
   self->match = g_steal_pointer (&names);
 
   return TRUE;
-}
-
-void
-crm_import_plan_set_mode (CrmImportPlan *self, CrmImportMode mode)
-{
-  g_return_if_fail (CRM_IS_IMPORT_PLAN (self));
-
-  self->mode = mode;
 }
 
 void

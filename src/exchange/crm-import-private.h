@@ -51,6 +51,7 @@ typedef struct
   char *currency; /* in the title: "Amount (CZK)" */
   GTimeZone *zone; /* in the title: "Create Date (GMT+1)" */
   CrmImportEvidence evidence;
+  CrmImportExisting existing;
 } CrmImportColumn;
 
 void crm_import_column_clear (CrmImportColumn *column);
@@ -84,9 +85,28 @@ struct _CrmImportPlan
   gint64 n_rows; /* how many there seem to be */
   GPtrArray *fixed; /* of CrmImportFixed */
   GStrv match; /* API names, NULL: as usual */
+  gboolean match_exact;
   CrmImportMode mode;
+  CrmImportExisting existing;
+  CrmImportTrashed trashed;
+  CrmImportMissing missing;
+  CrmImportMissing missing_options;
+  GHashTable *edits; /* gint64 line -> CrmImportEdit; NULL for none */
   char *rejects_path;
 };
+
+/* What somebody changed in one row of the file */
+typedef struct
+{
+  gint64 line;
+  gboolean excluded;
+  GHashTable *cells; /* guint column -> char *; NULL for none */
+} CrmImportEdit;
+
+/* The edit of the row on @line, or %NULL */
+const CrmImportEdit *crm_import_plan_find_edit (const CrmImportPlan *self, gint64 line);
+/* The edited text of a cell, or %NULL */
+const char *crm_import_edit_get_cell (const CrmImportEdit *edit, guint column);
 
 /* Layout: the plan, ready to be applied to rows */
 
@@ -112,6 +132,7 @@ typedef struct
 {
   const CrmCatalogue *catalogue;
   const CrmRecordType *type;
+  const CrmImportPlan *plan;
   const GArray *columns; /* the plan's */
   CrmLocale locale; /* a copy, with what it points to */
   CrmLocale *column_locales;
@@ -147,6 +168,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmImportLayout, crm_import_layout_free)
 /* Whether @field is one of first, middle and last name, which make a name together */
 gboolean crm_import_layout_is_name_part (const CrmImportLayout *self, const CrmField *field);
 
+/* What a filled cell does to a value that is there, never %CRM_IMPORT_AS_PLAN */
+CrmImportExisting crm_import_layout_get_existing (const CrmImportLayout *self, guint slot);
+
 /* The slot of a field by its API name, -1 for none */
 int crm_import_layout_find_slot (const CrmImportLayout *self, const char *field_name);
 
@@ -160,13 +184,39 @@ typedef struct
   char *text;
 } CrmImportText;
 
+/* Why somebody should look at a row */
+typedef enum
+{
+  CRM_IMPORT_NO_CONFLICT,
+  CRM_IMPORT_CONFLICT_ROWS, /* another row of the file says something else of the same record */
+  CRM_IMPORT_CONFLICT_AMBIGUOUS, /* several records could be meant */
+  CRM_IMPORT_CONFLICT_TAKEN, /* a unique value of it belongs to another record, or a rule forbids it */
+  CRM_IMPORT_CONFLICT_TRASHED, /* the record is in the trash */
+} CrmImportConflict;
+
+/* What becomes of a row */
+typedef enum
+{
+  CRM_IMPORT_EFFECT_PENDING, /* known when the update of its record is written */
+  CRM_IMPORT_EFFECT_NEW,
+  CRM_IMPORT_EFFECT_UPDATED,
+  CRM_IMPORT_EFFECT_UNCHANGED,
+  CRM_IMPORT_EFFECT_REFUSED,
+  CRM_IMPORT_EFFECT_EXCLUDED,
+} CrmImportEffect;
+
 typedef struct
 {
   gint64 line;
   char **cells; /* into the block's text */
   guint n_cells;
   gboolean damaged;
+  gboolean excluded;
   gboolean rejected;
+  CrmImportConflict conflict;
+  CrmImportEffect effect;
+  gint64 matched; /* the record that it is about; 0 for none */
+  guint32 number; /* of the row in the file, from 0; of a preview only */
   GPtrArray *problems; /* of CrmProblem, nullable */
 
   CrmValue **values; /* by slot */

@@ -15,7 +15,35 @@ crm_import_report_free (CrmImportReport *self)
     return;
 
   g_clear_pointer (&self->problems, g_ptr_array_unref);
+  g_clear_pointer (&self->related, g_array_unref);
   g_free (self);
+}
+
+CrmImportReport *
+crm_import_report_new (void)
+{
+  CrmImportReport *self = g_new0 (CrmImportReport, 1);
+
+  self->problems = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_problem_free);
+  self->related = g_array_new (FALSE, FALSE, sizeof (CrmImportRelated));
+
+  return self;
+}
+
+void
+crm_import_report_count_related (CrmImportReport *self, gint64 type_id)
+{
+  CrmImportRelated related = { type_id, 1 };
+  guint i;
+
+  for (i = 0; i < self->related->len; i++)
+    if (g_array_index (self->related, CrmImportRelated, i).type_id == type_id)
+      {
+        g_array_index (self->related, CrmImportRelated, i).created++;
+        return;
+      }
+
+  g_array_append_val (self->related, related);
 }
 
 void
@@ -32,6 +60,18 @@ crm_import_report_add (CrmImportReport *self, CrmProblem *problem)
                      crm_problem_new (problem->row, NULL, NULL, CRM_SEVERITY_WARNING,
                                       _ ("More problems follow; they are not listed.")));
   crm_problem_free (problem);
+}
+
+char *
+crm_import_report_make_filter (const CrmImportReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->first_id == 0)
+    return NULL;
+
+  return g_strdup_printf ("id between %" G_GINT64_FORMAT " and %" G_GINT64_FORMAT, self->first_id,
+                          self->last_id);
 }
 
 static void

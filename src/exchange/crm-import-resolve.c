@@ -319,6 +319,7 @@ create_member (CrmImportWriter *self,
                                                 &name, 1, id, NULL, error))
     return FALSE;
 
+  crm_import_report_count_related (self->report, members->id);
   if (self->first_created == 0)
     self->first_created = *id;
   crm_import_index_add_name (index, normal, 0, *id);

@@ -14,6 +14,9 @@
 
 #define PROGRESS_INTERVAL (G_USEC_PER_SEC / 10)
 
+/* Before that nobody knows how long it takes */
+#define SECONDS_BEFORE_GUESS 1
+
 /* What is left for the end when all rows are read: indexes, commit */
 #define ROWS_PART 0.9
 
@@ -23,10 +26,12 @@ typedef struct
   CrmCsvReader *reader;
   CrmImportReport *report;
   CrmImportRejects *rejects; /* NULL where none are wanted */
+  CrmImportRecorder *recorder; /* NULL where nobody asks about single rows */
   gboolean dry_run;
   gboolean done; /* all rows were seen, so that a dry run may be taken back */
-  CrmProgressFunc progress;
+  CrmImportProgressFunc progress;
   gpointer progress_data;
+  gint64 start; /* monotonic time */
   gint64 last_progress;
   GCancellable *cancellable;
 } Run;
@@ -84,6 +89,7 @@ writer_init (CrmImportWriter *self, Run *run, CrmTransaction *transaction, GErro
   self->plan = run->plan;
   self->report = run->report;
   self->rejects = run->rejects;
+  self->recorder = run->recorder;
   self->transaction = transaction;
   self->connection = crm_transaction_get_connection (transaction);
   self->indexes = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL,
@@ -171,6 +177,8 @@ create_record (CrmImportWriter *self, CrmImportRow *row, gint64 *id, GError **er
           g_propagate_error (error, g_steal_pointer (&local_error));
           return FALSE;
         }
+      if (g_error_matches (local_error, CRM_ERROR, CRM_ERROR_TAKEN))
+        row->conflict = CRM_IMPORT_CONFLICT_TAKEN;
       reject (row, self, local_error->message);
       return TRUE;
     }
@@ -199,10 +207,18 @@ write_new (CrmImportWriter *self,
     return TRUE;
 
   if (trashed)
-    crm_import_row_add_problem (row, self->layout, -1, NULL, CRM_SEVERITY_WARNING,
-                                _ ("A record like this one is in the trash; a new one was made."));
+    {
+      row->conflict = CRM_IMPORT_CONFLICT_TRASHED;
+      crm_import_row_add_problem (row, self->layout, -1, NULL, CRM_SEVERITY_WARNING,
+                                  _ ("A record like this one is in the trash; a new one was "
+                                     "made."));
+    }
   crm_import_index_row (self, row, company_id, id);
+  row->effect = CRM_IMPORT_EFFECT_NEW;
   self->report->created++;
+  if (self->report->first_id == 0)
+    self->report->first_id = id;
+  self->report->last_id = id;
 
   return crm_import_write_note (self, row, id, TRUE, &changed, error);
 }
@@ -214,27 +230,19 @@ write_existing (CrmImportWriter *self,
                 gint64 id,
                 GError **error)
 {
-  gint64 unchanged = self->report->unchanged;
-  gboolean changed;
+  gboolean noted;
 
   /* What a work address tells is good for new records only: the row itself left the company alone.
    * */
   if (crm_import_has_company (row))
     set_company (self, row, company_id);
   set_external_id (self, row, id);
-  crm_key_table_add (self->touched, crm_key_hash_id (0, id), id);
   crm_import_index_row (self, row, company_id, id);
 
-  if (!crm_import_update_add (self, row, id, error) ||
-      !crm_import_write_note (self, row, id, FALSE, &changed, error))
+  if (!crm_import_write_note (self, row, id, FALSE, &noted, error) ||
+      !crm_import_update_add (self, row, id, noted, error))
     return FALSE;
-
-  /* A new note about a record that stays the same is a change all the same. */
-  if (changed && self->report->unchanged > unchanged)
-    {
-      self->report->unchanged--;
-      self->report->updated++;
-    }
+  crm_key_table_add (self->touched, crm_key_hash_id (0, id), id);
 
   return TRUE;
 }
@@ -252,13 +260,18 @@ write_row (CrmImportWriter *self, CrmImportRow *row, GError **error)
   if (company_id == 0 && crm_import_has_company (row))
     company_id = -1;
 
+  self->is_ambiguous = FALSE;
   if (!crm_import_match (self, row, company_id, &id, &trashed, error))
     return FALSE;
+  if (id == 0 && self->is_ambiguous)
+    row->conflict = CRM_IMPORT_CONFLICT_AMBIGUOUS;
+  row->matched = id;
   if (!row->rejected && id == 0 && self->plan->mode == CRM_IMPORT_UPDATE)
     reject (row, self,
             _ ("There is no such record to update; import with another mode to make it."));
   if (!row->rejected && id != 0 && self->plan->mode == CRM_IMPORT_CREATE)
     {
+      row->effect = CRM_IMPORT_EFFECT_UNCHANGED;
       self->report->unchanged++;
       return TRUE;
     }
@@ -290,6 +303,15 @@ finish_row (CrmImportWriter *self, Run *run, CrmImportRow *row, GError **error)
       if (problem->severity == CRM_SEVERITY_REJECTED && reason == NULL)
         reason = problem->message;
     }
+
+  if (row->excluded)
+    row->effect = CRM_IMPORT_EFFECT_EXCLUDED;
+  else if (row->rejected)
+    row->effect = CRM_IMPORT_EFFECT_REFUSED;
+  if (row->conflict != CRM_IMPORT_NO_CONFLICT)
+    self->report->conflicts++;
+  if (run->recorder != NULL && !crm_import_recorder_add (run->recorder, row, self->layout, error))
+    return FALSE;
 
   if (row->rejected)
     {
@@ -336,15 +358,24 @@ begin_bulk (CrmImportWriter *self, GError **error)
 }
 
 static void
-tell_progress (Run *run, double fraction)
+tell_progress (Run *run, double fraction, gboolean finishing)
 {
   gint64 now = g_get_monotonic_time ();
+  double seconds = (double) (now - run->start) / G_USEC_PER_SEC;
+  CrmImportProgress progress = { .fraction = fraction,
+                                 .rows = run->report->rows + run->report->excluded,
+                                 .seconds_left = -1,
+                                 .finishing = finishing };
 
-  if (run->progress == NULL || now - run->last_progress < PROGRESS_INTERVAL)
+  if (run->progress == NULL || (!finishing && now - run->last_progress < PROGRESS_INTERVAL))
     return;
 
   run->last_progress = now;
-  run->progress (fraction * ROWS_PART, run->progress_data);
+  if (seconds > 0)
+    progress.rows_per_second = (double) progress.rows / seconds;
+  if (seconds > SECONDS_BEFORE_GUESS && fraction > 0)
+    progress.seconds_left = seconds / fraction - seconds;
+  run->progress (&progress, run->progress_data);
 }
 
 static gboolean
@@ -356,11 +387,17 @@ write_block (CrmImportWriter *self, Run *run, CrmImportBlock *block, GError **er
     {
       CrmImportRow *row = &block->rows[i];
 
-      self->report->rows++;
-      if ((!row->rejected && !write_row (self, row, error)) || !finish_row (self, run, row, error))
+      if (row->excluded)
+        self->report->excluded++;
+      else
+        self->report->rows++;
+      if (run->recorder != NULL)
+        row->number = crm_import_recorder_begin (run->recorder);
+      if ((!row->excluded && !row->rejected && !write_row (self, row, error)) ||
+          !finish_row (self, run, row, error))
         return FALSE;
 
-      if (self->report->rows == ROWS_BEFORE_BULK && !begin_bulk (self, error))
+      if (self->report->rows == ROWS_BEFORE_BULK && !row->excluded && !begin_bulk (self, error))
         return FALSE;
     }
 
@@ -388,7 +425,7 @@ write_rows (CrmTransaction *transaction, gpointer data, GError **error)
       if (block == NULL)
         break;
       ok = write_block (&self, run, block, error);
-      tell_progress (run, block->progress);
+      tell_progress (run, block->progress * ROWS_PART, FALSE);
       crm_import_pipeline_release (pipeline, block);
       if (!ok)
         return FALSE;
@@ -401,8 +438,7 @@ write_rows (CrmTransaction *transaction, gpointer data, GError **error)
   if (!crm_import_update_flush (&self, error))
     return FALSE;
 
-  if (run->progress != NULL)
-    run->progress (ROWS_PART, run->progress_data);
+  tell_progress (run, ROWS_PART, TRUE);
   run->done = TRUE;
   if (run->dry_run)
     {
@@ -441,44 +477,30 @@ add_reader_problems (Run *run)
   g_ptr_array_sort (run->report->problems, compare_problems);
 }
 
-CrmImportReport *
-crm_import_plan_run (CrmImportPlan *self,
-                     gboolean dry_run,
-                     CrmSource source,
-                     CrmProgressFunc progress,
-                     gpointer progress_data,
-                     GCancellable *cancellable,
-                     GError **error)
+static CrmImportReport *
+run_plan (CrmImportPlan *self, Run *run, CrmSource source, GError **error)
 {
-  g_autoptr (CrmImportReport) report = NULL;
-  g_autoptr (CrmCsvReader) reader = NULL;
+  g_autoptr (CrmImportReport) report = crm_import_report_new ();
+  g_autoptr (CrmCsvReader) reader = crm_table_read (self->table, error);
   g_autoptr (CrmImportRejects) rejects = NULL;
   g_autoptr (GError) local_error = NULL;
   g_auto (CrmWriteResult) result = { 0 };
-  gint64 start = g_get_monotonic_time ();
-  Run run = { .plan = self,
-              .dry_run = dry_run,
-              .progress = progress,
-              .progress_data = progress_data,
-              .cancellable = cancellable };
 
-  g_return_val_if_fail (CRM_IS_IMPORT_PLAN (self), NULL);
-
-  reader = crm_table_read (self->table, error);
   if (reader == NULL)
     return NULL;
 
-  report = g_new0 (CrmImportReport, 1);
-  report->problems = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_problem_free);
-  if (self->rejects_path != NULL && !dry_run)
+  if (self->rejects_path != NULL && !run->dry_run)
     rejects = crm_import_rejects_new (self->rejects_path, reader);
-  run.report = report;
-  run.reader = reader;
-  run.rejects = rejects;
+  report->type_id = self->type->id;
+  run->plan = self;
+  run->report = report;
+  run->reader = reader;
+  run->rejects = rejects;
+  run->start = g_get_monotonic_time ();
 
-  if (!crm_store_write (self->store, CRM_ACT_IMPORT, source, write_rows, &run, cancellable, &result,
-                        &local_error) &&
-      !(dry_run && run.done))
+  if (!crm_store_write (self->store, CRM_ACT_IMPORT, source, write_rows, run, run->cancellable,
+                        &result, &local_error) &&
+      !(run->dry_run && run->done))
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
       return NULL;
@@ -486,11 +508,46 @@ crm_import_plan_run (CrmImportPlan *self,
   if (rejects != NULL && !crm_import_rejects_finish (rejects, error))
     return NULL;
 
-  add_reader_problems (&run);
-  report->act_id = dry_run ? 0 : result.act_id;
-  report->seconds = (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
-  if (progress != NULL)
-    progress (1.0, progress_data);
+  add_reader_problems (run);
+  report->act_id = run->dry_run ? 0 : result.act_id;
+  report->seconds = (double) (g_get_monotonic_time () - run->start) / G_USEC_PER_SEC;
+  tell_progress (run, 1.0, TRUE);
 
   return g_steal_pointer (&report);
+}
+
+CrmImportReport *
+crm_import_plan_run (CrmImportPlan *self,
+                     gboolean dry_run,
+                     CrmSource source,
+                     CrmImportProgressFunc progress,
+                     gpointer progress_data,
+                     GCancellable *cancellable,
+                     GError **error)
+{
+  Run run = { .dry_run = dry_run,
+              .progress = progress,
+              .progress_data = progress_data,
+              .cancellable = cancellable };
+
+  g_return_val_if_fail (CRM_IS_IMPORT_PLAN (self), NULL);
+
+  return run_plan (self, &run, source, error);
+}
+
+CrmImportReport *
+crm_import_plan_try (CrmImportPlan *self,
+                     CrmImportRecorder *recorder,
+                     CrmImportProgressFunc progress,
+                     gpointer progress_data,
+                     GCancellable *cancellable,
+                     GError **error)
+{
+  Run run = { .recorder = recorder,
+              .dry_run = TRUE,
+              .progress = progress,
+              .progress_data = progress_data,
+              .cancellable = cancellable };
+
+  return run_plan (self, &run, CRM_SOURCE_IMPORT, error);
 }

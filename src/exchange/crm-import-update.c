@@ -4,10 +4,10 @@
 
 #include "config.h"
 
+#include "crm-import-combine-private.h"
 #include "crm-import-writer-private.h"
 
 #include "crm-error.h"
-#include "crm-text.h"
 
 /* So many records wait at most; a file that says two things of one record farther apart writes
  * both */
@@ -18,6 +18,8 @@ typedef struct
   gint64 id;
   gint64 line; /* of the first of its rows */
   guint n_rows;
+  GArray *numbers; /* of those rows, for the recorder; NULL where there is none */
+  gboolean noted; /* a note was made of one of them */
   guint n_slots;
   CrmValue **values; /* by slot, of all its rows */
   gboolean *cleared; /* by slot: what a row says has no such part */
@@ -35,57 +37,8 @@ update_free (gpointer data)
   g_free (self->values);
   g_free (self->cleared);
   g_clear_pointer (&self->cells, g_ptr_array_unref);
+  g_clear_pointer (&self->numbers, g_array_unref);
   g_free (self);
-}
-
-/* What @field becomes where a row says @value; %NULL where that changes nothing. (transfer full) */
-static CrmValue *
-combine (const CrmField *field, CrmValue *old, CrmValue *value)
-{
-  CrmValue *united;
-
-  if (value == NULL || (field->flags & CRM_FIELD_READ_ONLY) != 0)
-    return NULL;
-
-  if (!crm_kind_is_repeated (field->kind))
-    return crm_value_equal (old, value) ? NULL : crm_value_ref (value);
-
-  united = crm_value_unite (old, value);
-  if (old != NULL && crm_value_get_n_items (united) == crm_value_get_n_items (old))
-    g_clear_pointer (&united, crm_value_unref);
-
-  return united;
-}
-
-/*
- * A name in one piece says all parts of it: those that it doesn't have are
- * cleared. Where the record is called so already, how it is split is left alone.
- */
-static void
-settle_name (const CrmImportLayout *layout,
-             const CrmRecord *record,
-             CrmImportRow *row,
-             gboolean *cleared)
-{
-  const CrmValue *label = crm_record_get_value (record, layout->type->label_field);
-  g_autofree char *name = NULL;
-  gboolean same;
-  guint i;
-
-  if (!row->is_whole_name)
-    return;
-
-  name = label != NULL ? crm_text_normalise_name (crm_value_get_text (label)) : NULL;
-  same = g_strcmp0 (name, row->name) == 0;
-  for (i = 0; i < layout->n_slots; i++)
-    {
-      if (!crm_import_layout_is_name_part (layout, layout->slots[i].field))
-        continue;
-      if (same)
-        g_clear_pointer (&row->values[i], crm_value_unref);
-      else if (row->values[i] == NULL)
-        cleared[i] = TRUE;
-    }
 }
 
 static gboolean
@@ -99,8 +52,9 @@ differs (const CrmImportLayout *layout,
   for (i = 0; i < layout->n_slots; i++)
     {
       const CrmField *field = layout->slots[i].field;
-      g_autoptr (CrmValue) combined = combine (field, crm_record_get_value (record, field),
-                                               values[i]);
+      g_autoptr (CrmValue) combined = NULL;
+
+      combined = crm_import_combine (layout, i, crm_record_get_value (record, field), values[i]);
 
       if (combined != NULL || (cleared[i] && crm_record_get_value (record, field) != NULL))
         return TRUE;
@@ -119,7 +73,7 @@ merge_row (Update *update,
 
   for (i = 0; i < layout->n_slots; i++)
     {
-      CrmValue *old = update->values[i];
+      CrmValue *old;
 
       if (cleared[i])
         {
@@ -128,11 +82,9 @@ merge_row (Update *update,
         }
       if (values[i] == NULL)
         continue;
+      old = update->values[i];
       update->cleared[i] = FALSE;
-      if (crm_kind_is_repeated (layout->slots[i].field->kind))
-        update->values[i] = crm_value_unite (old, values[i]);
-      else
-        update->values[i] = crm_value_ref (values[i]);
+      update->values[i] = crm_import_combine_rows (layout, i, old, values[i]);
       g_clear_pointer (&old, crm_value_unref);
     }
 }
@@ -151,41 +103,94 @@ keep_cells (Update *update, const CrmImportRow *row)
   g_ptr_array_add (update->cells, g_ptr_array_free (cells, FALSE));
 }
 
-gboolean
-crm_import_update_add (CrmImportWriter *self, CrmImportRow *row, gint64 id, GError **error)
+/* Whether rows before this one, or the record that they made, say something else */
+static gboolean
+contradicts (CrmImportWriter *self,
+             const Update *update,
+             const CrmRecord *record,
+             const CrmImportRow *row)
 {
   const CrmImportLayout *layout = self->layout;
+  guint i;
+
+  for (i = 0; i < layout->n_slots; i++)
+    {
+      const CrmField *field = layout->slots[i].field;
+      CrmValue *said = update != NULL ? update->values[i] : NULL;
+
+      if (said == NULL && record != NULL)
+        said = crm_record_get_value (record, field);
+      if (row->values[i] != NULL && said != NULL && !crm_kind_is_repeated (field->kind) &&
+          !crm_value_equal (said, row->values[i]))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static Update *
+update_new (CrmImportWriter *self, const CrmImportRow *row, gint64 id)
+{
+  const CrmImportLayout *layout = self->layout;
+  Update *update = g_new0 (Update, 1);
+
+  update->id = id;
+  update->line = row->line;
+  update->n_slots = layout->n_slots;
+  update->values = g_new0 (CrmValue *, layout->n_slots + 1);
+  update->cleared = g_new0 (gboolean, layout->n_slots + 1);
+  if (self->recorder != NULL)
+    update->numbers = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  return update;
+}
+
+gboolean
+crm_import_update_add (CrmImportWriter *self,
+                       CrmImportRow *row,
+                       gint64 id,
+                       gboolean noted,
+                       GError **error)
+{
+  const CrmImportLayout *layout = self->layout;
+  gboolean seen = crm_import_writer_touched (self, id);
   Update *update = g_hash_table_lookup (self->pending, &id);
   gboolean *cleared = g_newa0 (gboolean, layout->n_slots + 1);
   g_autoptr (CrmRecord) record = NULL;
 
   if (update == NULL || row->is_whole_name)
     {
-      record = crm_record_keys_load (self->connection, layout->type, id, error);
+      if (!crm_import_writer_load (self, id, &record, error))
+        return FALSE;
       if (record == NULL)
-        return error == NULL || *error == NULL;
-      settle_name (layout, record, row, cleared);
+        return TRUE;
+      crm_import_settle_name (layout, record, row, cleared);
     }
+  if (seen && contradicts (self, update, record, row))
+    row->conflict = CRM_IMPORT_CONFLICT_ROWS;
 
   if (update == NULL)
     {
       if (!differs (layout, record, row->values, cleared))
         {
-          self->report->unchanged++;
+          /* A new note about a record that stays the same is a change all the same. */
+          row->effect = noted ? CRM_IMPORT_EFFECT_UPDATED : CRM_IMPORT_EFFECT_UNCHANGED;
+          if (noted)
+            self->report->updated++;
+          else
+            self->report->unchanged++;
           return TRUE;
         }
 
-      update = g_new0 (Update, 1);
-      update->id = id;
-      update->line = row->line;
-      update->n_slots = layout->n_slots;
-      update->values = g_new0 (CrmValue *, layout->n_slots + 1);
-      update->cleared = g_new0 (gboolean, layout->n_slots + 1);
+      update = update_new (self, row, id);
       g_hash_table_insert (self->pending, &update->id, update);
       g_ptr_array_add (self->pending_order, update);
     }
 
   update->n_rows++;
+  update->noted = update->noted || noted;
+  if (update->numbers != NULL)
+    g_array_append_val (update->numbers, row->number);
   if (self->rejects != NULL)
     keep_cells (update, row);
   merge_row (update, layout, row->values, cleared);
@@ -193,6 +198,17 @@ crm_import_update_add (CrmImportWriter *self, CrmImportRow *row, gint64 id, GErr
     return crm_import_update_flush (self, error);
 
   return TRUE;
+}
+
+/* What became of the rows of an update */
+static void
+settle (CrmImportWriter *self, const Update *update, CrmImportEffect effect, const char *reason)
+{
+  guint i;
+
+  for (i = 0; update->numbers != NULL && i < update->numbers->len; i++)
+    crm_import_recorder_settle (self->recorder, g_array_index (update->numbers, guint32, i), effect,
+                                reason);
 }
 
 static void
@@ -206,6 +222,7 @@ static gboolean
 refuse_update (CrmImportWriter *self, const Update *update, const char *reason, GError **error)
 {
   self->report->rejected += update->n_rows;
+  settle (self, update, CRM_IMPORT_EFFECT_REFUSED, reason);
   crm_import_report_add (self->report,
                          crm_problem_new (update->line, NULL, NULL, CRM_SEVERITY_REJECTED, reason));
   for (guint i = 0; update->cells != NULL && i < update->cells->len; i++)
@@ -223,21 +240,26 @@ static gboolean
 write_update (CrmImportWriter *self, const Update *update, GError **error)
 {
   const CrmImportLayout *layout = self->layout;
-  g_autoptr (CrmRecord) record = crm_record_keys_load (self->connection, layout->type, update->id,
-                                                       error);
+  g_autoptr (CrmRecord) record = NULL;
   g_autoptr (GPtrArray) fields = g_ptr_array_new ();
   g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func (unref_value);
   g_autoptr (GError) local_error = NULL;
   gboolean changed = FALSE;
   guint i;
 
-  if (record == NULL)
+  if (!crm_import_writer_load (self, update->id, &record, error))
     return FALSE;
+  if (record == NULL)
+    {
+      crm_record_set_not_found (error, layout->type, update->id);
+      return FALSE;
+    }
 
   for (i = 0; i < layout->n_slots; i++)
     {
       const CrmField *field = layout->slots[i].field;
-      CrmValue *combined = combine (field, crm_record_get_value (record, field), update->values[i]);
+      CrmValue *combined = crm_import_combine (layout, i, crm_record_get_value (record, field),
+                                               update->values[i]);
 
       if (combined != NULL || (update->cleared[i] && crm_record_get_value (record, field) != NULL))
         {
@@ -261,6 +283,8 @@ write_update (CrmImportWriter *self, const Update *update, GError **error)
       return refuse_update (self, update, local_error->message, error);
     }
 
+  changed = changed || update->noted;
+  settle (self, update, changed ? CRM_IMPORT_EFFECT_UPDATED : CRM_IMPORT_EFFECT_UNCHANGED, NULL);
   if (changed)
     self->report->updated += update->n_rows;
   else
@@ -369,6 +393,9 @@ crm_import_write_note (CrmImportWriter *self,
   values[1] = about;
   *changed = TRUE;
 
-  return crm_transaction_create (self->transaction, notes, fields, values, 2, &note_id, NULL,
-                                 error);
+  if (!crm_transaction_create (self->transaction, notes, fields, values, 2, &note_id, NULL, error))
+    return FALSE;
+  crm_import_report_count_related (self->report, notes->id);
+
+  return TRUE;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "crm-import-index-private.h"
+#include "crm-import-recorder-private.h"
 #include "crm-import-rejects-private.h"
 #include "crm-key-table-private.h"
 
@@ -33,7 +34,9 @@ typedef struct
 
   CrmImportReport *report;
   CrmImportRejects *rejects; /* NULL where none are wanted */
+  CrmImportRecorder *recorder; /* NULL where nobody asks what becomes of each row */
   guint64 n_companies_created;
+  gboolean is_ambiguous; /* several records could have been meant by the row */
 } CrmImportWriter;
 
 /* The index of another type, made when it is first needed */
@@ -119,9 +122,11 @@ void crm_import_index_row (CrmImportWriter *self,
 /* Updates wait until all rows about the same record were read: the last one counts, and a file that
  * says two things of one record changes nothing when it is read again. */
 void crm_import_update_init (CrmImportWriter *self);
+/* @noted: whether a note was made of the row, so that it counts as a change */
 gboolean crm_import_update_add (CrmImportWriter *self,
                                 CrmImportRow *row,
                                 gint64 id,
+                                gboolean noted,
                                 GError **error);
 gboolean crm_import_update_flush (CrmImportWriter *self, GError **error);
 
@@ -133,6 +138,9 @@ gboolean crm_import_write_note (CrmImportWriter *self,
                                 gboolean *changed,
                                 GError **error);
 
+CrmImportReport *crm_import_report_new (void);
+/* Another record of a type besides the imported one was made */
+void crm_import_report_count_related (CrmImportReport *report, gint64 type_id);
 void crm_import_report_add (CrmImportReport *report, CrmProblem *problem);
 
 G_END_DECLS

@@ -330,7 +330,7 @@ test_rejects_file (void)
 }
 
 static void
-cancel_at_once (double fraction, gpointer data)
+cancel_at_once (const CrmImportProgress *progress, gpointer data)
 {
   g_cancellable_cancel (data);
 }

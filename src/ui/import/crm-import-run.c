@@ -27,12 +27,18 @@ run_free (Run *run)
   g_free (run);
 }
 
+static void
+tell_progress_cb (const CrmImportProgress *progress, gpointer data)
+{
+  crm_job_row_progress (progress->fraction, data);
+}
+
 static gpointer
 import_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GError **error)
 {
   Run *run = data;
 
-  return crm_import_plan_run (run->plan, FALSE, CRM_SOURCE_WINDOW, crm_job_row_progress, run->row,
+  return crm_import_plan_run (run->plan, FALSE, CRM_SOURCE_WINDOW, tell_progress_cb, run->row,
                               cancellable, error);
 }
 
