@@ -517,7 +517,27 @@ guard_ask (CrmTransaction *transaction,
   return TRUE;
 }
 
-static const CrmGuard guard = { guard_ask, state_free };
+static gboolean
+guard_watches (CrmTransaction *transaction, const CrmField *field, gpointer *data, GError **error)
+{
+  State *state;
+
+  if (*data == NULL)
+    *data = state_new (transaction, error);
+  state = *data;
+  for (guint i = 0; state != NULL && i < state->rules->len; i++)
+    {
+      const CrmDuplicateRule *rule = g_ptr_array_index (state->rules, i);
+
+      for (guint j = 0; j < rule->fields->len; j++)
+        if (g_array_index (rule->fields, CrmDuplicateRuleField, j).field->id == field->id)
+          return TRUE;
+    }
+
+  return FALSE;
+}
+
+static const CrmGuard guard = { guard_ask, guard_watches, state_free };
 
 void
 crm_duplicates_guard (CrmStore *store)

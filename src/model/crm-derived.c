@@ -53,6 +53,17 @@ crm_derived_is_computed (const CrmRecordType *type, const CrmField *field)
   return !(is_standard (type, "deals") && g_str_equal (field->name, "closed_at"));
 }
 
+gboolean
+crm_derived_is_source (const CrmRecordType *type, const CrmField *field)
+{
+  static const char *const names[] = { "first_name", "middle_name", "last_name", NULL };
+  static const char *const deals[] = { "pipeline", "stage", "probability", NULL };
+
+  return (is_standard (type, "people") && g_strv_contains (names, field->name)) ||
+         (is_standard (type, "deals") && g_strv_contains (deals, field->name)) ||
+         is_standard (type, "activities");
+}
+
 void
 crm_derived_compute (CrmTransaction *self, const CrmRecordType *type, CrmValue **values)
 {

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  * @values: (array) (nullable elements): all of its values, in the order of its type's fields
  * @old: (nullable): those that it had; %NULL for a new one
  * @state: the guard's own, %NULL at the beginning of each act
+ * @watches: whether it could refuse a value of @field, so that records cannot be written without being asked
+ *   about; %FALSE with @error where that cannot be found out
  * @free_state: (nullable): called with it at the end of the act
  *
  * What rules above the model have to say of what is written.
@@ -26,6 +28,10 @@ typedef struct
                    CrmValue *const *old,
                    gpointer *state,
                    GError **error);
+  gboolean (*watches) (CrmTransaction *transaction,
+                       const CrmField *field,
+                       gpointer *state,
+                       GError **error);
   GDestroyNotify free_state;
 } CrmGuard;
 

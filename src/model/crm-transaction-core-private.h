@@ -169,6 +169,8 @@ gboolean crm_transaction_try_set_aside (CrmTransaction *self, GError **error);
 
 /* Whether the program computes the field anew whenever it is needed, so that it is no history */
 gboolean crm_derived_is_computed (const CrmRecordType *type, const CrmField *field);
+/* Whether other values of the record, or of others, follow from this one */
+gboolean crm_derived_is_source (const CrmRecordType *type, const CrmField *field);
 /* What follows from the values that were given: pipeline, stage, probability, closing time. @old %NULL: a new record */
 gboolean crm_derived_fill (CrmTransaction *self,
                            const CrmRecordType *type,

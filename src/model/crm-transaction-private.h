@@ -51,6 +51,22 @@ gboolean crm_transaction_set_raw (CrmTransaction *self,
                                   const CrmStamps *stamps,
                                   GError **error);
 
+/**
+ * crm_transaction_set_many:
+ * @n_changed: (out): those that had another value
+ *
+ * One value for many live records, as the only thing the act does with them; those that are not live are
+ * passed over. In a few statements where nothing else follows from the value.
+ */
+gboolean crm_transaction_set_many (CrmTransaction *self,
+                                   const CrmRecordType *type,
+                                   const gint64 *ids,
+                                   guint n_ids,
+                                   const CrmField *field,
+                                   CrmValue *value,
+                                   gint64 *n_changed,
+                                   GError **error);
+
 /* @merged_into: for %CRM_STATE_MERGED, else 0. %CRM_ERROR_NOT_FOUND where the record is not in state @from. */
 gboolean crm_transaction_set_state (CrmTransaction *self,
                                     const CrmRecordType *type,
