@@ -4,8 +4,9 @@
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>
 
+#include "crm-csv-writer.h"
+#include "crm-export.h"
 #include "crm-history.h"
-#include "crm-record-writer.h"
 #include "crm-store.h"
 
 G_BEGIN_DECLS
@@ -58,6 +59,7 @@ extern const CrmCliCommand crm_cli_option_commands[];
 extern const CrmCliCommand crm_cli_view_commands[];
 extern const CrmCliCommand crm_cli_duplicates_commands[];
 extern const CrmCliCommand crm_cli_exchange_commands[];
+extern const CrmCliCommand crm_cli_export_commands[];
 extern const CrmCliCommand crm_cli_trash_commands[];
 extern const CrmCliCommand crm_cli_workspace_commands[];
 
@@ -69,6 +71,57 @@ const CrmRecordType *crm_cli_get_type (CrmCli *cli, guint index, GError **error)
 gboolean crm_cli_get_id (CrmCli *cli, guint index, gint64 *id, GError **error);
 /* All words from @index on as ids; (transfer full) */
 GArray *crm_cli_get_ids (CrmCli *cli, guint index, GError **error);
+
+/* Which records, and what of them; texts as they were typed, %NULL where nobody said */
+typedef struct
+{
+  char *view;
+  char *filter;
+  char *sort;
+  char *columns;
+  gint64 limit;
+} CrmCliSelection;
+
+#define CRM_CLI_SELECTION_INIT \
+  {                            \
+    .limit = -1                \
+  }
+
+/* Its options, for a command's entries. @selection is static. */
+#define CRM_CLI_SELECTION_ENTRIES(selection, columns_help)                                        \
+  { "view",                                                                                       \
+    0,                                                                                            \
+    0,                                                                                            \
+    G_OPTION_ARG_STRING,                                                                          \
+    &selection.view,                                                                              \
+    N_ ("A view: its columns, filter and order, where no option says otherwise"),                 \
+    N_ ("NAME") },                                                                                \
+      { "filter",   0, 0, G_OPTION_ARG_STRING, &selection.filter, N_ ("Only records that match"), \
+        N_ ("EXPR") },                                                                            \
+      { "sort",                                                                                   \
+        0,                                                                                        \
+        0,                                                                                        \
+        G_OPTION_ARG_STRING,                                                                      \
+        &selection.sort,                                                                          \
+        N_ ("Order, - for descending"),                                                           \
+        N_ ("FIELD,-FIELD") },                                                                    \
+      { "columns", 0, 0, G_OPTION_ARG_STRING, &selection.columns, columns_help, N_ ("A,B") },     \
+  {                                                                                               \
+    "limit", 0, 0, G_OPTION_ARG_INT64, &selection.limit, N_ ("At most so many"), N_ ("N")         \
+  }
+
+/**
+ * crm_cli_make_query:
+ * @columns: (out) (optional) (transfer full) (nullable) (element-type CrmColumn): those that the options or the view name;
+ *   %NULL where none do
+ *
+ * What a view names and is not there any more is told on standard error.
+ */
+CrmQuery *crm_cli_make_query (CrmCli *cli,
+                              const CrmRecordType *type,
+                              const CrmCliSelection *selection,
+                              GArray **columns,
+                              GError **error);
 
 /* Whether @limit is a number of records, or -1 for all */
 gboolean crm_cli_check_limit (gint64 limit, GError **error);

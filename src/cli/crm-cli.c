@@ -18,7 +18,7 @@
 /* How long a workspace that another program writes to is waited for, in milliseconds */
 #define LOCK_TIMEOUT (60 * 1000)
 
-#define N_TABLES 11
+#define N_TABLES 12
 
 static const CrmCliCommand *
 get_table (guint index)
@@ -27,7 +27,7 @@ get_table (guint index)
     crm_cli_record_commands,   crm_cli_edit_commands,      crm_cli_merge_commands,
     crm_cli_exchange_commands, crm_cli_history_commands,   crm_cli_schema_commands,
     crm_cli_trash_commands,    crm_cli_workspace_commands, crm_cli_duplicates_commands,
-    crm_cli_option_commands,   crm_cli_view_commands,
+    crm_cli_option_commands,   crm_cli_view_commands,      crm_cli_export_commands,
   };
 
   return tables[index];
@@ -397,7 +397,7 @@ crm_cli_print_record (CrmCli *cli, CrmRecord *record)
 
   if (cli->format == CRM_FORMAT_JSON)
     {
-      crm_cli_print_json (crm_record_to_json (crm_store_get_catalogue (cli->store), record, NULL));
+      crm_cli_print_json (crm_record_to_json (crm_store_get_catalogue (cli->store), record));
       return;
     }
 

@@ -7,7 +7,8 @@
 #include <glib/gi18n.h>
 #include <inttypes.h>
 
-#include "crm-record-writer.h"
+#include "crm-csv-writer.h"
+#include "crm-output-file.h"
 
 /* Acts, and changes of one act, that are read at once */
 #define PAGE_SIZE 500
@@ -198,22 +199,19 @@ crm_history_write_file (CrmStore *store,
                         GCancellable *cancellable,
                         GError **error)
 {
-  g_autoptr (GFileOutputStream) stream = NULL;
-  g_autoptr (GCancellable) abandon = NULL;
+  g_autoptr (CrmOutputFile) output = NULL;
+  g_autoptr (GError) local_error = NULL;
 
   g_return_val_if_fail (CRM_IS_STORE (store), FALSE);
   g_return_val_if_fail (G_IS_FILE (file), FALSE);
 
-  stream = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, cancellable, error);
-  if (stream == NULL)
-    return FALSE;
-  if (crm_history_write (store, filter, G_OUTPUT_STREAM (stream), progress, progress_data,
-                         cancellable, error))
-    return g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, error);
+  output = crm_output_file_new (file, &local_error);
+  if (output != NULL &&
+      crm_history_write (store, filter, crm_output_file_get_stream (output), progress,
+                         progress_data, cancellable, &local_error) &&
+      crm_output_file_commit (output, cancellable, &local_error))
+    return TRUE;
 
-  /* A close that is cancelled leaves what was in the file before */
-  abandon = g_cancellable_new ();
-  g_cancellable_cancel (abandon);
-  g_output_stream_close (G_OUTPUT_STREAM (stream), abandon, NULL);
+  g_propagate_error (error, crm_output_file_explain (file, g_steal_pointer (&local_error)));
   return FALSE;
 }

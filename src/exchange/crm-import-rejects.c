@@ -5,8 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "crm-csv-writer.h"
 #include "crm-error.h"
-#include "crm-record-writer.h"
 
 struct _CrmImportRejects
 {

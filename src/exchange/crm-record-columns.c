@@ -4,10 +4,11 @@
 
 #include "config.h"
 
+#include "crm-record-columns.h"
+
 #include <glib/gi18n.h>
 
 #include "crm-error.h"
-#include "crm-record-columns-private.h"
 
 /* "email" of emails; %NULL for a field without one */
 static const char *
@@ -30,9 +31,6 @@ clear_column (gpointer data)
 {
   CrmColumn *column = data;
 
-  /* Only a path is a text of its own */
-  if (column->hops != NULL)
-    g_free ((char *) column->name);
   g_clear_pointer (&column->hops, g_ptr_array_unref);
 }
 
@@ -55,15 +53,103 @@ crm_columns_new_for_type (const CrmRecordType *type, gboolean short_names)
   for (guint i = 0; i < type->n_fields; i++)
     {
       const char *short_name = get_short_name (type->fields[i]);
-      CrmColumn column = { type->fields[i], type->fields[i]->name, FALSE, NULL };
+      CrmColumn column = { .field = type->fields[i], .name = type->fields[i]->name };
 
       g_array_append_val (columns, column);
       if (!short_names || short_name == NULL)
         continue;
       column.name = short_name;
-      column.first_only = TRUE;
+      column.part = CRM_COLUMN_FIRST;
       g_array_append_val (columns, column);
     }
+  return columns;
+}
+
+/* What else a column's value has to tell */
+static CrmColumnPart
+get_other_part (const CrmField *field)
+{
+  if (crm_kind_is_relation (field->kind))
+    return CRM_COLUMN_ID;
+  if (field->kind == CRM_KIND_EMAILS || field->kind == CRM_KIND_PHONES)
+    return CRM_COLUMN_LABELS;
+
+  return CRM_COLUMN_WHOLE;
+}
+
+static const char *
+make_part_name (const char *name, CrmColumnPart part)
+{
+  g_autofree char *path = g_strconcat (name, part == CRM_COLUMN_ID ? ".id" : ".labels", NULL);
+
+  return g_intern_string (path);
+}
+
+static void
+add_parts (GArray *columns, gboolean with_ids)
+{
+  for (guint i = 0; i < columns->len; i++)
+    {
+      const CrmColumn *column = &g_array_index (columns, CrmColumn, i);
+      CrmColumn other = { .field = column->field, .part = get_other_part (column->field) };
+      gboolean known = FALSE;
+
+      if (column->part != CRM_COLUMN_WHOLE || other.part == CRM_COLUMN_WHOLE ||
+          (other.part == CRM_COLUMN_ID && !with_ids))
+        continue;
+      other.name = make_part_name (column->name, other.part);
+      for (guint j = 0; j < columns->len && !known; j++)
+        known = g_str_equal (g_array_index (columns, CrmColumn, j).name, other.name);
+      if (known)
+        continue;
+      if (column->hops != NULL)
+        other.hops = g_ptr_array_ref (column->hops);
+      g_array_insert_val (columns, i + 1, other);
+    }
+}
+
+void
+crm_columns_add_parts (GArray *columns)
+{
+  g_return_if_fail (columns != NULL);
+
+  add_parts (columns, TRUE);
+}
+
+void
+crm_columns_add_labels (GArray *columns)
+{
+  g_return_if_fail (columns != NULL);
+
+  add_parts (columns, FALSE);
+}
+
+/* Whether a file that is read elsewhere brings the field along */
+static gboolean
+is_carried (const CrmRecordType *type, const CrmField *field)
+{
+  if (g_str_equal (field->name, "external_id"))
+    return FALSE;
+
+  return (field->flags & CRM_FIELD_READ_ONLY) == 0 || field == type->label_field ||
+         g_str_equal (field->name, "created_at");
+}
+
+GArray *
+crm_columns_new_for_file (const CrmRecordType *type)
+{
+  GArray *columns = columns_new ();
+
+  g_return_val_if_fail (type != NULL, columns);
+
+  for (guint i = 0; i < type->n_fields; i++)
+    {
+      CrmColumn column = { .field = type->fields[i], .name = type->fields[i]->name };
+
+      if (is_carried (type, type->fields[i]))
+        g_array_append_val (columns, column);
+    }
+  crm_columns_add_parts (columns);
   return columns;
 }
 
@@ -106,6 +192,36 @@ follow (const CrmCatalogue *catalogue,
   return type;
 }
 
+/* Takes "id" behind a relation and "labels" behind addresses off @parts */
+static CrmColumnPart
+take_part (const CrmCatalogue *catalogue, const CrmRecordType *type, char **parts)
+{
+  guint n = g_strv_length (parts);
+  const CrmField *field = NULL;
+  CrmColumnPart part = CRM_COLUMN_WHOLE;
+
+  if (n < 2)
+    return part;
+  for (guint i = 0; i + 1 < n && type != NULL; i++)
+    {
+      field = crm_record_type_find_field (type, parts[i]);
+      type = field != NULL ? get_target (catalogue, field) : NULL;
+    }
+  if (field == NULL)
+    return part;
+
+  /* A type may have a field of its own that is called so */
+  if (type != NULL && crm_record_type_find_field (type, parts[n - 1]) != NULL)
+    return part;
+  if (g_str_equal (parts[n - 1], "id") && get_other_part (field) == CRM_COLUMN_ID)
+    part = CRM_COLUMN_ID;
+  else if (g_str_equal (parts[n - 1], "labels") && get_other_part (field) == CRM_COLUMN_LABELS)
+    part = CRM_COLUMN_LABELS;
+  if (part != CRM_COLUMN_WHOLE)
+    g_clear_pointer (&parts[n - 1], g_free);
+  return part;
+}
+
 gboolean
 crm_columns_add (GArray *columns,
                  const CrmCatalogue *catalogue,
@@ -123,6 +239,7 @@ crm_columns_add (GArray *columns,
   g_return_val_if_fail (name != NULL && *name != '\0', FALSE);
 
   parts = g_strsplit (name, ".", -1);
+  column.part = take_part (catalogue, type, parts);
   last = parts[g_strv_length (parts) - 1];
   hops = g_ptr_array_new ();
   type = follow (catalogue, type, parts, hops, error);
@@ -130,13 +247,15 @@ crm_columns_add (GArray *columns,
   if (column.field == NULL)
     return FALSE;
 
-  column.first_only = !g_str_equal (last, column.field->name);
-  column.name = column.first_only ? get_short_name (column.field) : column.field->name;
+  if (column.part == CRM_COLUMN_WHOLE && !g_str_equal (last, column.field->name))
+    column.part = CRM_COLUMN_FIRST;
+  if (hops->len > 0 || column.part == CRM_COLUMN_ID || column.part == CRM_COLUMN_LABELS)
+    column.name = g_intern_string (name);
+  else
+    column.name = column.part == CRM_COLUMN_FIRST ? get_short_name (column.field)
+                                                  : column.field->name;
   if (hops->len > 0)
-    {
-      column.hops = g_steal_pointer (&hops);
-      column.name = g_strdup (name);
-    }
+    column.hops = g_steal_pointer (&hops);
   g_array_append_val (columns, column);
   return TRUE;
 }
@@ -164,9 +283,93 @@ crm_columns_parse (const CrmCatalogue *catalogue,
   return g_steal_pointer (&columns);
 }
 
+char *
+crm_column_make_title (const CrmColumn *self)
+{
+  GString *title;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  title = g_string_new (NULL);
+  for (guint i = 0; self->hops != NULL && i < self->hops->len; i++)
+    g_string_append_printf (title, "%s › ",
+                            ((const CrmField *) g_ptr_array_index (self->hops, i))->label);
+  if (self->part == CRM_COLUMN_ID)
+    /* Translators: the title of a column, %s is a relation: "Company ID" */
+    g_string_append_printf (title, _ ("%s ID"), self->field->label);
+  else if (self->part == CRM_COLUMN_LABELS)
+    /* Translators: the title of a column, %s is a field: "Phone Numbers: Labels" (Work, Home) */
+    g_string_append_printf (title, _ ("%s: Labels"), self->field->label);
+  else
+    g_string_append (title, self->field->label);
+  return g_string_free (title, FALSE);
+}
+
+static JsonNode *
+make_part_json (const CrmColumn *self, const CrmItem *item)
+{
+  g_autofree char *id = NULL;
+
+  if (self->part == CRM_COLUMN_FIRST)
+    return json_node_init_string (json_node_alloc (), item->text);
+  if (self->part == CRM_COLUMN_LABELS)
+    return item->label != NULL ? json_node_init_string (json_node_alloc (), item->label)
+                               : json_node_new (JSON_NODE_NULL);
+
+  id = g_strdup_printf ("%" G_GINT64_FORMAT, item->id);
+  return json_node_init_string (json_node_alloc (), id);
+}
+
+JsonNode *
+crm_column_make_json (const CrmColumn *self, const CrmCatalogue *catalogue, const CrmValue *value)
+{
+  g_autoptr (JsonArray) array = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->part == CRM_COLUMN_WHOLE)
+    return crm_value_to_json (catalogue, self->field, value);
+  if (value == NULL)
+    return json_node_new (JSON_NODE_NULL);
+  if (self->part == CRM_COLUMN_FIRST || !crm_kind_is_repeated (self->field->kind))
+    return make_part_json (self, crm_value_get_item (value, 0));
+
+  array = json_array_new ();
+  for (guint i = 0; i < crm_value_get_n_items (value); i++)
+    json_array_add_element (array, make_part_json (self, crm_value_get_item (value, i)));
+  return json_node_init_array (json_node_alloc (), array);
+}
+
+JsonNode *
+crm_record_to_json (const CrmCatalogue *catalogue, const CrmRecord *record)
+{
+  g_autoptr (GArray) columns = NULL;
+  g_autoptr (JsonObject) object = json_object_new ();
+  g_autofree char *id = NULL;
+
+  g_return_val_if_fail (catalogue != NULL, NULL);
+  g_return_val_if_fail (record != NULL, NULL);
+
+  columns = crm_columns_new_for_type (crm_record_get_record_type (record), TRUE);
+  id = g_strdup_printf ("%" G_GINT64_FORMAT, crm_record_get_id (record));
+  json_object_set_string_member (object, "id", id);
+  for (guint i = 0; i < columns->len; i++)
+    {
+      const CrmColumn *column = &g_array_index (columns, CrmColumn, i);
+
+      json_object_set_member (object, column->name,
+                              crm_column_make_json (column, catalogue,
+                                                    crm_record_get_value (record, column->field)));
+    }
+
+  return json_node_init_object (json_node_alloc (), object);
+}
+
 const CrmField *
 crm_column_get_own_field (const CrmColumn *self)
 {
+  g_return_val_if_fail (self != NULL, NULL);
+
   return self->hops != NULL ? g_ptr_array_index (self->hops, 0) : self->field;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "crm-record-writer.h"
+#include "crm-csv-writer.h"
 #include "crm-table-private.h"
 
 #define BUFFER_SIZE (256 * 1024)

@@ -20,6 +20,7 @@
 #define DATE "yMMMd"
 #define DATE_WITHOUT_YEAR "MMMd"
 #define DATE_AND_TIME "yMMMdjm"
+#define NUMERIC_DATE "yMMdd"
 
 /* A formatter is slow to open and may not be used by two threads, so the lock is held while it is. */
 static GMutex formats_lock;
@@ -143,6 +144,43 @@ crm_date_format (const char *iso)
   ms += ((rest[1] - '0') * 10 + rest[2] - '0') * HOUR;
   ms += ((rest[4] - '0') * 10 + rest[5] - '0') * MINUTE;
   return format_local (ms, DATE_AND_TIME);
+}
+
+char *
+crm_date_format_numeric (const char *iso)
+{
+  g_autofree char *date = NULL;
+  const char *rest;
+  CrmDay day;
+
+  g_return_val_if_fail (iso != NULL, NULL);
+
+  if (!crm_date_is_valid (iso))
+    return g_strdup (iso);
+  rest = crm_day_scan_iso (iso, &day);
+  if (day.year == 0)
+    return g_strdup (iso);
+
+  date = format_local (crm_day_to_number (&day) * CRM_MS_PER_DAY, NUMERIC_DATE);
+  return *rest == '\0' ? g_steal_pointer (&date) : g_strconcat (date, " ", rest + 1, NULL);
+}
+
+char *
+crm_moment_format_numeric (gint64 ms, GTimeZone *zone)
+{
+  gint64 local;
+  gint64 second;
+  char iso[11];
+  g_autofree char *date = NULL;
+
+  g_return_val_if_fail (zone != NULL, NULL);
+
+  crm_moment_get_date (ms, zone, iso);
+  date = crm_date_format_numeric (iso);
+  local = ms + crm_zone_get_offset (zone, ms);
+  second = ((local % CRM_MS_PER_DAY + CRM_MS_PER_DAY) % CRM_MS_PER_DAY) / 1000;
+  return g_strdup_printf ("%s %02d:%02d:%02d", date, (int) (second / 3600),
+                          (int) (second / 60 % 60), (int) (second % 60));
 }
 
 char *

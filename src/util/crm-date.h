@@ -54,6 +54,10 @@ gboolean crm_date_is_valid (const char *iso);
 /* In the words of the locale, e.g. "12 May 2026"; (transfer full) */
 char *crm_date_format (const char *iso);
 
+/* In the locale's digits, e.g. "12.5.2026" or "5/12/2026 14:30"; a date without a year as ISO. crm_date_parse()
+ * reads it in the locale's order. (transfer full) */
+char *crm_date_format_numeric (const char *iso);
+
 /**
  * crm_moment_parse:
  * @text: ISO 8601 with an offset or Z, or without one (then local in @zone),
@@ -68,6 +72,9 @@ char *crm_moment_to_iso (gint64 ms);
 
 /* In the words of the locale and in @zone: "12 May 2026, 10:00"; (transfer full) */
 char *crm_moment_format (gint64 ms, GTimeZone *zone);
+
+/* In the locale's digits and in @zone: "12.5.2026 10:00:00"; (transfer full) */
+char *crm_moment_format_numeric (gint64 ms, GTimeZone *zone);
 
 /* "just now", "5 minutes ago", "yesterday", "3 May", relative to @now; (transfer full) */
 char *crm_moment_format_relative (gint64 ms, gint64 now, GTimeZone *zone);

@@ -10,9 +10,9 @@
 #include "crm-application.h"
 #include "crm-cell-factory.h"
 #include "crm-context-menu.h"
+#include "crm-export.h"
 #include "crm-merge-window.h"
 #include "crm-navigator.h"
-#include "crm-record-writer.h"
 
 /* Nobody means to make one of more */
 #define MAX_MERGED 50
@@ -130,13 +130,13 @@ static gpointer
 export_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GError **error)
 {
   ExportJob *job = data;
-  const CrmRecordType *type = crm_query_get_record_type (job->query);
   g_autofree char *name = g_file_get_basename (job->file);
-  gboolean json = g_str_has_suffix (name, ".json");
-  g_autoptr (GArray) columns = crm_columns_new_for_type (type, FALSE);
+  CrmExportOptions options = { .format = g_str_has_suffix (name, ".json") ? CRM_FORMAT_JSON
+                                                                          : CRM_FORMAT_CSV };
+  g_autoptr (CrmExport) export = crm_export_new (store, &options);
 
-  if (!crm_records_write_file (store, job->query, columns, json ? CRM_FORMAT_JSON : CRM_FORMAT_CSV,
-                               !json, job->file, cancellable, error))
+  crm_export_add (export, job->query, NULL);
+  if (!crm_export_write (export, job->file, NULL, NULL, cancellable, error))
     return NULL;
 
   return g_steal_pointer (&name);
