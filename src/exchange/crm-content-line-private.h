@@ -47,7 +47,7 @@ const char *crm_content_line_get_param (const CrmContentLine *self, const char *
 gboolean crm_content_line_has_type (const CrmContentLine *self, const char *type);
 
 /* The parts of @value between @separator where it is not escaped, with their escapes taken away:
- * "a\,b,c" is "a,b" and "c". With @separator 0 it is one part. Never empty. (transfer full) */
+ * "a\,b,c" is "a,b" and "c"; line ends are "\n". With @separator 0 it is one part. Never empty. (transfer full) */
 GStrv crm_content_split (const char *value, char separator);
 
 /* Appends @text with line breaks, commas, semicolons and backslashes escaped */

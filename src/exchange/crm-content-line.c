@@ -219,7 +219,7 @@ crm_content_split (const char *value, char separator)
           g_ptr_array_add (parts, g_strndup (part->str, part->len));
           g_string_truncate (part, 0);
         }
-      else
+      else if (p[0] != '\r' || p[1] != '\n')
         g_string_append_c (part, *p);
     }
   g_ptr_array_add (parts, g_strndup (part->str, part->len));

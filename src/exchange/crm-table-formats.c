@@ -5,8 +5,10 @@
 #include "config.h"
 
 #include "crm-table-private.h"
+#include "crm-vcard-reader-private.h"
 
 static const CrmTableConverter *const converters[] = {
+  &crm_vcard_converter,
   NULL,
 };
 

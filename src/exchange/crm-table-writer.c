@@ -6,6 +6,9 @@
 
 #define BUFFER_SIZE (256 * 1024)
 
+/* As many as a reader of text tells */
+#define MAX_PROBLEMS 1000
+
 struct _CrmTableWriter
 {
   GOutputStream *stream;
@@ -100,8 +103,9 @@ crm_table_writer_add_row (CrmTableWriter *self,
 void
 crm_table_writer_add_problem (CrmTableWriter *self, gint64 number, const char *message)
 {
-  g_ptr_array_add (self->problems,
-                   crm_problem_new (number, NULL, NULL, CRM_SEVERITY_WARNING, message));
+  if (self->problems->len < MAX_PROBLEMS)
+    g_ptr_array_add (self->problems,
+                     crm_problem_new (number, NULL, NULL, CRM_SEVERITY_WARNING, message));
 }
 
 gboolean

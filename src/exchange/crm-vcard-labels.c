@@ -18,10 +18,10 @@ static const struct
 };
 
 const char *
-crm_vcard_get_label (const char *type)
+crm_vcard_get_label (const CrmContentLine *line)
 {
   for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
-    if (g_ascii_strcasecmp (labels[i].type, type) == 0)
+    if (crm_content_line_has_type (line, labels[i].type))
       return labels[i].label;
 
   return NULL;

@@ -2,13 +2,14 @@
 #pragma once
 
 #include "crm-catalogue.h"
+#include "crm-content-line-private.h"
 
 G_BEGIN_DECLS
 
 /* For the reader and the writer of cards. */
 
-/* "Mobile" for "cell"; in any case; (transfer none) (nullable): %NULL for what is no kind of address or number */
-const char *crm_vcard_get_label (const char *type);
+/* "Mobile" for a line of the type "cell"; (transfer none) (nullable) */
+const char *crm_vcard_get_label (const CrmContentLine *line);
 /* "cell" for "Mobile"; (transfer none) (nullable) */
 const char *crm_vcard_get_type (const char *label);
 
