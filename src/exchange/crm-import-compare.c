@@ -9,6 +9,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "crm-text.h"
+
 const CrmValue *
 crm_import_get_value (const CrmImportWriter *self, const CrmImportRow *row, const CrmField *field)
 {
@@ -234,4 +236,107 @@ crm_import_index_row (CrmImportWriter *self, const CrmImportRow *row, gint64 com
       if (text != NULL)
         crm_import_index_add (self->index, field, crm_value_get_text (text), id);
     }
+}
+
+/* The same of a record that comes to life */
+void
+crm_import_index_record (CrmImportWriter *self, const CrmRecord *record)
+{
+  const CrmImportLayout *layout = self->layout;
+  gint64 id = crm_record_get_id (record);
+  CrmImportRow row = { 0 };
+  g_autofree char *name = NULL;
+  const CrmValue *company = NULL;
+  const CrmValue *label;
+  guint i;
+
+  row.values = g_newa0 (CrmValue *, layout->n_slots + 1);
+  for (i = 0; i < layout->n_slots; i++)
+    row.values[i] = crm_record_get_value (record, layout->slots[i].field);
+  if (layout->company != NULL)
+    company = crm_record_get_value (record, layout->company);
+  label = crm_record_get_value (record, layout->type->label_field);
+  if (label != NULL)
+    row.name = name = layout->is_companies
+                          ? crm_text_normalise_company (crm_value_get_text (label))
+                          : crm_text_normalise_name (crm_value_get_text (label));
+
+  crm_import_index_row (self, &row, company != NULL ? crm_value_get_integer (company) : 0, id);
+}
+
+/* From the trash */
+
+static gboolean
+is_taken (CrmImportWriter *self,
+          const CrmField *field,
+          const char *key,
+          gboolean *taken,
+          GError **error)
+{
+  g_array_set_size (self->ids, 0);
+  if (!crm_import_index_find (self->index, field, key, self->ids, error))
+    return FALSE;
+  *taken = *taken || self->ids->len > 0;
+
+  return TRUE;
+}
+
+static gboolean
+is_any_taken (CrmImportWriter *self, const CrmRecord *record, gboolean *taken, GError **error)
+{
+  guint i, j;
+
+  for (i = 0; i < self->layout->n_keys; i++)
+    {
+      const CrmField *field = self->layout->keys[i];
+      const CrmValue *value = crm_record_get_value (record, field);
+      g_autofree char *key = NULL;
+
+      if (value == NULL)
+        continue;
+      if (!crm_kind_is_repeated (field->kind))
+        {
+          key = crm_record_keys_make (field, value);
+          if (!is_taken (self, field, key, taken, error))
+            return FALSE;
+          continue;
+        }
+      for (j = 0; j < crm_value_get_n_items (value); j++)
+        if (!is_taken (self, field, crm_item_get_key (crm_value_get_item (value, j)), taken, error))
+          return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+crm_import_restore (CrmImportWriter *self, CrmImportRow *row, gint64 id, GError **error)
+{
+  g_autoptr (CrmRecord) record = NULL;
+  gboolean taken = FALSE;
+
+  if (!crm_import_writer_load (self, id, &record, error))
+    return FALSE;
+  if (record == NULL)
+    {
+      crm_record_set_not_found (error, self->layout->type, id);
+      return FALSE;
+    }
+  if (!is_any_taken (self, record, &taken, error))
+    return FALSE;
+  if (taken)
+    {
+      row->conflict = CRM_IMPORT_CONFLICT_TAKEN;
+      crm_import_row_add_problem (row, self->layout, -1, crm_record_get_label (record),
+                                  CRM_SEVERITY_REJECTED,
+                                  _ ("The record is in the trash and has something that belongs to "
+                                     "another one by now; restore it by hand, or import the row as "
+                                     "a new one."));
+      return TRUE;
+    }
+  if (!crm_transaction_restore (self->transaction, crm_import_writer_get_type (self), id, error))
+    return FALSE;
+  crm_import_index_record (self, record);
+
+  return TRUE;
 }

@@ -58,16 +58,16 @@ gboolean crm_import_index_find_merged (CrmImportIndex *self,
                                        gint64 *id,
                                        GError **error);
 
-/* Whether a record in the trash has the key, or the name and company */
-gboolean crm_import_index_is_trashed (CrmImportIndex *self,
+/* A record in the trash that has the key, or the name and company; 0 for none */
+gboolean crm_import_index_find_trashed (CrmImportIndex *self,
                                       const CrmField *field,
                                       const char *key,
-                                      gboolean *trashed,
+                                      gint64 *trashed,
                                       GError **error);
-gboolean crm_import_index_name_is_trashed (CrmImportIndex *self,
+gboolean crm_import_index_find_trashed_name (CrmImportIndex *self,
                                            const char *name,
                                            gint64 company_id,
-                                           gboolean *trashed,
+                                           gint64 *trashed,
                                            GError **error);
 
 /* What a record is known by from now on */

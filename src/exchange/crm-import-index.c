@@ -163,10 +163,10 @@ crm_import_index_find (CrmImportIndex *self,
 }
 
 gboolean
-crm_import_index_is_trashed (CrmImportIndex *self,
+crm_import_index_find_trashed (CrmImportIndex *self,
                              const CrmField *field,
                              const char *key,
-                             gboolean *trashed,
+                             gint64 *trashed,
                              GError **error)
 {
   CrmKeyTable *table = g_hash_table_lookup (self->trashed_keys, &field->id);
@@ -183,7 +183,7 @@ crm_import_index_is_trashed (CrmImportIndex *self,
         return FALSE;
     }
 
-  *trashed = crm_key_table_contains (table, crm_key_hash (0, key));
+  *trashed = crm_key_table_get (table, crm_key_hash (0, key));
 
   return TRUE;
 }
@@ -281,10 +281,10 @@ crm_import_index_find_name (CrmImportIndex *self,
 }
 
 gboolean
-crm_import_index_name_is_trashed (CrmImportIndex *self,
+crm_import_index_find_trashed_name (CrmImportIndex *self,
                                   const char *name,
                                   gint64 company_id,
-                                  gboolean *trashed,
+                                  gint64 *trashed,
                                   GError **error)
 {
   if (self->trashed_names == NULL)
@@ -297,7 +297,7 @@ crm_import_index_name_is_trashed (CrmImportIndex *self,
         return FALSE;
     }
 
-  *trashed = crm_key_table_contains (self->trashed_names, hash_in_company (name, company_id));
+  *trashed = crm_key_table_get (self->trashed_names, hash_in_company (name, company_id));
 
   return TRUE;
 }

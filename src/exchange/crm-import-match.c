@@ -60,7 +60,7 @@ static gboolean
 match_by_own_id (CrmImportWriter *self,
                  const CrmImportRow *row,
                  gint64 *id,
-                 gboolean *trashed,
+                 gint64 *trashed,
                  GError **error)
 {
   g_autoptr (CrmRecord) record = NULL;
@@ -77,29 +77,101 @@ match_by_own_id (CrmImportWriter *self,
   else if (record != NULL && crm_record_get_state (record) == CRM_STATE_MERGED)
     return follow_merges (self, number, id, error);
   else if (record != NULL && crm_record_get_state (record) == CRM_STATE_TRASHED)
-    *trashed = TRUE;
+    *trashed = number;
 
   return TRUE;
+}
+
+/* Where the plan wants it, of @ids only those that have @text to the letter stay */
+static gboolean
+keep_exact (CrmImportWriter *self,
+            const CrmField *field,
+            const char *text,
+            GArray *ids,
+            GError **error)
+{
+  guint i, j;
+
+  for (i = ids->len; self->plan->match_exact && i > 0; i--)
+    {
+      g_autoptr (CrmRecord) record = NULL;
+      const CrmValue *value;
+      gboolean equal = FALSE;
+
+      if (!crm_import_writer_load (self, g_array_index (ids, gint64, i - 1), &record, error))
+        return FALSE;
+      value = record != NULL ? crm_record_get_value (record, field) : NULL;
+      if (value != NULL && crm_kind_is_repeated (field->kind))
+        for (j = 0; j < crm_value_get_n_items (value) && !equal; j++)
+          equal = g_strcmp0 (crm_value_get_item (value, j)->text, text) == 0;
+      else if (value != NULL)
+        equal = g_strcmp0 (crm_value_get_text (value), text) == 0;
+      if (!equal)
+        g_array_remove_index (ids, i - 1);
+    }
+
+  return TRUE;
+}
+
+/* The row's name as it is written; %NULL for none. (transfer full) */
+static char *
+get_written_name (CrmImportWriter *self, const CrmImportRow *row)
+{
+  const CrmImportLayout *layout = self->layout;
+  const char *parts[3] = { NULL };
+  static const char *const names[] = { "first_name", "middle_name", "last_name" };
+  const CrmValue *value;
+  guint i;
+
+  if (!layout->is_named_by_parts)
+    {
+      value = crm_import_get_value (self, row, layout->type->label_field);
+      return value != NULL ? g_strdup (crm_value_get_text (value)) : NULL;
+    }
+
+  for (i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      value = crm_import_get_value (self, row, crm_record_type_find_field (layout->type, names[i]));
+      parts[i] = value != NULL ? crm_value_get_text (value) : NULL;
+    }
+
+  return crm_text_join_name (parts[0], parts[1], parts[2], layout->locale.language);
+}
+
+/* Appends the records of the row's name, whatever their company where @company_id is -1 */
+static gboolean
+find_named (CrmImportWriter *self,
+            const CrmImportRow *row,
+            gint64 company_id,
+            GArray *ids,
+            GError **error)
+{
+  g_autofree char *written = self->plan->match_exact ? get_written_name (self, row) : NULL;
+
+  return crm_import_index_find_name (self->index, row->name, company_id, ids, error) &&
+         keep_exact (self, self->layout->type->label_field, written, ids, error);
 }
 
 static gboolean
 match_by_key (CrmImportWriter *self,
               const CrmField *field,
               const char *key,
+              const char *text,
               gint64 *id,
-              gboolean *trashed,
+              gint64 *trashed,
               GError **error)
 {
   GArray *ids = self->ids;
 
   g_array_set_size (ids, 0);
-  if (!crm_import_index_find (self->index, field, key, ids, error))
+  if (!crm_import_index_find (self->index, field, key, ids, error) ||
+      !keep_exact (self, field, text, ids, error))
     return FALSE;
 
   if (ids->len > 0)
     *id = g_array_index (ids, gint64, 0);
   else if (!*trashed)
-    return crm_import_index_is_trashed (self->index, field, key, trashed, error);
+    return crm_import_index_find_trashed (self->index, field, key, trashed, error);
 
   return TRUE;
 }
@@ -163,7 +235,7 @@ match_by_values (CrmImportWriter *self,
                  gboolean profiles_only,
                  gboolean *has_any,
                  gint64 *id,
-                 gboolean *trashed,
+                 gint64 *trashed,
                  GError **error)
 {
   guint i;
@@ -176,7 +248,7 @@ match_by_values (CrmImportWriter *self,
       g_autofree char *key = crm_record_keys_make (field, value);
 
       *has_any = TRUE;
-      return match_by_key (self, field, key, id, trashed, error);
+      return match_by_key (self, field, key, crm_value_get_text (value), id, trashed, error);
     }
 
   for (i = 0; i < crm_value_get_n_items (value) && *id == 0; i++)
@@ -186,7 +258,7 @@ match_by_values (CrmImportWriter *self,
       if (profiles_only && !is_profile (item))
         continue;
       *has_any = TRUE;
-      if (!match_by_key (self, field, crm_item_get_key (item), id, trashed, error))
+      if (!match_by_key (self, field, crm_item_get_key (item), item->text, id, trashed, error))
         return FALSE;
     }
 
@@ -198,7 +270,7 @@ match_by_unique_values (CrmImportWriter *self,
                         const CrmImportRow *row,
                         gboolean *has_any,
                         gint64 *id,
-                        gboolean *trashed,
+                        gint64 *trashed,
                         GError **error)
 {
   guint i;
@@ -277,10 +349,13 @@ match_by_phone (CrmImportWriter *self,
                 GError **error)
 {
   const CrmValue *value = crm_import_get_value (self, row, self->layout->phones);
+  g_autofree char *written = NULL;
   guint i;
 
   if (value == NULL || row->name == NULL)
     return TRUE;
+  if (self->plan->match_exact)
+    written = get_written_name (self, row);
 
   *has_any = TRUE;
   for (i = 0; i < crm_value_get_n_items (value) && *id == 0; i++)
@@ -290,6 +365,7 @@ match_by_phone (CrmImportWriter *self,
       if (!crm_import_index_find_phone (self->index, self->layout->phones,
                                         crm_item_get_key (crm_value_get_item (value, i)), row->name,
                                         ids, error) ||
+          !keep_exact (self, self->layout->type->label_field, written, ids, error) ||
           !take_only (self, row, ids, id, error) ||
           (*id == 0 && !find_equal (self, row, company_id, ids, id, error)))
         return FALSE;
@@ -346,7 +422,7 @@ match_by_name (CrmImportWriter *self,
                gint64 company_id,
                gboolean has_unique,
                gint64 *id,
-               gboolean *trashed,
+               gint64 *trashed,
                GError **error)
 {
   const CrmImportLayout *layout = self->layout;
@@ -363,8 +439,7 @@ match_by_name (CrmImportWriter *self,
 
   if (stands_alone || company_id > 0)
     {
-      if (!crm_import_index_find_name (self->index, row->name, stands_alone ? -1 : company_id, ids,
-                                       error) ||
+      if (!find_named (self, row, stands_alone ? -1 : company_id, ids, error) ||
           !take_only (self, row, ids, id, error))
         return FALSE;
 
@@ -378,7 +453,7 @@ match_by_name (CrmImportWriter *self,
             *id = 0;
         }
     }
-  else if (company_id == 0 && !crm_import_index_find_name (self->index, row->name, -1, ids, error))
+  else if (company_id == 0 && !find_named (self, row, -1, ids, error))
     {
       return FALSE;
     }
@@ -386,7 +461,8 @@ match_by_name (CrmImportWriter *self,
   if (*id == 0 && !has_unique && !find_equal (self, row, company_id, ids, id, error))
     return FALSE;
   if (*id == 0 && !has_unique && company_id >= 0 && !*trashed)
-    return crm_import_index_name_is_trashed (self->index, row->name, company_id, trashed, error);
+    return crm_import_index_find_trashed_name (self->index, row->name, company_id, trashed,
+                                               error);
 
   return TRUE;
 }
@@ -398,7 +474,7 @@ match_by_field (CrmImportWriter *self,
                 const CrmImportRow *row,
                 const char *name,
                 gint64 *id,
-                gboolean *trashed,
+                gint64 *trashed,
                 GError **error)
 {
   const CrmField *field = crm_record_type_find_field (self->layout->type, name);
@@ -415,15 +491,17 @@ match_by_field (CrmImportWriter *self,
         return FALSE;
       if (*id != 0 || external_id == NULL)
         return TRUE;
-      return match_by_key (self, self->layout->external_id, external_id, id, trashed, error);
+      return match_by_key (self, self->layout->external_id, external_id, external_id, id, trashed,
+                           error);
     }
 
   if (field == self->layout->type->label_field)
     {
       if (row->name == NULL)
         return TRUE;
-      if (!crm_import_index_find_name (self->index, row->name, -1, ids, error))
+      if (!find_named (self, row, -1, ids, error))
         return FALSE;
+      self->is_ambiguous = self->is_ambiguous || ids->len > 1;
       if (ids->len == 1)
         *id = g_array_index (ids, gint64, 0);
       return TRUE;
@@ -437,10 +515,13 @@ match_by_field (CrmImportWriter *self,
     return TRUE;
   for (guint i = 0; i < crm_value_get_n_items (value) && *id == 0; i++)
     {
+      const CrmItem *item = crm_value_get_item (value, i);
+
       g_array_set_size (ids, 0);
-      if (!crm_import_index_find (self->index, field,
-                                  crm_item_get_key (crm_value_get_item (value, i)), ids, error))
+      if (!crm_import_index_find (self->index, field, crm_item_get_key (item), ids, error) ||
+          !keep_exact (self, field, item->text, ids, error))
         return FALSE;
+      self->is_ambiguous = self->is_ambiguous || ids->len > 1;
       if (ids->len == 1)
         *id = g_array_index (ids, gint64, 0);
     }
@@ -452,7 +533,7 @@ static gboolean
 match_by_given_fields (CrmImportWriter *self,
                        const CrmImportRow *row,
                        gint64 *id,
-                       gboolean *trashed,
+                       gint64 *trashed,
                        GError **error)
 {
   guint i;
@@ -509,7 +590,7 @@ crm_import_match (CrmImportWriter *self,
                   CrmImportRow *row,
                   gint64 company_id,
                   gint64 *id,
-                  gboolean *trashed,
+                  gint64 *trashed,
                   GError **error)
 {
   const CrmImportLayout *layout = self->layout;
@@ -519,7 +600,7 @@ crm_import_match (CrmImportWriter *self,
   gboolean has_phone = FALSE;
 
   *id = 0;
-  *trashed = FALSE;
+  *trashed = 0;
 
   if (self->plan->match != NULL)
     return match_by_given_fields (self, row, id, trashed, error);
@@ -527,13 +608,13 @@ crm_import_match (CrmImportWriter *self,
   if (row->record_id != NULL && !match_by_own_id (self, row, id, trashed, error))
     return FALSE;
   if (*id == 0 && external_id != NULL &&
-      !match_by_key (self, layout->external_id, external_id, id, trashed, error))
+      !match_by_key (self, layout->external_id, external_id, external_id, id, trashed, error))
     return FALSE;
   if (*id == 0 && external_id != NULL && !match_by_merged_id (self, row, external_id, id, error))
     return FALSE;
   if (*id != 0)
     {
-      *trashed = FALSE;
+      *trashed = 0;
       return TRUE;
     }
 
@@ -542,7 +623,7 @@ crm_import_match (CrmImportWriter *self,
     return FALSE;
   if (*id != 0)
     {
-      *trashed = FALSE;
+      *trashed = 0;
       return check_same_file (self, row, *id, error);
     }
 
@@ -568,7 +649,7 @@ crm_import_match (CrmImportWriter *self,
     return FALSE;
 
   if (*id != 0)
-    *trashed = FALSE;
+    *trashed = 0;
 
   return TRUE;
 }

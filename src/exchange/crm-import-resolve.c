@@ -125,8 +125,8 @@ find_option (CrmImportWriter *self,
       return TRUE;
     }
 
-  *answer = MISSING;
-  if (!create)
+  *answer = self->plan->missing_options == CRM_IMPORT_MISSING_CREATE ? MISSING : UNKNOWN;
+  if (!create || *answer == UNKNOWN)
     return TRUE;
 
   label = crm_text_clean (text->text, FALSE);
@@ -303,47 +303,40 @@ get_target (CrmImportWriter *self, const CrmField *field)
   return field->target != 0 ? crm_catalogue_get_type (catalogue, field->target) : NULL;
 }
 
-static gboolean
-create_member (CrmImportWriter *self,
-               const CrmRecordType *members,
-               const char *text,
-               gint64 *id,
-               GError **error)
-{
-  g_autofree char *clean = crm_text_clean (text, FALSE);
-  g_autofree char *normal = crm_text_normalise_name (clean);
-  g_autoptr (CrmValue) name = crm_value_new_text (clean);
-  CrmImportIndex *index = crm_import_writer_get_index (self, members, error);
-
-  if (index == NULL || !crm_transaction_create (self->transaction, members, &members->label_field,
-                                                &name, 1, id, NULL, error))
-    return FALSE;
-
-  crm_import_report_count_related (self->report, members->id);
-  if (self->first_created == 0)
-    self->first_created = *id;
-  crm_import_index_add_name (index, normal, 0, *id);
-
-  return TRUE;
-}
-
+/* The field stays empty, or the row is refused */
 static void
-warn (CrmImportWriter *self,
-      CrmImportRow *row,
-      const CrmImportText *text,
-      const CrmField *field,
-      Answer answer)
+complain (CrmImportWriter *self,
+          CrmImportRow *row,
+          const CrmImportText *text,
+          const CrmField *field,
+          Answer answer)
 {
+  gboolean is_record = crm_kind_is_relation (field->kind);
+  CrmImportMissing missing = is_record ? self->plan->missing : self->plan->missing_options;
+  gboolean refuses = missing == CRM_IMPORT_MISSING_REFUSE;
   g_autofree char *message = NULL;
 
   if (answer == AMBIGUOUS)
-    message = g_strdup_printf (_ ("Several records are called so; “%s” was left empty."),
-                               field->label);
+    message = refuses ? g_strdup_printf (_ ("Several records are called so; say which one “%s” is "
+                                            "by its id or address."),
+                                         field->label)
+                      : g_strdup_printf (_ ("Several records are called so; “%s” was left empty."),
+                                         field->label);
+  else if (is_record)
+    message = refuses ? g_strdup_printf (_ ("There is no such record for “%s”; make it first, or "
+                                            "correct the cell."),
+                                         field->label)
+                      : g_strdup_printf (_ ("There is no such record; “%s” was left empty."),
+                                         field->label);
   else
-    message = g_strdup_printf (_ ("There is no such record; “%s” was left empty."), field->label);
+    message = refuses ? g_strdup_printf (_ ("“%s” has no such option; add it first, or correct the "
+                                            "cell."),
+                                         field->label)
+                      : g_strdup_printf (_ ("There is no such option; “%s” was left empty."),
+                                         field->label);
 
-  crm_import_row_add_problem (row, self->layout, text->column, text->text, CRM_SEVERITY_WARNING,
-                              message);
+  crm_import_row_add_problem (row, self->layout, text->column, text->text,
+                              refuses ? CRM_SEVERITY_REJECTED : CRM_SEVERITY_WARNING, message);
 }
 
 static gboolean
@@ -380,19 +373,25 @@ find_record (CrmImportWriter *self,
         }
     }
 
-  if (*answer == UNKNOWN && field->kind == CRM_KIND_MEMBER)
+  if (*answer != UNKNOWN || self->plan->missing != CRM_IMPORT_MISSING_CREATE || type == NULL ||
+      !crm_import_can_create_named (self, type, text->text))
+    return TRUE;
+
+  *answer = MISSING;
+  if (!create)
+    return TRUE;
+  if (!crm_import_create_named (self, type, text->text, id, error))
+    return FALSE;
+  if (*id == 0)
     {
-      *answer = MISSING;
-      if (create)
-        {
-          if (!create_member (self, type, text->text, id, error))
-            return FALSE;
-          *answer = FOUND;
-          crm_import_row_add_problem (row, self->layout, text->column, text->text,
-                                      CRM_SEVERITY_WARNING,
-                                      _ ("There was no such member; one was added."));
-        }
+      *answer = UNKNOWN;
+      return TRUE;
     }
+  *answer = FOUND;
+  crm_import_row_add_problem (row, self->layout, text->column, text->text, CRM_SEVERITY_WARNING,
+                              field->kind == CRM_KIND_MEMBER
+                                  ? _ ("There was no such member; one was added.")
+                                  : _ ("There was no such record; one was made."));
 
   return TRUE;
 }
@@ -436,7 +435,7 @@ resolve_text (CrmImportWriter *self,
   if (ok && answer == FOUND)
     add_item (self, row, text->slot, id, type_id);
   else if (*done)
-    warn (self, row, text, field, answer);
+    complain (self, row, text, field, answer);
 
   return ok;
 }

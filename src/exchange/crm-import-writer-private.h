@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* The half of an import that runs inside its transaction: crm-import-run.c drives it, -match.c
+/* The half of an import that runs inside its transaction: crm-import-run.c drives it, -write.c
+ * decides about a row, -match.c
  * finds the record of a row, -compare.c knows what records say already, -company.c finds the row's
  * company, -resolve.c its options and relations, -update.c writes what differs, and notes. */
 
@@ -66,6 +67,20 @@ const CrmValue *crm_import_get_telling_text (CrmImportWriter *self,
                                              const CrmImportRow *row,
                                              const CrmField **field);
 
+/* Does all that a row says, or adds a problem to it that says why not */
+gboolean crm_import_write_row (CrmImportWriter *self, CrmImportRow *row, GError **error);
+
+/* Whether a record of @type may be made of a text that names it */
+gboolean crm_import_can_create_named (const CrmImportWriter *self,
+                                      const CrmRecordType *type,
+                                      const char *text);
+/* @id: (out): 0 where it lacks something that must not be empty */
+gboolean crm_import_create_named (CrmImportWriter *self,
+                                  const CrmRecordType *type,
+                                  const char *text,
+                                  gint64 *id,
+                                  GError **error);
+
 /* Sets the values of a row's texts: existing options and records, with @create missing ones too.
  * What is not found stays in the row's texts. */
 gboolean crm_import_resolve_texts (CrmImportWriter *self,
@@ -90,7 +105,7 @@ gboolean crm_import_has_company (const CrmImportRow *row);
  * crm_import_match:
  * @company_id: of the row, 0 for none, -1 for one that is still to be made
  * @id: (out): the live record that the row is about, or 0
- * @trashed: (out): whether there is none but one in the trash
+ * @trashed: (out): where there is none, one in the trash, or 0
  *
  * Adds a problem to the row where it cannot be taken.
  */
@@ -98,8 +113,12 @@ gboolean crm_import_match (CrmImportWriter *self,
                            CrmImportRow *row,
                            gint64 company_id,
                            gint64 *id,
-                           gboolean *trashed,
+                           gint64 *trashed,
                            GError **error);
+
+/* Brings the row's record back from the trash, or refuses the row where it has something that
+ * another record has by now */
+gboolean crm_import_restore (CrmImportWriter *self, CrmImportRow *row, gint64 id, GError **error);
 
 /* Whether all the row says is in the record already */
 gboolean crm_import_record_says_all (CrmImportWriter *self,
@@ -118,6 +137,9 @@ void crm_import_index_row (CrmImportWriter *self,
                            const CrmImportRow *row,
                            gint64 company_id,
                            gint64 id);
+
+/* By what a record that came to life is found */
+void crm_import_index_record (CrmImportWriter *self, const CrmRecord *record);
 
 /* Updates wait until all rows about the same record were read: the last one counts, and a file that
  * says two things of one record changes nothing when it is read again. */
