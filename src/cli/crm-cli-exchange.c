@@ -15,6 +15,13 @@ static char **maps;
 static char **fixed;
 static char *match_fields;
 static char *mode_name;
+static gboolean match_exact;
+static char **existing_ways;
+static char *trashed_way;
+static char *missing_way;
+static char *options_way;
+static char **excluded_lines;
+static char **edited_cells;
 static char *rejects_path;
 static gboolean dry_run;
 static char *encoding;
@@ -29,6 +36,21 @@ static const GOptionEntry import_entries[] = {
     N_ ("FIELD,FIELD") },
   { "mode", 0, 0, G_OPTION_ARG_STRING, &mode_name, N_ ("Create, update, or both"),
     "create|update|upsert" },
+  { "exact", 0, 0, G_OPTION_ARG_NONE, &match_exact,
+    N_ ("Match only what is written alike to the letter"), NULL },
+  { "existing", 0, 0, G_OPTION_ARG_STRING_ARRAY, &existing_ways,
+    N_ ("What a filled cell does to a value that is there, of one column or of all"),
+    "[COLUMN=]replace|fill|append|overwrite" },
+  { "trashed", 0, 0, G_OPTION_ARG_STRING, &trashed_way,
+    N_ ("What becomes of a row whose record is in the trash"), "new|restore|skip" },
+  { "missing", 0, 0, G_OPTION_ARG_STRING, &missing_way,
+    N_ ("What becomes of a related record that is missing"), "create|leave|refuse" },
+  { "options", 0, 0, G_OPTION_ARG_STRING, &options_way,
+    N_ ("What becomes of an option that is missing"), "create|leave|refuse" },
+  { "exclude", 0, 0, G_OPTION_ARG_STRING_ARRAY, &excluded_lines,
+    N_ ("Lines of rows that are left out"), N_ ("LINE,LINE") },
+  { "cell", 0, 0, G_OPTION_ARG_STRING_ARRAY, &edited_cells, N_ ("What a cell says instead"),
+    N_ ("LINE:COLUMN=VALUE") },
   { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &fixed, N_ ("The same value for every row"),
     "FIELD=VALUE" },
   { "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run, N_ ("Tell what would happen, change nothing"),
@@ -103,6 +125,141 @@ read_mode (CrmImportPlan *plan, GError **error)
   return TRUE;
 }
 
+/* The place of @text among @names, or -1 with @error */
+static int
+read_way (const char *option, const char *text, const char *const *names, GError **error)
+{
+  g_autofree char *known = NULL;
+
+  for (int i = 0; names[i] != NULL; i++)
+    if (g_str_equal (text, names[i]))
+      return i;
+
+  known = g_strjoinv (", ", (char **) names);
+  g_set_error (error, CRM_ERROR, CRM_ERROR_USAGE, _ ("--%s takes one of %s, not “%s”."), option,
+               known, text);
+  return -1;
+}
+
+static gboolean
+find_column (CrmImportPlan *plan, const char *title, guint *column, GError **error)
+{
+  for (guint i = 0; i < crm_import_plan_get_n_columns (plan); i++)
+    if (g_str_equal (crm_import_plan_get_column_title (plan, i), title))
+      {
+        *column = i;
+        return TRUE;
+      }
+
+  g_set_error (error, CRM_ERROR, CRM_ERROR_UNKNOWN_NAME,
+               _ ("The file has no column “%s”; look at its first row."), title);
+  return FALSE;
+}
+
+static gboolean
+read_existing (CrmImportPlan *plan, const char *text, GError **error)
+{
+  static const char *const names[] = { "replace", "fill", "append", "overwrite", NULL };
+  const char *equals = strrchr (text, '=');
+  int way = read_way ("existing", equals != NULL ? equals + 1 : text, names, error);
+  g_autofree char *title = NULL;
+  guint column;
+
+  if (way < 0)
+    return FALSE;
+  if (equals == NULL)
+    {
+      crm_import_plan_set_existing (plan, CRM_IMPORT_REPLACE + (CrmImportExisting) way);
+      return TRUE;
+    }
+
+  title = g_strndup (text, (gsize) (equals - text));
+  if (!find_column (plan, title, &column, error))
+    return FALSE;
+  crm_import_plan_set_column_existing (plan, column, CRM_IMPORT_REPLACE + (CrmImportExisting) way);
+  return TRUE;
+}
+
+static gboolean
+read_line (const char *option, const char *text, gint64 *line, GError **error)
+{
+  if (g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, line, NULL))
+    return TRUE;
+
+  g_set_error (error, CRM_ERROR, CRM_ERROR_USAGE,
+               _ ("--%s takes the number of a line of the file, not “%s”."), option, text);
+  return FALSE;
+}
+
+static gboolean
+read_excluded (CrmImportPlan *plan, const char *text, GError **error)
+{
+  g_auto (GStrv) lines = g_strsplit (text, ",", -1);
+  gint64 line;
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      if (!read_line ("exclude", g_strstrip (lines[i]), &line, error))
+        return FALSE;
+      crm_import_plan_set_excluded (plan, line, TRUE);
+    }
+  return TRUE;
+}
+
+static gboolean
+read_cell (CrmImportPlan *plan, const char *text, GError **error)
+{
+  const char *colon = strchr (text, ':');
+  const char *equals = colon != NULL ? strchr (colon, '=') : NULL;
+  g_autofree char *number = NULL;
+  g_autofree char *title = NULL;
+  gint64 line;
+  guint column;
+
+  if (equals == NULL)
+    {
+      g_set_error (error, CRM_ERROR, CRM_ERROR_USAGE,
+                   _ ("“%s” changes no cell; write it like \"12:Column=value\"."), text);
+      return FALSE;
+    }
+
+  number = g_strndup (text, (gsize) (colon - text));
+  title = g_strndup (colon + 1, (gsize) (equals - colon - 1));
+  if (!read_line ("cell", number, &line, error) || !find_column (plan, title, &column, error))
+    return FALSE;
+  crm_import_plan_set_cell (plan, line, column, equals + 1);
+  return TRUE;
+}
+
+static gboolean
+read_policies (CrmImportPlan *plan, GError **error)
+{
+  static const char *const trashed[] = { "new", "restore", "skip", NULL };
+  static const char *const missing[] = { "create", "leave", "refuse", NULL };
+  int way = 0;
+
+  crm_import_plan_set_match_exact (plan, match_exact);
+  for (guint i = 0; existing_ways != NULL && existing_ways[i] != NULL; i++)
+    if (!read_existing (plan, existing_ways[i], error))
+      return FALSE;
+  for (guint i = 0; excluded_lines != NULL && excluded_lines[i] != NULL; i++)
+    if (!read_excluded (plan, excluded_lines[i], error))
+      return FALSE;
+  for (guint i = 0; edited_cells != NULL && edited_cells[i] != NULL; i++)
+    if (!read_cell (plan, edited_cells[i], error))
+      return FALSE;
+
+  if (trashed_way != NULL && (way = read_way ("trashed", trashed_way, trashed, error)) >= 0)
+    crm_import_plan_set_trashed (plan, (CrmImportTrashed) way);
+  if (way >= 0 && missing_way != NULL &&
+      (way = read_way ("missing", missing_way, missing, error)) >= 0)
+    crm_import_plan_set_missing (plan, (CrmImportMissing) way);
+  if (way >= 0 && options_way != NULL &&
+      (way = read_way ("options", options_way, missing, error)) >= 0)
+    crm_import_plan_set_missing_options (plan, (CrmImportMissing) way);
+  return way >= 0;
+}
+
 static gboolean
 configure (CrmImportPlan *plan, GError **error)
 {
@@ -116,7 +273,7 @@ configure (CrmImportPlan *plan, GError **error)
     return FALSE;
   if (rejects_path != NULL)
     crm_import_plan_set_rejects_path (plan, rejects_path);
-  return read_mode (plan, error);
+  return read_mode (plan, error) && read_policies (plan, error);
 }
 
 static void

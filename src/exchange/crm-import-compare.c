@@ -257,9 +257,8 @@ crm_import_index_record (CrmImportWriter *self, const CrmRecord *record)
     company = crm_record_get_value (record, layout->company);
   label = crm_record_get_value (record, layout->type->label_field);
   if (label != NULL)
-    row.name = name = layout->is_companies
-                          ? crm_text_normalise_company (crm_value_get_text (label))
-                          : crm_text_normalise_name (crm_value_get_text (label));
+    row.name = name = layout->is_companies ? crm_text_normalise_company (crm_value_get_text (label))
+                                           : crm_text_normalise_name (crm_value_get_text (label));
 
   crm_import_index_row (self, &row, company != NULL ? crm_value_get_integer (company) : 0, id);
 }

@@ -60,15 +60,15 @@ gboolean crm_import_index_find_merged (CrmImportIndex *self,
 
 /* A record in the trash that has the key, or the name and company; 0 for none */
 gboolean crm_import_index_find_trashed (CrmImportIndex *self,
-                                      const CrmField *field,
-                                      const char *key,
-                                      gint64 *trashed,
-                                      GError **error);
+                                        const CrmField *field,
+                                        const char *key,
+                                        gint64 *trashed,
+                                        GError **error);
 gboolean crm_import_index_find_trashed_name (CrmImportIndex *self,
-                                           const char *name,
-                                           gint64 company_id,
-                                           gint64 *trashed,
-                                           GError **error);
+                                             const char *name,
+                                             gint64 company_id,
+                                             gint64 *trashed,
+                                             GError **error);
 
 /* What a record is known by from now on */
 void crm_import_index_add (CrmImportIndex *self, const CrmField *field, const char *key, gint64 id);

@@ -164,10 +164,10 @@ crm_import_index_find (CrmImportIndex *self,
 
 gboolean
 crm_import_index_find_trashed (CrmImportIndex *self,
-                             const CrmField *field,
-                             const char *key,
-                             gint64 *trashed,
-                             GError **error)
+                               const CrmField *field,
+                               const char *key,
+                               gint64 *trashed,
+                               GError **error)
 {
   CrmKeyTable *table = g_hash_table_lookup (self->trashed_keys, &field->id);
 
@@ -282,10 +282,10 @@ crm_import_index_find_name (CrmImportIndex *self,
 
 gboolean
 crm_import_index_find_trashed_name (CrmImportIndex *self,
-                                  const char *name,
-                                  gint64 company_id,
-                                  gint64 *trashed,
-                                  GError **error)
+                                    const char *name,
+                                    gint64 company_id,
+                                    gint64 *trashed,
+                                    GError **error)
 {
   if (self->trashed_names == NULL)
     {

@@ -461,8 +461,7 @@ match_by_name (CrmImportWriter *self,
   if (*id == 0 && !has_unique && !find_equal (self, row, company_id, ids, id, error))
     return FALSE;
   if (*id == 0 && !has_unique && company_id >= 0 && !*trashed)
-    return crm_import_index_find_trashed_name (self->index, row->name, company_id, trashed,
-                                               error);
+    return crm_import_index_find_trashed_name (self->index, row->name, company_id, trashed, error);
 
   return TRUE;
 }
