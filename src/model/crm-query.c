@@ -96,13 +96,14 @@ append_search (CrmQuery *self, CrmCompiler *compiler, GString *sql)
  * times as long as reading them all. Good it is only where nothing is wanted of the records
  * but their ids in its order. */
 static gboolean
-avoids_index (CrmQuery *self)
+avoids_index (CrmQuery *self, const char *columns)
 {
   const CrmSort *first = self->sorts->len > 0 ? &g_array_index (self->sorts, CrmSort, 0) : NULL;
 
   if (self->state != CRM_STATE_LIVE)
     return FALSE;
-  if (self->filter != NULL || self->search != NULL)
+  if (self->filter != NULL || self->search != NULL ||
+      (strcmp (columns, "r.id") != 0 && strcmp (columns, "count (*)") != 0))
     return TRUE;
 
   return first != NULL && (first->field == NULL || !crm_field_has_sort_key (first->field));
@@ -115,7 +116,7 @@ crm_query_compile (CrmQuery *self, CrmCompiler *compiler, const char *columns, G
 
   /* A plus hides the column from the choice of an index */
   g_string_append_printf (sql, "SELECT %s FROM " CRM_RECORD_TABLE " AS r WHERE %sr.state = %d",
-                          columns, self->type->id, avoids_index (self) ? "+" : "",
+                          columns, self->type->id, avoids_index (self, columns) ? "+" : "",
                           (int) self->state);
 
   if (self->filter != NULL)
