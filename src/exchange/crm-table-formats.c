@@ -4,12 +4,10 @@
 
 #include "config.h"
 
-#include "crm-icalendar-reader-private.h"
 #include "crm-table-private.h"
 #include "crm-vcard-reader-private.h"
 
 static const CrmTableConverter *const converters[] = {
-  &crm_icalendar_converter,
   &crm_vcard_converter,
   NULL,
 };
