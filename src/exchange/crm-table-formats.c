@@ -6,9 +6,11 @@
 
 #include "crm-table-private.h"
 #include "crm-vcard-reader-private.h"
+#include "crm-workspace-reader-private.h"
 
 static const CrmTableConverter *const converters[] = {
   &crm_vcard_converter,
+  &crm_workspace_converter,
   NULL,
 };
 
