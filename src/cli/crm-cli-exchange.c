@@ -24,11 +24,6 @@ static char **excluded_lines;
 static char **edited_cells;
 static char *rejects_path;
 static gboolean dry_run;
-static char *encoding;
-static char *delimiter;
-static char *quote;
-static char *escape;
-static char *header;
 
 static const GOptionEntry import_entries[] = {
   { "map", 0, 0, G_OPTION_ARG_STRING_ARRAY, &maps, N_ ("Where a column goes"), "COLUMN=FIELD" },
@@ -57,55 +52,8 @@ static const GOptionEntry import_entries[] = {
     NULL },
   { "rejects", 0, 0, G_OPTION_ARG_FILENAME, &rejects_path, N_ ("Where refused rows are written"),
     N_ ("FILE") },
-  { "encoding", 0, 0, G_OPTION_ARG_STRING, &encoding, N_ ("How the file's letters are written"),
-    N_ ("NAME") },
-  { "delimiter", 0, 0, G_OPTION_ARG_STRING, &delimiter, N_ ("What separates cells"), N_ ("CHAR") },
-  { "quote", 0, 0, G_OPTION_ARG_STRING, &quote, N_ ("What surrounds cells"), N_ ("CHAR") },
-  { "escape", 0, 0, G_OPTION_ARG_STRING, &escape, N_ ("What stands before a quote inside"),
-    N_ ("CHAR") },
-  { "header", 0, 0, G_OPTION_ARG_STRING, &header, N_ ("Line of the titles"), "N|none" },
   G_OPTION_ENTRY_NULL,
 };
-
-static gboolean
-read_character (const char *option, const char *text, char *character, GError **error)
-{
-  if (text == NULL)
-    return TRUE;
-  if (g_str_equal (text, "\\t") || g_str_equal (text, "tab"))
-    *character = '\t';
-  else if (strlen (text) == 1)
-    *character = text[0];
-  else
-    {
-      g_set_error (error, CRM_ERROR, CRM_ERROR_USAGE, _ ("--%s takes one character, not “%s”."),
-                   option, text);
-      return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-read_dialect (CrmCsvDialect *dialect, GError **error)
-{
-  *dialect = (CrmCsvDialect){ .header_line = -1 };
-  dialect->encoding = encoding;
-  if (!read_character ("delimiter", delimiter, &dialect->delimiter, error) ||
-      !read_character ("quote", quote, &dialect->quote, error) ||
-      !read_character ("escape", escape, &dialect->escape, error))
-    return FALSE;
-  if (header == NULL)
-    return TRUE;
-  if (g_str_equal (header, "none"))
-    dialect->header_line = 0;
-  else if (!g_ascii_string_to_signed (header, 10, 1, G_MAXINT64, &dialect->header_line, NULL))
-    {
-      g_set_error (error, CRM_ERROR, CRM_ERROR_USAGE,
-                   _ ("--header takes a line or “none”, not “%s”."), header);
-      return FALSE;
-    }
-  return TRUE;
-}
 
 static gboolean
 read_mode (CrmImportPlan *plan, GError **error)
@@ -315,9 +263,9 @@ run_import (CrmCli *cli, GError **error)
   g_autoptr (CrmImportPlan) plan = NULL;
   g_autoptr (CrmImportReport) report = NULL;
   g_autoptr (CrmTable) table = NULL;
-  CrmTableOptions options = CRM_TABLE_OPTIONS_UNKNOWN;
+  CrmTableOptions options;
 
-  if (!read_dialect (&options.dialect, error))
+  if (!crm_cli_read_file_options (&options, error))
     return 2;
   /* Before a workspace is made for it */
   table = crm_table_open (cli->words[1], &options, cli->cancellable, error);
@@ -348,6 +296,7 @@ run_import (CrmCli *cli, GError **error)
 }
 
 const CrmCliCommand crm_cli_exchange_commands[] = {
-  { "import", "TYPE FILE", N_ ("Takes records from a CSV file"), import_entries, 2, 2, run_import },
-  { NULL, NULL, NULL, NULL, 0, 0, NULL },
+  { "import", "TYPE FILE", N_ ("Takes records from a CSV file"), import_entries, 2, 2, run_import,
+    crm_cli_file_entries },
+  { NULL, NULL, NULL, NULL, 0, 0, NULL, NULL },
 };

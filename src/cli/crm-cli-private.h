@@ -8,6 +8,7 @@
 #include "crm-export.h"
 #include "crm-history.h"
 #include "crm-store.h"
+#include "crm-table.h"
 
 G_BEGIN_DECLS
 
@@ -37,6 +38,7 @@ typedef int (*CrmCliFunc) (CrmCli *cli, GError **error);
 /**
  * CrmCliCommand:
  * @entries: (nullable): options besides the general ones; their variables are static, for a process runs one command
+ * @more_entries: (nullable): those that it has in common with other commands
  * @min_words, @max_words: how many words may follow
  */
 typedef struct
@@ -48,6 +50,7 @@ typedef struct
   guint min_words;
   guint max_words;
   CrmCliFunc func;
+  const GOptionEntry *more_entries;
 } CrmCliCommand;
 
 extern const CrmCliCommand crm_cli_record_commands[];
@@ -60,8 +63,13 @@ extern const CrmCliCommand crm_cli_view_commands[];
 extern const CrmCliCommand crm_cli_duplicates_commands[];
 extern const CrmCliCommand crm_cli_exchange_commands[];
 extern const CrmCliCommand crm_cli_export_commands[];
+extern const CrmCliCommand crm_cli_read_commands[];
 extern const CrmCliCommand crm_cli_trash_commands[];
 extern const CrmCliCommand crm_cli_workspace_commands[];
+
+/* Options of commands that read a file, and what they say of it */
+extern const GOptionEntry crm_cli_file_entries[];
+gboolean crm_cli_read_file_options (CrmTableOptions *options, GError **error);
 
 /* Opens the workspace that options, environment and state name. */
 gboolean crm_cli_open (CrmCli *cli, CrmStoreFlags flags, GError **error);

@@ -18,7 +18,7 @@
 /* How long a workspace that another program writes to is waited for, in milliseconds */
 #define LOCK_TIMEOUT (60 * 1000)
 
-#define N_TABLES 12
+#define N_TABLES 13
 
 static const CrmCliCommand *
 get_table (guint index)
@@ -28,6 +28,7 @@ get_table (guint index)
     crm_cli_exchange_commands, crm_cli_history_commands,   crm_cli_schema_commands,
     crm_cli_trash_commands,    crm_cli_workspace_commands, crm_cli_duplicates_commands,
     crm_cli_option_commands,   crm_cli_view_commands,      crm_cli_export_commands,
+    crm_cli_read_commands,
   };
 
   return tables[index];
@@ -156,6 +157,8 @@ run_command (CrmCli *cli, const CrmCliCommand *command, int *argc, char ***argv,
   g_option_context_add_main_entries (context, general, GETTEXT_PACKAGE);
   if (command->entries != NULL)
     g_option_context_add_main_entries (context, command->entries, GETTEXT_PACKAGE);
+  if (command->more_entries != NULL)
+    g_option_context_add_main_entries (context, command->more_entries, GETTEXT_PACKAGE);
   if (!g_option_context_parse (context, argc, argv, &local_error))
     {
       g_set_error (error, CRM_ERROR, CRM_ERROR_USAGE, _ ("%s. Look at “crm %s --help”."),

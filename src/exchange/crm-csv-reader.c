@@ -8,12 +8,21 @@
 #include <string.h>
 
 #include "crm-csv-detect-private.h"
-#include "crm-csv-split-private.h"
+#include "crm-csv-encoding-private.h"
+#include "crm-csv-mend-private.h"
+#include "crm-csv-source-private.h"
 #include "crm-error.h"
 #include "crm-problem.h"
 
 /* A row that is longer has a quote that was never closed, or is no row */
-#define MAX_ROW (16 * 1024 * 1024)
+#define MAX_ROW ((gsize) 1 << 30)
+
+/* A row that goes on for so long is looked at: its quote may never have been closed */
+#define LONG_ROW (1024 * 1024)
+
+/* What is below a table is not longer than this, nor has it more rows */
+#define MAX_FOOTER (8 * 1024)
+#define MAX_FOOTER_ROWS 12
 
 #define MAX_PROBLEMS 1000
 
@@ -21,28 +30,22 @@ struct _CrmCsvReader
 {
   GObject parent_instance;
 
-  char *path;
-  GInputStream *stream;
-  goffset file_size; /* 0 where it is not known */
-  guint64 n_raw_read; /* bytes of the file */
-  gboolean raw_at_end;
-  GConverter *converter; /* NULL for UTF-8 */
-  char *raw; /* what the converter has not taken yet */
-  gsize raw_size;
-
+  CrmCsvSource source;
   CrmCsvDialect dialect;
   CrmCsvSplit split;
-  char *buffer; /* allocated, with CRM_CSV_PADDING bytes behind */
-  gsize allocated;
-  char *start; /* of what was not given out yet */
-  char *end;
-  gboolean at_end; /* nothing comes behind @end */
 
-  gint64 line; /* that @start is on */
+  gint64 line; /* that the source's start is on */
+  gint64 end_line; /* of the next table, or 0 */
+  gboolean after_blank;
+  gboolean done;
+
   char **columns;
   guint n_columns;
+  GPtrArray *titles; /* of char *: the last row of titles as it stands in the file */
+  GPtrArray *parts; /* of CrmCsvPart, where there are several */
   CrmCsvCell *cells;
   guint n_cells_allocated;
+  char *oddity; /* what is odd about the row that was cut, nullable */
   GPtrArray *mended; /* texts of a damaged row */
   gboolean damaged;
   GPtrArray *problems;
@@ -62,234 +65,154 @@ add_problem (CrmCsvReader *self, gint64 line, const char *message)
                                       _ ("More rows below are odd; they are not listed.")));
 }
 
-/* Bytes */
-
-/* Reads once; sets raw_at_end where there is nothing more */
-static gboolean
-read_raw (CrmCsvReader *self, char *to, gsize size, gsize *n_read, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  gssize n = g_input_stream_read (self->stream, to, MIN (size, G_MAXSSIZE), NULL, &local_error);
-
-  if (n < 0)
-    {
-      g_set_error (error, CRM_ERROR, CRM_ERROR_UNREADABLE_FILE,
-                   _ ("“%s” cannot be read: %s. Copy it to another place and try again."),
-                   self->path, local_error->message);
-      return FALSE;
-    }
-
-  if (n == 0)
-    self->raw_at_end = TRUE;
-  self->n_raw_read += (guint64) n;
-  *n_read = (gsize) n;
-
-  return TRUE;
-}
-
-static gboolean
-fail_encoding (CrmCsvReader *self, GError **error)
-{
-  g_set_error (error, CRM_ERROR, CRM_ERROR_UNREADABLE_FILE,
-               _ ("“%s” cannot be read as %s near line %" PRId64 "; choose its real encoding."),
-               self->path, self->dialect.encoding, self->line);
-  return FALSE;
-}
-
-/* Converts what is in @raw to @to, reading more where it is needed */
-static gboolean
-convert_raw (CrmCsvReader *self, char *to, gsize size, gsize *n_written, GError **error)
-{
-  *n_written = 0;
-
-  while (*n_written == 0)
-    {
-      g_autoptr (GError) local_error = NULL;
-      gsize n_taken = 0;
-      gsize n_read = 0;
-      GConverterResult result;
-
-      if (self->raw_size == 0 && self->raw_at_end)
-        {
-          self->at_end = TRUE;
-          return TRUE;
-        }
-
-      if (self->raw_size > 0)
-        {
-          result = g_converter_convert (self->converter, self->raw, self->raw_size, to, size,
-                                        self->raw_at_end ? G_CONVERTER_INPUT_AT_END
-                                                         : G_CONVERTER_NO_FLAGS,
-                                        &n_taken, n_written, &local_error);
-          if (result == G_CONVERTER_ERROR &&
-              (self->raw_at_end ||
-               !g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT)))
-            return fail_encoding (self, error);
-
-          memmove (self->raw, self->raw + n_taken, self->raw_size - n_taken);
-          self->raw_size -= n_taken;
-        }
-
-      if (!self->raw_at_end && self->raw_size < CRM_CSV_SAMPLE)
-        {
-          if (!read_raw (self, self->raw + self->raw_size, CRM_CSV_SAMPLE - self->raw_size, &n_read,
-                         error))
-            return FALSE;
-          self->raw_size += n_read;
-        }
-    }
-
-  return TRUE;
-}
-
-/* Zero bytes are no text: where a file that is text has some, they are damage and are dropped */
-static gsize
-drop_zero_bytes (CrmCsvReader *self, char *text, gsize size)
-{
-  char *to = memchr (text, 0, size);
-  const char *from = to;
-
-  if (to == NULL)
-    return size;
-
-  for (; from < text + size; from++)
-    if (*from != 0)
-      *to++ = *from;
-  add_problem (self, self->line, _ ("Zero bytes in or below this row were left out."));
-
-  return (gsize) (to - text);
-}
-
-/* Adds bytes behind @end, moving and enlarging the buffer */
 static gboolean
 fill (CrmCsvReader *self, GError **error)
 {
-  gsize n_kept = (gsize) (self->end - self->start);
-  gsize n_added = 0;
+  guint64 n_zeros = self->source.n_zeros;
 
-  if (self->start > self->buffer)
-    {
-      memmove (self->buffer, self->start, n_kept);
-    }
-  else if (n_kept == self->allocated)
-    {
-      self->allocated *= 2;
-      self->buffer = g_realloc (self->buffer, self->allocated + CRM_CSV_PADDING);
-    }
-  self->start = self->buffer;
-  self->end = self->buffer + n_kept;
-
-  if (self->converter != NULL)
-    {
-      if (!convert_raw (self, self->end, self->allocated - n_kept, &n_added, error))
-        return FALSE;
-    }
-  else
-    {
-      if (!read_raw (self, self->end, self->allocated - n_kept, &n_added, error))
-        return FALSE;
-      self->at_end = self->raw_at_end;
-    }
-
-  self->end += drop_zero_bytes (self, self->end, n_added);
-  memset (self->end, 0, CRM_CSV_PADDING);
+  if (!crm_csv_source_fill (&self->source, error))
+    return FALSE;
+  if (self->source.n_zeros > n_zeros)
+    add_problem (self, self->line, _ ("Zero bytes in or below this row were left out."));
 
   return TRUE;
 }
 
 /* Rows */
 
-/* Cuts the row at @start as @stray and @no_quotes_from say, filling the buffer until it is whole */
+/* Whether the quote that the row at the start has open was never closed: without it this line and
+ * those below are rows like others. */
+static gboolean
+is_runaway (CrmCsvReader *self)
+{
+  g_auto (CrmCsvSplit) split = { 0 };
+  char *p = self->source.start;
+  guint i;
+
+  crm_csv_split_init (&split, &self->dialect);
+  for (i = 0; i < 3; i++)
+    if (crm_csv_split_row (&split, p, self->source.end, self->source.at_end,
+                           i == 0 ? self->split.unclosed : G_MAXSIZE, &p) != CRM_CSV_SPLIT_ROW ||
+        split.n_cells != self->n_columns)
+      return FALSE;
+
+  return TRUE;
+}
+
+/* Cuts the row at the start, filling the buffer until it is whole */
 static gboolean
 cut (CrmCsvReader *self,
-     CrmCsvStray stray,
      gsize no_quotes_from,
      CrmCsvSplitStatus *status,
      char **next,
      GError **error)
 {
+  gboolean looked_at = FALSE;
+
+  self->split.unclosed = G_MAXSIZE;
   for (;;)
     {
-      gsize size = (gsize) (self->end - self->start);
+      CrmCsvSource *source = &self->source;
+      gsize size = (gsize) (source->end - source->start);
+      gboolean is_open;
 
-      *status = crm_csv_split_row (&self->split, self->start, self->end, self->at_end, stray,
+      *status = crm_csv_split_row (&self->split, source->start, source->end, source->at_end,
                                    no_quotes_from, next);
       if (*status != CRM_CSV_SPLIT_MORE)
         return TRUE;
 
-      if (size >= MAX_ROW)
+      is_open = no_quotes_from == G_MAXSIZE && self->split.unclosed != G_MAXSIZE;
+      if (is_open && size >= LONG_ROW && !looked_at)
         {
-          if (no_quotes_from == G_MAXSIZE && self->split.unclosed != G_MAXSIZE)
+          looked_at = TRUE;
+          if (is_runaway (self))
             {
               *status = CRM_CSV_SPLIT_UNCLOSED;
               return TRUE;
             }
-
+        }
+      if (size >= MAX_ROW)
+        {
           g_set_error (error, CRM_ERROR, CRM_ERROR_UNREADABLE_FILE,
                        _ ("Line %" PRId64
                           " of “%s” is longer than a row can be; choose a file with rows."),
-                       self->line, self->path);
+                       self->line, source->path);
           return FALSE;
         }
 
+      /* Twice as much each time: a row is looked through from its beginning. */
       self->split.unclosed = G_MAXSIZE;
-      if (!fill (self, error))
+      if (!crm_csv_source_look_ahead (source, 2 * size, error))
         return FALSE;
     }
 }
 
+/* Whether the row that was just cut fits the table, or is at least written as it should be */
+static inline gboolean
+fits (const CrmCsvReader *self, CrmCsvSplitStatus status)
+{
+  return status == CRM_CSV_SPLIT_ROW && !self->split.stray &&
+         self->split.n_cells == self->n_columns;
+}
+
 /*
- * Cuts the row at @start. Where quotes stand amiss there are several readings: the one that
- * gives as many cells as there are columns is taken.
+ * Cuts the row at the start. Where quotes or delimiters stand amiss there are several readings: one
+ * that gives as many cells as there are columns is taken, and told.
  */
 static gboolean
 cut_best (CrmCsvReader *self, char **next, GError **error)
 {
+  CrmCsvSource *source = &self->source;
   CrmCsvSplitStatus status;
-  gsize first_stray;
-  gboolean stray_opens;
+  gsize no_quotes_from;
+  gboolean stray;
 
-  self->split.unclosed = G_MAXSIZE;
-  if (!cut (self, CRM_CSV_STRAY_IS_TEXT, G_MAXSIZE, &status, next, error))
+  g_clear_pointer (&self->oddity, g_free);
+  if (!cut (self, G_MAXSIZE, &status, next, error))
+    return FALSE;
+  if (G_LIKELY (fits (self, status)))
+    return TRUE;
+
+  no_quotes_from = status == CRM_CSV_SPLIT_UNCLOSED ? self->split.unclosed : G_MAXSIZE;
+  stray = self->split.stray;
+  if (no_quotes_from != G_MAXSIZE)
+    self->oddity = g_strdup (_ ("A quote is opened and never closed; it is kept as text."));
+  else if (stray)
+    self->oddity = g_strdup (_ ("A quote stands where none belongs; it is kept as text."));
+
+  if (crm_csv_mend_is_needed (&self->split, status, self->n_columns))
+    {
+      if (!crm_csv_source_look_ahead (source, CRM_CSV_MEND_SIZE, error))
+        return FALSE;
+      if (crm_csv_mend_row (&self->split, source->start, source->end, source->at_end,
+                            self->n_columns, next))
+        {
+          if (self->oddity == NULL)
+            self->oddity = g_strdup (_ ("A quote stands where none belongs; it is kept as text."));
+          return TRUE;
+        }
+    }
+  /* What was looked ahead moved the buffer, and the other reading left its cells behind. */
+  if (!cut (self, no_quotes_from, &status, next, error))
     return FALSE;
 
-  if (status == CRM_CSV_SPLIT_UNCLOSED)
+  if (self->split.n_cells != self->n_columns)
     {
-      add_problem (self, self->line, _ ("A quote is opened and never closed; it is kept as text."));
-      return cut (self, CRM_CSV_STRAY_IS_TEXT, self->split.unclosed, &status, next, error);
+      const char *other = crm_csv_mend_delimiter (&self->split, source->start, *next,
+                                                  self->n_columns);
+
+      if (other != NULL)
+        {
+          g_free (self->oddity);
+          self->oddity = g_strdup_printf (_ ("The cells of this row are separated by “%s”, unlike "
+                                             "those of other rows."),
+                                          other);
+          return TRUE;
+        }
+      return cut (self, no_quotes_from, &status, next, error);
     }
 
-  if (!self->split.stray)
-    return TRUE;
-
-  add_problem (self, self->line, _ ("A quote stands where none belongs; it is kept as text."));
-  if (!self->split.stray_quoted || self->n_columns == 0)
-    return TRUE;
-
-  first_stray = self->split.first_stray;
-  stray_opens = self->split.stray_opens;
-
-  if (stray_opens)
-    {
-      if (!cut (self, CRM_CSV_STRAY_IS_TEXT, first_stray, &status, next, error))
-        return FALSE;
-      if (status == CRM_CSV_SPLIT_ROW && self->split.n_cells == self->n_columns)
-        return TRUE;
-    }
-  else if (self->split.n_cells == self->n_columns)
-    {
-      return TRUE;
-    }
-
-  if (!stray_opens)
-    {
-      if (!cut (self, CRM_CSV_STRAY_CLOSES, G_MAXSIZE, &status, next, error))
-        return FALSE;
-      if (status == CRM_CSV_SPLIT_ROW && self->split.n_cells == self->n_columns)
-        return TRUE;
-    }
-
-  return cut (self, CRM_CSV_STRAY_IS_TEXT, G_MAXSIZE, &status, next, error);
+  return TRUE;
 }
 
 /* Makes the row's cells valid UTF-8; returns whether they weren't */
@@ -360,211 +283,264 @@ check_width (CrmCsvReader *self)
   add_problem (self, self->line, message);
 }
 
-/* The next row that isn't blank; @line is where it starts */
+/* Whether the row has the titles once more, as where files were put together */
+static gboolean
+is_title_row (const CrmCsvReader *self)
+{
+  guint i;
+
+  if (self->titles == NULL || self->titles->len != self->split.n_cells)
+    return FALSE;
+  for (i = 0; i < self->titles->len; i++)
+    {
+      const char *title = g_ptr_array_index (self->titles, i);
+
+      if (strncmp (title, self->split.cells[i].text, self->split.cells[i].size) != 0 ||
+          title[self->split.cells[i].size] != '\0')
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Whether the row that was cut may be the first below the table */
+static gboolean
+may_be_footer (const CrmCsvReader *self)
+{
+  const CrmCsvRawCell *first = NULL;
+  guint n_filled = 0;
+  guint i;
+
+  if (self->dialect.keeps_footer || self->source.end - self->source.start > MAX_FOOTER)
+    return FALSE;
+  for (i = 0; i < self->split.n_cells; i++)
+    if (self->split.cells[i].size > 0)
+      {
+        n_filled++;
+        if (first == NULL)
+          first = &self->split.cells[i];
+      }
+
+  return self->split.n_cells < self->n_columns || n_filled == 1 ||
+         (first != NULL && crm_csv_cell_is_total (first->text, first->size));
+}
+
+/* Whether nothing but a footer is left; passes over it and tells */
+static gboolean
+pass_footer (CrmCsvReader *self)
+{
+  CrmCsvSource *source = &self->source;
+  g_auto (CrmCsvShape) shape = { 0 };
+  guint i;
+
+  if (!source->at_end || source->end - source->start > MAX_FOOTER)
+    return FALSE;
+  crm_csv_shape_init (&shape, source->start, (gsize) (source->end - source->start), TRUE,
+                      self->line, MAX_FOOTER_ROWS + 1, 0, &self->dialect);
+  if (shape.rows->len > MAX_FOOTER_ROWS)
+    return FALSE;
+  if (shape.rows->len > 0 && self->after_blank)
+    g_array_index (shape.rows, CrmCsvRow, 0).after_blank = TRUE;
+  if (!crm_csv_detect_is_footer (&shape, self->n_columns))
+    return FALSE;
+
+  for (i = 0; i < shape.rows->len; i++)
+    add_problem (self, crm_csv_shape_get_row (&shape, i)->line,
+                 _ ("This line is below the table and was not read as a row."));
+  source->start = source->end;
+  self->done = TRUE;
+
+  return TRUE;
+}
+
+/* Goes on to the next row */
+static void
+pass_row (CrmCsvReader *self, char *next, gboolean blank)
+{
+  self->source.start = next;
+  self->line += 1 + self->split.n_lines;
+  self->after_blank = blank;
+}
+
+/* The next row that isn't blank; @line is where it starts; @check: below the titles */
 static gboolean
 read_row (CrmCsvReader *self, gboolean check, gint64 *line, GError **error)
 {
-  for (;;)
+  CrmCsvSource *source = &self->source;
+
+  while (!self->done)
     {
       char *next;
 
       g_ptr_array_set_size (self->mended, 0);
       self->damaged = FALSE;
 
-      if (self->start == self->end)
+      if (source->start == source->end)
         {
-          if (!self->at_end && !fill (self, error))
+          if (source->at_end)
+            break;
+          if (!fill (self, error))
             return FALSE;
-          if (self->start == self->end)
-            {
-              if (self->at_end)
-                return FALSE;
-              continue;
-            }
+          continue;
         }
-
+      if (self->end_line > 0 && self->line >= self->end_line)
+        break;
       if (!cut_best (self, &next, error))
         return FALSE;
-
-      *line = self->line;
-      if (!crm_csv_split_is_blank (&self->split))
+      if (crm_csv_split_is_blank (&self->split))
         {
-          crm_csv_split_unescape (&self->split);
-          take_cells (self);
-          if (self->split.non_ascii)
-            self->damaged = mend (self);
-          if (check)
-            check_width (self);
-          self->start = next;
-          self->line += 1 + self->split.n_lines;
-          return TRUE;
+          pass_row (self, next, TRUE);
+          continue;
         }
 
-      self->start = next;
-      self->line += 1 + self->split.n_lines;
+      if (check && G_UNLIKELY (may_be_footer (self)))
+        {
+          if (!crm_csv_source_look_ahead (source, MAX_FOOTER + 1, error))
+            return FALSE;
+          if (pass_footer (self))
+            break;
+          if (!cut_best (self, &next, error))
+            return FALSE;
+        }
+
+      *line = self->line;
+      crm_csv_split_unescape (&self->split);
+      if (check && is_title_row (self))
+        {
+          add_problem (self, self->line, _ ("The titles stand here once more; this is no row."));
+          pass_row (self, next, FALSE);
+          continue;
+        }
+      take_cells (self);
+      if (self->split.non_ascii)
+        self->damaged = mend (self);
+      if (check)
+        {
+          if (self->oddity != NULL)
+            add_problem (self, self->line, self->oddity);
+          check_width (self);
+        }
+      pass_row (self, next, FALSE);
+      return TRUE;
     }
+
+  self->done = TRUE;
+
+  return FALSE;
 }
 
 /* Opening */
 
+/* Passes over lines, whatever is in them */
 static gboolean
-open_stream (CrmCsvReader *self, GError **error)
+pass_lines (CrmCsvReader *self, gint64 line, GError **error)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (self->path);
-  g_autoptr (GFileInfo) info = NULL;
-  g_autoptr (GError) local_error = NULL;
+  CrmCsvSource *source = &self->source;
 
-  info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE,
-                            G_FILE_QUERY_INFO_NONE, NULL, &local_error);
-  if (info != NULL && g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY)
+  while (self->line < line)
     {
-      g_set_error (error, CRM_ERROR, CRM_ERROR_UNREADABLE_FILE,
-                   _ ("“%s” is a folder; choose a CSV file."), self->path);
-      return FALSE;
-    }
-
-  if (info != NULL)
-    {
-      self->stream = G_INPUT_STREAM (g_file_read (file, NULL, &local_error));
-      if (g_file_info_get_file_type (info) == G_FILE_TYPE_REGULAR)
-        self->file_size = g_file_info_get_size (info);
-    }
-
-  if (self->stream == NULL)
-    {
-      if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-        g_set_error (error, CRM_ERROR, CRM_ERROR_UNREADABLE_FILE,
-                     _ ("There is no file “%s”; check its name and folder."), self->path);
-      else
-        g_set_error (error, CRM_ERROR, CRM_ERROR_UNREADABLE_FILE,
-                     _ ("“%s” cannot be opened: %s. Check whether you may read it."), self->path,
-                     local_error->message);
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* Reads the beginning of the file into @raw */
-static gboolean
-read_sample (CrmCsvReader *self, GError **error)
-{
-  self->raw = g_malloc (CRM_CSV_SAMPLE);
-
-  while (self->raw_size < CRM_CSV_SAMPLE && !self->raw_at_end)
-    {
-      gsize n_read;
-
-      if (!read_raw (self, self->raw + self->raw_size, CRM_CSV_SAMPLE - self->raw_size, &n_read,
-                     error))
-        return FALSE;
-      self->raw_size += n_read;
-    }
-
-  return TRUE;
-}
-
-/* Puts the beginning of the file, as UTF-8, into the buffer */
-static gboolean
-decode_sample (CrmCsvReader *self, GError **error)
-{
-  if (self->dialect.encoding == NULL)
-    {
-      self->dialect.encoding = crm_csv_detect_encoding (self->raw, self->raw_size, self->raw_at_end,
-                                                        error);
-      if (self->dialect.encoding == NULL)
+      while (source->start < source->end && *source->start != '\n' && *source->start != '\r')
+        source->start++;
+      if (source->end - source->start < 2 && !source->at_end)
         {
-          g_prefix_error (error, "“%s”: ", self->path);
+          if (!fill (self, error))
+            return FALSE;
+          continue;
+        }
+      if (source->start == source->end)
+        {
+          g_set_error (error, CRM_ERROR, CRM_ERROR_UNREADABLE_FILE,
+                       _ ("“%s” has no line %" PRId64 "; choose another line."), source->path,
+                       line);
           return FALSE;
         }
-    }
-  self->dialect.encoding = g_intern_string (self->dialect.encoding);
-
-  self->allocated = CRM_CSV_SAMPLE;
-  self->buffer = g_malloc (self->allocated + CRM_CSV_PADDING);
-  self->start = self->buffer;
-  self->end = self->buffer;
-
-  if (g_ascii_strcasecmp (self->dialect.encoding, "UTF-8") != 0 &&
-      g_ascii_strcasecmp (self->dialect.encoding, "UTF8") != 0)
-    {
-      self->converter = G_CONVERTER (
-          g_charset_converter_new ("UTF-8", self->dialect.encoding, NULL));
-      if (self->converter == NULL)
-        {
-          g_set_error (error, CRM_ERROR, CRM_ERROR_USAGE,
-                       _ ("There is no encoding “%s”; try UTF-8, UTF-16, WINDOWS-1250 or CP949."),
-                       self->dialect.encoding);
-          return FALSE;
-        }
-
-      while (!self->at_end && self->end < self->buffer + self->allocated / 2)
-        if (!fill (self, error))
-          return FALSE;
-    }
-  else
-    {
-      memcpy (self->buffer, self->raw, self->raw_size);
-      self->end = self->buffer + drop_zero_bytes (self, self->buffer, self->raw_size);
-      memset (self->end, 0, CRM_CSV_PADDING);
-      self->at_end = self->raw_at_end;
-      g_clear_pointer (&self->raw, g_free);
-      self->raw_size = 0;
-    }
-
-  if (self->end - self->start >= 3 && memcmp (self->start, "\xef\xbb\xbf", 3) == 0)
-    self->start += 3;
-
-  return TRUE;
-}
-
-static void
-pass_lines (CrmCsvReader *self, gint64 n_lines)
-{
-  for (; n_lines > 0 && self->start < self->end; n_lines--)
-    {
-      while (self->start < self->end && *self->start != '\n' && *self->start != '\r')
-        self->start++;
-      if (self->end - self->start >= 2 && self->start[0] == '\r' && self->start[1] == '\n')
-        self->start++;
-      if (self->start < self->end)
-        self->start++;
+      if (source->start[0] == '\r' && source->end - source->start >= 2 && source->start[1] == '\n')
+        source->start++;
+      source->start++;
       self->line++;
     }
+
+  return TRUE;
 }
 
-static char *
-make_title (CrmCsvReader *self, guint column)
+/* What stands in row @row of the titles over column @column: its own title, or that of merged cells
+ * which begin to the left */
+static const char *
+get_title_part (GPtrArray *rows, guint row, guint column)
 {
-  char *title = NULL;
+  gboolean filled_below = FALSE;
+  guint i;
 
-  if (column < self->split.n_cells && self->dialect.header_line > 0)
+  for (i = row + 1; i < rows->len; i++)
     {
-      title = g_strndup (self->cells[column].text, self->cells[column].size);
-      g_strstrip (title);
+      GPtrArray *below = g_ptr_array_index (rows, i);
+
+      filled_below = filled_below || (column < below->len &&
+                                      *(const char *) g_ptr_array_index (below, column) != '\0');
     }
 
-  if (title == NULL || *title == '\0')
+  for (i = column + 1; i > 0; i--)
     {
-      g_free (title);
-      title = g_strdup_printf (_ ("Column %u"), column + 1);
+      GPtrArray *titles = g_ptr_array_index (rows, row);
+      const char *title = i <= titles->len ? g_ptr_array_index (titles, i - 1) : "";
+
+      if (*title != '\0')
+        return title;
+      if (!filled_below)
+        return NULL;
     }
 
-  return title;
+  return NULL;
+}
+
+/* "Address / City" of several rows of titles */
+static char *
+make_title (GPtrArray *rows, guint column)
+{
+  g_autoptr (GString) title = g_string_new (NULL);
+  const char *previous = NULL;
+  guint i;
+
+  for (i = 0; i < rows->len; i++)
+    {
+      const char *part = get_title_part (rows, i, column);
+
+      if (part == NULL || g_strcmp0 (part, previous) == 0)
+        continue;
+      if (title->len > 0)
+        g_string_append (title, " / ");
+      g_string_append (title, part);
+      previous = part;
+    }
+  g_strstrip (title->str);
+  if (*title->str == '\0')
+    return g_strdup_printf (_ ("Column %u"), column + 1);
+
+  return g_string_free (g_steal_pointer (&title), FALSE);
+}
+
+/* The cells of the row just read */
+static GPtrArray *
+copy_cells (CrmCsvReader *self)
+{
+  GPtrArray *texts = g_ptr_array_new_with_free_func (g_free);
+  guint i;
+
+  for (i = 0; i < self->split.n_cells; i++)
+    g_ptr_array_add (texts, g_strndup (self->cells[i].text, self->cells[i].size));
+
+  return texts;
 }
 
 /* Passes over notes and reads the titles */
 static gboolean
 read_header (CrmCsvReader *self, GError **error)
 {
-  gboolean found = self->dialect.header_line == 0;
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   guint n_columns = self->n_columns;
   guint i;
 
-  /* Rows above the table have other widths. */
-  self->n_columns = 0;
-
-  while (!found)
+  while (rows->len < self->dialect.header_rows)
     {
       g_autoptr (GError) local_error = NULL;
       gint64 line;
@@ -576,19 +552,24 @@ read_header (CrmCsvReader *self, GError **error)
           else
             g_set_error (error, CRM_ERROR, CRM_ERROR_UNREADABLE_FILE,
                          _ ("“%s” has no header in line %" PRId64 "; choose another line."),
-                         self->path, self->dialect.header_line);
+                         self->source.path, self->dialect.header_line);
           return FALSE;
         }
-
-      found = line >= self->dialect.header_line;
-      if (found)
+      if (line < self->dialect.header_line)
+        continue;
+      if (rows->len == 0)
         self->dialect.header_line = line;
+      g_ptr_array_add (rows, copy_cells (self));
+      n_columns = MAX (n_columns, self->split.n_cells);
     }
 
-  self->n_columns = MAX (n_columns, self->dialect.header_line > 0 ? self->split.n_cells : 1);
+  self->n_columns = MAX (n_columns, 1);
   self->columns = g_new0 (char *, self->n_columns + 1);
   for (i = 0; i < self->n_columns; i++)
-    self->columns[i] = make_title (self, i);
+    self->columns[i] = make_title (rows, i);
+  if (rows->len > 0)
+    self->titles = g_ptr_array_ref (g_ptr_array_index (rows, rows->len - 1));
+  self->after_blank = FALSE;
 
   return TRUE;
 }
@@ -602,26 +583,87 @@ is_blank (const char *p, const char *end)
   return p == end;
 }
 
-static gboolean
-open_file (CrmCsvReader *self, GError **error)
+static void
+free_part (CrmCsvPart *part)
 {
-  gint64 first_line;
+  g_free (part->name);
+  g_free (part);
+}
 
-  if (!open_stream (self, error) || !read_sample (self, error) || !decode_sample (self, error))
+/* Takes the first of the tables that were found, and the names of all where there are several */
+static void
+take_tables (CrmCsvReader *self, GArray *tables)
+{
+  const CrmCsvTable *first = &g_array_index (tables, CrmCsvTable, 0);
+  gboolean whole = self->dialect.first_line == 0;
+  guint i;
+
+  if (self->dialect.header_line < 0 || self->dialect.header_rows == 0)
+    {
+      self->dialect.header_line = first->header_line;
+      self->dialect.header_rows = first->header_rows;
+    }
+  self->n_columns = first->n_columns;
+  if (tables->len == 1)
+    return;
+
+  self->end_line = g_array_index (tables, CrmCsvTable, 1).first_line;
+  if (!whole)
+    return;
+
+  self->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) free_part);
+  for (i = 0; i < tables->len; i++)
+    {
+      const CrmCsvTable *table = &g_array_index (tables, CrmCsvTable, i);
+      CrmCsvPart *part = g_new0 (CrmCsvPart, 1);
+
+      part->first_line = table->first_line;
+      part->name = table->title != NULL ? g_strdup (table->title)
+                                        : g_strdup_printf (_ ("Table %u"), i + 1);
+      g_ptr_array_add (self->parts, part);
+      if (i > 0)
+        add_problem (self, table->first_line,
+                     _ ("Another table begins here; it is not read with the first one."));
+    }
+}
+
+static gboolean
+open_file (CrmCsvReader *self, const char *path, GCancellable *cancellable, GError **error)
+{
+  CrmCsvSource *source = &self->source;
+  g_autoptr (GArray) tables = NULL;
+  const char *sep;
+  gsize behind;
+  gsize size;
+
+  if (!crm_csv_source_open (source, path, &self->dialect.encoding, cancellable, error))
     return FALSE;
-
-  if (self->at_end && is_blank (self->start, self->end))
+  if (source->n_zeros > 0)
+    add_problem (self, 1, _ ("Zero bytes in or below this row were left out."));
+  if (source->at_end && is_blank (source->start, source->end))
     {
       g_set_error (error, CRM_ERROR, CRM_ERROR_UNREADABLE_FILE,
-                   _ ("“%s” is empty; choose a file that has rows in it."), self->path);
+                   _ ("“%s” is empty; choose a file that has rows in it."), path);
       return FALSE;
     }
 
-  crm_csv_detect_layout (self->start, (gsize) (self->end - self->start), self->at_end,
-                         &self->dialect, &first_line, &self->n_columns);
+  sep = crm_csv_detect_sep_line (source->start, (gsize) (source->end - source->start), &behind);
+  if (sep != NULL)
+    {
+      source->start += behind;
+      self->line++;
+      if (self->dialect.delimiter == NULL)
+        self->dialect.delimiter = sep;
+    }
+  if (!pass_lines (self, self->dialect.first_line, error) ||
+      !crm_csv_source_look_ahead (source, CRM_CSV_SAMPLE / 2, error))
+    return FALSE;
+
+  size = (gsize) (source->end - source->start);
+  crm_csv_detect_dialect (source->start, size, source->at_end, &self->dialect);
+  tables = crm_csv_detect_tables (source->start, size, source->at_end, self->line, &self->dialect);
+  take_tables (self, tables);
   crm_csv_split_init (&self->split, &self->dialect);
-  self->line = 1;
-  pass_lines (self, first_line - 1);
 
   return read_header (self, error);
 }
@@ -631,14 +673,13 @@ crm_csv_reader_finalize (GObject *object)
 {
   CrmCsvReader *self = CRM_CSV_READER (object);
 
-  g_clear_object (&self->stream);
-  g_clear_object (&self->converter);
+  crm_csv_source_clear (&self->source);
   crm_csv_split_clear (&self->split);
-  g_free (self->path);
-  g_free (self->raw);
-  g_free (self->buffer);
+  g_free (self->oddity);
   g_free (self->cells);
   g_strfreev (self->columns);
+  g_clear_pointer (&self->titles, g_ptr_array_unref);
+  g_clear_pointer (&self->parts, g_ptr_array_unref);
   g_ptr_array_unref (self->mended);
   g_ptr_array_unref (self->problems);
 
@@ -660,19 +701,21 @@ crm_csv_reader_init (CrmCsvReader *self)
 }
 
 CrmCsvReader *
-crm_csv_reader_new_for_path (const char *path, const CrmCsvDialect *dialect, GError **error)
+crm_csv_reader_new_for_path (const char *path,
+                             const CrmCsvDialect *dialect,
+                             GCancellable *cancellable,
+                             GError **error)
 {
   g_autoptr (CrmCsvReader) self = NULL;
 
   g_return_val_if_fail (path != NULL, NULL);
 
   self = g_object_new (CRM_TYPE_CSV_READER, NULL);
-  self->path = g_strdup (path);
   self->dialect.header_line = -1;
   if (dialect != NULL)
     self->dialect = *dialect;
 
-  if (!open_file (self, error))
+  if (!open_file (self, path, cancellable, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -730,21 +773,20 @@ crm_csv_reader_row_is_damaged (CrmCsvReader *self)
   return self->damaged;
 }
 
+GPtrArray *
+crm_csv_reader_get_parts (CrmCsvReader *self)
+{
+  g_return_val_if_fail (CRM_IS_CSV_READER (self), NULL);
+
+  return self->parts;
+}
+
 double
 crm_csv_reader_get_progress (CrmCsvReader *self)
 {
-  guint64 n_waiting;
-
   g_return_val_if_fail (CRM_IS_CSV_READER (self), 0);
 
-  if (self->file_size <= 0)
-    return 0;
-
-  n_waiting = (guint64) (self->end - self->start) + self->raw_size;
-  if (self->n_raw_read <= n_waiting)
-    return 0;
-
-  return MIN (1.0, (double) (self->n_raw_read - n_waiting) / (double) self->file_size);
+  return crm_csv_source_get_progress (&self->source);
 }
 
 GPtrArray *

@@ -7,21 +7,37 @@ G_BEGIN_DECLS
 
 /**
  * CrmCsvDialect:
+ * @encoding: as iconv knows it: "UTF-8", "WINDOWS-1250", "CP949"
+ * @delimiter: "," or any other text of at most seven bytes
+ * @quote: "\"" or "'"; "" where cells are not quoted
+ * @escape: what stands in front of a quote that is text: "\"" where quotes are doubled, "\\"; ""
+ *   for nothing
+ * @line_end: "\n", "\r\n", "\r" or "\x1e"; "" where several are in use. Told, and taken only
+ *   where it is "\x1e"
+ * @header_line: line of the titles, from 1; 0: there are none; -1: find out
+ * @header_rows: how many rows of titles follow each other there; 0: find out
+ * @first_line: where the table begins, for a file with several; 0: at the beginning
+ * @spaced: there are spaces around cells which are not part of them
+ * @keeps_footer: lines below the table are rows like others
+ * @is_numbered: the first cell of each row is its number in the file it comes from, see CrmTable;
+ *   it is told as the row's line
  *
- * How a file is written. Start with %CRM_CSV_DIALECT_UNKNOWN: what is not set is found out by
- * crm_csv_detect(). An encoding other than UTF-8 and UTF-16 with a byte-order mark has to be named,
- * as iconv knows it ("WINDOWS-1250", "CP949").
+ * How a file is written. Start with %CRM_CSV_DIALECT_UNKNOWN: what is not set (%NULL) is found out
+ * and can be shown and overruled. Text is interned or static: the dialect can be copied.
  */
 typedef struct
 {
-  const char *encoding; /* "UTF-8" */
-  char delimiter; /* , ; tab | */
-  char quote; /* " or 0 for none */
-  char escape; /* 0 where quotes are doubled */
-  gint64 header_line; /* line of the header, from 1; 0: there is none; -1: find out */
-  gboolean
-      is_numbered; /* first cell of each row: its number in the file it comes from, see CrmTable;
-                           it is told as the row's line */
+  const char *encoding;
+  const char *delimiter;
+  const char *quote;
+  const char *escape;
+  const char *line_end;
+  gint64 header_line;
+  guint header_rows;
+  gint64 first_line;
+  gboolean spaced;
+  gboolean keeps_footer;
+  gboolean is_numbered;
 } CrmCsvDialect;
 
 #define CRM_CSV_DIALECT_UNKNOWN \
@@ -29,16 +45,12 @@ typedef struct
     .header_line = -1           \
   }
 
-/* Looks at the first bytes of a file. %CRM_ERROR_UNREADABLE_FILE for a file that is empty, binary
- * or not UTF-8 text. */
-gboolean crm_csv_detect (const char *bytes, gsize size, CrmCsvDialect *dialect, GError **error);
-
 /**
  * CrmCsvReader:
  *
  * Streaming CSV: reads blocks of a file and gives row by row; memory does not
- * grow with the file. Follows RFC 4180 and what programs write besides: any of the delimiters, any
- * line ends, quotes and line breaks in fields, a byte-order mark, lines of notes above the header.
+ * grow with the file, only with the longest row. Follows RFC 4180 and what programs write besides:
+ * see CrmCsvDialect, and lines of notes above the titles and below the rows.
  * What is inconsistent (a stray quote, a row that is too long or too short) is kept and told, never
  * mended silently.
  */
@@ -52,15 +64,38 @@ typedef struct
   gsize size;
 } CrmCsvCell;
 
-/* @dialect: (nullable): overrules what is detected, member by member */
+/* One of several tables in a file; chosen by a dialect's first_line */
+typedef struct
+{
+  char *name; /* the line of notes above it, or "Table 2" */
+  gint64 first_line;
+} CrmCsvPart;
+
+/**
+ * crm_csv_reader_new_for_path:
+ * @dialect: (nullable): overrules what is detected, member by member
+ * @cancellable: (nullable): for the whole life of the reader
+ *
+ * Reads the beginning of the file and, where that is plain ASCII, looks through the rest for letters
+ * that tell its encoding.
+ *
+ * Returns: (transfer full): or %NULL with %CRM_ERROR_UNREADABLE_FILE for a file that is missing,
+ *   empty or no text, %CRM_ERROR_USAGE for an encoding that does not exist
+ */
 CrmCsvReader *crm_csv_reader_new_for_path (const char *path,
                                            const CrmCsvDialect *dialect,
+                                           GCancellable *cancellable,
                                            GError **error);
 
+/* With every member set, to be shown */
 const CrmCsvDialect *crm_csv_reader_get_dialect (CrmCsvReader *self);
 
 /* Titles of the header row, or "Column 1"… without one; (transfer none) */
 const char *const *crm_csv_reader_get_columns (CrmCsvReader *self, guint *n_columns);
+
+/* (transfer none) (nullable) (element-type CrmCsvPart): the tables of the file's beginning, where
+ * there are several; the first is read unless the dialect says another. */
+GPtrArray *crm_csv_reader_get_parts (CrmCsvReader *self);
 
 /**
  * crm_csv_reader_next:

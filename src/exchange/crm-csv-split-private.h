@@ -20,13 +20,6 @@ typedef enum
   CRM_CSV_SPLIT_UNCLOSED, /* the file ends within a quoted cell */
 } CrmCsvSplitStatus;
 
-/* How a quote inside a quoted cell is read that is neither doubled nor in front of a delimiter */
-typedef enum
-{
-  CRM_CSV_STRAY_IS_TEXT, /* "He said "no" twice" */
-  CRM_CSV_STRAY_CLOSES, /* "a"b: the cell is kept with its quotes, up to the next delimiter */
-} CrmCsvStray;
-
 typedef struct
 {
   char *text;
@@ -38,22 +31,26 @@ typedef struct
 
 /**
  * CrmCsvSplit:
- * @delimiter: from the dialect, as are @quote and @escape
+ * @delimiter: from the dialect, as is @quote
+ * @escape: from the dialect; 0 where quotes are doubled
+ * @lf, @cr: what ends rows; the same byte where there is only one
  * @cells: the row's cells, pointing into the buffer
  * @n_quoted: how many of them are quoted
  * @n_lines: line breaks inside the row's cells
  * @stray: a quote stands where none belongs
  * @stray_quoted: it stands in a quoted cell, so that the cell's end is a guess
- * @stray_opens: it follows a delimiter after a line break: the cell's own
- *   quote may never have been closed
  * @non_ascii: the row may have bytes that are not ASCII
  * @unclosed: offset in the row of the cell that was still open at the end
  */
 typedef struct
 {
-  char delimiter;
+  const char *delimiter;
+  gsize delimiter_size;
   char quote;
   char escape;
+  char lf;
+  char cr;
+  gboolean spaced;
 
   CrmCsvRawCell *cells;
   guint n_cells;
@@ -62,9 +59,7 @@ typedef struct
   guint32 n_lines;
   gboolean stray;
   gboolean stray_quoted;
-  gboolean stray_opens;
   gboolean non_ascii;
-  gsize first_stray; /* offset of the cell it is in */
   gsize unclosed;
 } CrmCsvSplit;
 
@@ -89,11 +84,13 @@ CrmCsvSplitStatus crm_csv_split_row (CrmCsvSplit *self,
                                      char *start,
                                      char *end,
                                      gboolean last,
-                                     CrmCsvStray stray,
                                      gsize no_quotes_from,
                                      char **next);
 
-/* Takes doubled and escaped quotes out of the row's cells, in place */
+/* Whether a delimiter starts at @p, which is in front of @end */
+gboolean crm_csv_split_is_delimiter (const CrmCsvSplit *self, const char *p, const char *end);
+
+/* Takes doubled quotes and escapes out of the row's cells, in place */
 void crm_csv_split_unescape (CrmCsvSplit *self);
 
 /* Whether all cells are empty */

@@ -12,23 +12,25 @@
 /* What a search found out about the bytes on its way */
 #define CHUNK 16
 
-/* The first delimiter, quote or line break from @p on, or @end. May look at up to CHUNK bytes
- * behind @end. */
+/* The first byte of a delimiter, quote, escape or line break from @p on, or @end. May look at up to
+ * CHUNK bytes behind @end. */
 static inline char *
 find_special (CrmCsvSplit *self, char *p, char *end)
 {
 #ifdef __SSE2__
-  const __m128i delimiter = _mm_set1_epi8 (self->delimiter);
-  const __m128i quote = _mm_set1_epi8 (self->quote != 0 ? self->quote : self->delimiter);
-  const __m128i lf = _mm_set1_epi8 ('\n');
-  const __m128i cr = _mm_set1_epi8 ('\r');
+  const char first = self->delimiter[0];
+  const __m128i delimiter = _mm_set1_epi8 (first);
+  const __m128i quote = _mm_set1_epi8 (self->quote != 0 ? self->quote : first);
+  const __m128i escape = _mm_set1_epi8 (self->escape != 0 ? self->escape : first);
+  const __m128i lf = _mm_set1_epi8 (self->lf);
+  const __m128i cr = _mm_set1_epi8 (self->cr);
 
   while (p < end)
     {
       __m128i bytes = _mm_loadu_si128 ((const __m128i *) (const void *) p);
-      __m128i hits = _mm_or_si128 (
-          _mm_or_si128 (_mm_cmpeq_epi8 (bytes, delimiter), _mm_cmpeq_epi8 (bytes, quote)),
-          _mm_or_si128 (_mm_cmpeq_epi8 (bytes, lf), _mm_cmpeq_epi8 (bytes, cr)));
+      __m128i ends = _mm_or_si128 (_mm_cmpeq_epi8 (bytes, lf), _mm_cmpeq_epi8 (bytes, cr));
+      __m128i marks = _mm_or_si128 (_mm_cmpeq_epi8 (bytes, quote), _mm_cmpeq_epi8 (bytes, escape));
+      __m128i hits = _mm_or_si128 (_mm_or_si128 (_mm_cmpeq_epi8 (bytes, delimiter), marks), ends);
       int mask = _mm_movemask_epi8 (hits);
 
       if (_mm_movemask_epi8 (bytes) != 0)
@@ -47,7 +49,8 @@ find_special (CrmCsvSplit *self, char *p, char *end)
     {
       char c = *p;
 
-      if (c == self->delimiter || c == '\n' || c == '\r' || (c == self->quote && c != 0))
+      if (c == self->delimiter[0] || c == self->lf || c == self->cr ||
+          (c != 0 && (c == self->quote || c == self->escape)))
         return p;
       if ((guchar) c >= 0x80)
         self->non_ascii = TRUE;
@@ -76,26 +79,39 @@ find_quote (CrmCsvSplit *self, char *p, char *end)
 }
 
 static guint32
-count_lines (const char *p, const char *end)
+count_lines (const CrmCsvSplit *self, const char *p, const char *end)
 {
   guint32 n = 0;
   const char *from = p;
 
-  while (p < end && (p = memchr (p, '\n', (gsize) (end - p))) != NULL)
+  while (p < end && (p = memchr (p, self->lf, (gsize) (end - p))) != NULL)
     {
       n++;
       p++;
     }
 
   p = from;
-  while (p < end && (p = memchr (p, '\r', (gsize) (end - p))) != NULL)
+  while (self->cr != self->lf && p < end && (p = memchr (p, self->cr, (gsize) (end - p))) != NULL)
     {
       p++;
-      if (p == end || *p != '\n')
+      if (p == end || *p != self->lf)
         n++;
     }
 
   return n;
+}
+
+/* A space that is not, or does not begin, the delimiter */
+static inline gboolean
+is_space (const CrmCsvSplit *self, char c)
+{
+  return (c == ' ' || c == '\t') && c != self->delimiter[0];
+}
+
+static inline gboolean
+is_end (const CrmCsvSplit *self, char c)
+{
+  return c == self->lf || c == self->cr;
 }
 
 static inline void
@@ -120,57 +136,59 @@ add_cell (CrmCsvSplit *self, char *text, char *end, gboolean quoted, gboolean es
       /* Quoted text is searched by memchr(), which doesn't look at other bytes. */
       self->non_ascii = TRUE;
       self->n_quoted++;
-      cell->n_lines = count_lines (text, end);
+    }
+  if (quoted || escaped)
+    {
+      cell->n_lines = count_lines (self, text, end);
       self->n_lines += cell->n_lines;
     }
+}
+
+/* The cell as it stands in the file, without the spaces around it where they are none of its own */
+static inline void
+add_bare_cell (CrmCsvSplit *self, char *text, char *end, gboolean escaped)
+{
+  if (self->spaced)
+    {
+      while (text < end && is_space (self, *text))
+        text++;
+      while (end > text && is_space (self, end[-1]))
+        end--;
+    }
+  add_cell (self, text, end, FALSE, escaped);
 }
 
 static inline char *
 skip_spaces (const CrmCsvSplit *self, char *p, char *end)
 {
-  while (p < end && (*p == ' ' || (*p == '\t' && self->delimiter != '\t')))
+  while (p < end && is_space (self, *p))
     p++;
 
   return p;
 }
 
-static void
-note_stray (CrmCsvSplit *self, gsize cell)
+/* A delimiter of several bytes may be cut in two by the buffer's end. */
+static inline gboolean
+may_go_on (const CrmCsvSplit *self, const char *p, const char *end, gboolean last)
 {
-  if (!self->stray)
-    self->first_stray = cell;
-  self->stray = TRUE;
-}
-
-/* Whether the quote at @hit comes right behind a delimiter, and the cell has a line break before */
-static gboolean
-looks_like_opening (const CrmCsvSplit *self, const char *from, const char *hit)
-{
-  if (hit > from && (hit[-1] == '\n' || hit[-1] == '\r'))
-    return TRUE;
-
-  return hit > from && hit[-1] == self->delimiter && memchr (from, '\n', (gsize) (hit - from));
+  return !last && (gsize) (end - p) < self->delimiter_size;
 }
 
 /*
- * Reads the quoted cell that opens at @open. Returns where it closed: at the closing quote;
- * %NULL where it does not.
+ * Reads the quoted cell that opens at @open. Returns the closing quote, or %NULL where it does not
+ * close.
  */
 static char *
 scan_quoted (CrmCsvSplit *self,
-             char *row,
              char *open,
              char *end,
              gboolean last,
-             CrmCsvStray stray,
              gboolean *escaped,
-             char **behind,
-             CrmCsvSplitStatus *status)
+             char **behind)
 {
   char *p = open + 1;
 
   *escaped = FALSE;
-  *status = last ? CRM_CSV_SPLIT_UNCLOSED : CRM_CSV_SPLIT_MORE;
 
   for (;;)
     {
@@ -180,14 +198,7 @@ scan_quoted (CrmCsvSplit *self,
       if (hit == NULL || (hit + 1 == end && !last))
         return NULL;
 
-      if (*hit == self->escape && self->escape != 0 && *hit != self->quote)
-        {
-          *escaped = TRUE;
-          p = hit + 2;
-          continue;
-        }
-
-      if (hit + 1 < end && hit[1] == self->quote)
+      if ((self->escape != 0 && *hit == self->escape) || (hit + 1 < end && hit[1] == self->quote))
         {
           *escaped = TRUE;
           p = hit + 2;
@@ -195,30 +206,52 @@ scan_quoted (CrmCsvSplit *self,
         }
 
       after = skip_spaces (self, hit + 1, end);
-      if (after == end && !last)
+      if (may_go_on (self, after, end, last))
         return NULL;
-
-      if (after == end || *after == self->delimiter || *after == '\n' || *after == '\r')
+      if (after == end || is_end (self, *after) || crm_csv_split_is_delimiter (self, after, end))
         {
           *behind = after;
-          *status = CRM_CSV_SPLIT_ROW;
           return hit;
         }
 
-      note_stray (self, (gsize) (open - row));
+      self->stray = TRUE;
       self->stray_quoted = TRUE;
-      if (looks_like_opening (self, open + 1, hit))
-        self->stray_opens = TRUE;
-
-      if (stray == CRM_CSV_STRAY_CLOSES)
-        {
-          *behind = hit + 1;
-          *status = CRM_CSV_SPLIT_ROW;
-          return hit;
-        }
-
       p = hit + 1;
     }
+}
+
+/* Reads the bare cell at @cell; returns where it ends */
+static inline char *
+scan_bare (CrmCsvSplit *self, char *cell, char *end, gboolean *escaped)
+{
+  char *p = cell;
+
+  *escaped = FALSE;
+  while ((p = find_special (self, p, end)) < end)
+    {
+      if (self->escape != 0 && *p == self->escape)
+        {
+          *escaped = TRUE;
+          p += p + 2 < end && p[1] == self->cr && p[2] == self->lf ? 3 : 2;
+          p = MIN (p, end);
+          continue;
+        }
+      if (is_end (self, *p) || crm_csv_split_is_delimiter (self, p, end))
+        break;
+      if (self->quote != 0 && *p == self->quote)
+        self->stray = TRUE;
+      p++;
+    }
+
+  return p;
+}
+
+gboolean
+crm_csv_split_is_delimiter (const CrmCsvSplit *self, const char *p, const char *end)
+{
+  return *p == self->delimiter[0] &&
+         (self->delimiter_size == 1 || ((gsize) (end - p) >= self->delimiter_size &&
+                                        memcmp (p, self->delimiter, self->delimiter_size) == 0));
 }
 
 CrmCsvSplitStatus
@@ -226,7 +259,6 @@ crm_csv_split_row (CrmCsvSplit *self,
                    char *start,
                    char *end,
                    gboolean last,
-                   CrmCsvStray stray,
                    gsize no_quotes_from,
                    char **next)
 {
@@ -237,7 +269,6 @@ crm_csv_split_row (CrmCsvSplit *self,
   self->n_lines = 0;
   self->stray = FALSE;
   self->stray_quoted = FALSE;
-  self->stray_opens = FALSE;
   self->non_ascii = FALSE;
 
   for (;;)
@@ -245,47 +276,30 @@ crm_csv_split_row (CrmCsvSplit *self,
       char *cell = p;
       char *open = p;
       gboolean quotes = self->quote != 0 && (gsize) (cell - start) < no_quotes_from;
+      gboolean escaped;
 
-      if (quotes && p < end && (*p == ' ' || *p == '\t'))
+      if (quotes && p < end && is_space (self, *p))
         open = skip_spaces (self, p, end);
       if (open == end && !last)
         return CRM_CSV_SPLIT_MORE;
 
       if (quotes && open < end && *open == self->quote)
         {
-          gboolean escaped;
-          CrmCsvSplitStatus status;
-          char *behind = NULL;
-          char *close = scan_quoted (self, start, open, end, last, stray, &escaped, &behind,
-                                     &status);
+          char *close = scan_quoted (self, open, end, last, &escaped, &p);
 
           if (close == NULL)
             {
               self->unclosed = (gsize) (cell - start);
-              return status;
+              return last ? CRM_CSV_SPLIT_UNCLOSED : CRM_CSV_SPLIT_MORE;
             }
-
-          p = behind;
-          if (p < end && *p != self->delimiter && *p != '\n' && *p != '\r')
-            {
-              /* Text behind the closing quote: the cell stays as it stands in the file. */
-              while ((p = find_special (self, p, end)) < end && *p == self->quote)
-                p++;
-              add_cell (self, open, p, TRUE, FALSE);
-            }
-          else
-            {
-              add_cell (self, open + 1, close, TRUE, escaped);
-            }
+          add_cell (self, open + 1, close, TRUE, escaped);
         }
       else
         {
-          while ((p = find_special (self, p, end)) < end && *p == self->quote && self->quote != 0)
-            {
-              note_stray (self, (gsize) (cell - start));
-              p++;
-            }
-          add_cell (self, cell, p, FALSE, FALSE);
+          p = scan_bare (self, cell, end, &escaped);
+          if (may_go_on (self, p, end, last))
+            return CRM_CSV_SPLIT_MORE;
+          add_bare_cell (self, cell, p, escaped);
         }
 
       if (p == end)
@@ -296,17 +310,17 @@ crm_csv_split_row (CrmCsvSplit *self,
           return CRM_CSV_SPLIT_ROW;
         }
 
-      if (*p == self->delimiter)
+      if (!is_end (self, *p))
         {
-          p++;
+          p += self->delimiter_size;
           continue;
         }
 
-      if (*p == '\r')
+      if (*p == self->cr && self->cr != self->lf)
         {
           if (p + 1 == end && !last)
             return CRM_CSV_SPLIT_MORE;
-          if (p + 1 < end && p[1] == '\n')
+          if (p + 1 < end && p[1] == self->lf)
             p++;
         }
       *next = p + 1;
@@ -314,8 +328,16 @@ crm_csv_split_row (CrmCsvSplit *self,
     }
 }
 
+/* Whether an escape in front of the byte at @p makes it text */
+static gboolean
+is_special (const CrmCsvSplit *self, const char *p, const char *end)
+{
+  return *p == self->quote || *p == self->escape || is_end (self, *p) ||
+         crm_csv_split_is_delimiter (self, p, end);
+}
+
 static gsize
-unescape (const CrmCsvSplit *self, char *text, gsize size)
+unescape (const CrmCsvSplit *self, char *text, gsize size, gboolean quoted)
 {
   const char *from = text;
   const char *end = text + size;
@@ -325,10 +347,9 @@ unescape (const CrmCsvSplit *self, char *text, gsize size)
     {
       if (from + 1 < end)
         {
-          if (from[0] == self->quote && from[1] == self->quote)
+          if (self->escape != 0 && from[0] == self->escape && is_special (self, from + 1, end))
             from++;
-          else if (self->escape != 0 && from[0] == self->escape &&
-                   (from[1] == self->quote || from[1] == self->escape))
+          else if (quoted && from[0] == self->quote && from[1] == self->quote)
             from++;
         }
       *to++ = *from++;
@@ -347,7 +368,7 @@ crm_csv_split_unescape (CrmCsvSplit *self)
       CrmCsvRawCell *cell = &self->cells[i];
 
       if (cell->escaped)
-        cell->size = unescape (self, cell->text, cell->size);
+        cell->size = unescape (self, cell->text, cell->size, cell->quoted);
     }
 }
 
@@ -374,8 +395,13 @@ crm_csv_split_init (CrmCsvSplit *self, const CrmCsvDialect *dialect)
 {
   memset (self, 0, sizeof *self);
   self->delimiter = dialect->delimiter;
-  self->quote = dialect->quote;
-  self->escape = dialect->escape;
+  self->delimiter_size = strlen (dialect->delimiter);
+  self->quote = dialect->quote != NULL ? dialect->quote[0] : 0;
+  if (dialect->escape != NULL && dialect->escape[0] != self->quote)
+    self->escape = dialect->escape[0];
+  self->lf = g_strcmp0 (dialect->line_end, "\x1e") == 0 ? '\x1e' : '\n';
+  self->cr = self->lf == '\n' ? '\r' : self->lf;
+  self->spaced = dialect->spaced;
 }
 
 void

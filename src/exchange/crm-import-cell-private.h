@@ -16,6 +16,11 @@ const char *crm_import_cell_unguard (const char *text);
  * full) */
 GPtrArray *crm_import_cell_split (const CrmField *field, const char *text);
 
+/* ISO text of what crm_date_parse() would not understand, or take for something else: "45292" where the column
+ * counts days as spreadsheets do, "26-05-12" with the year in front; %NULL for anything else. (transfer
+ * full) */
+char *crm_import_cell_complete_date (const char *text, CrmDateOrder order, gboolean is_serial);
+
 /* "* Work" → "Work"; %NULL for nothing. (transfer full) */
 char *crm_import_cell_clean_label (const char *text);
 

@@ -59,6 +59,70 @@ crm_import_cell_unguard (const char *text)
   return text;
 }
 
+/* Days since 1899-12-30, with the time as a fraction */
+static char *
+read_serial (const char *text)
+{
+  g_autoptr (GDateTime) start = NULL;
+  g_autoptr (GDateTime) day = NULL;
+  g_autoptr (GDateTime) moment = NULL;
+  char *end;
+  double days = g_ascii_strtod (text, &end);
+
+  if (*end != '\0' || days < 1 || days > 200000)
+    return NULL;
+
+  start = g_date_time_new_utc (1899, 12, 30, 0, 0, 0);
+  day = g_date_time_add_days (start, (int) days);
+  moment = g_date_time_add_seconds (day, (double) (gint64) ((days - (int) days) * 86400 + 0.5));
+
+  return g_date_time_format (moment, days == (int) days ? "%Y-%m-%d" : "%Y-%m-%dT%H:%M:%S");
+}
+
+/* "26-05-12", "26/5/12", "26.5.12" with a year of two digits in front */
+static char *
+read_short_year (const char *text)
+{
+  guint parts[3] = { 0 };
+  guint i;
+
+  for (i = 0; i < 3; i++)
+    {
+      const char *start = text;
+
+      while (g_ascii_isdigit (*text) && text - start < 2)
+        parts[i] = parts[i] * 10 + (guint) (*text++ - '0');
+      if (text == start || (i == 0 && text - start != 2))
+        return NULL;
+      while (*text == ' ')
+        text++;
+      if (i < 2 && (*text == '\0' || strchr ("-/.", *text) == NULL))
+        return NULL;
+      if (i < 2 || *text == '.')
+        text++;
+      while (*text == ' ')
+        text++;
+    }
+  if (*text != '\0' || parts[1] < 1 || parts[1] > 12 || parts[2] < 1 || parts[2] > 31)
+    return NULL;
+
+  return g_strdup_printf ("%04u-%02u-%02u", parts[0] + (parts[0] < 40 ? 2000 : 1900), parts[1],
+                          parts[2]);
+}
+
+char *
+crm_import_cell_complete_date (const char *text, CrmDateOrder order, gboolean is_serial)
+{
+  g_assert (text != NULL);
+
+  if (is_serial)
+    return read_serial (text);
+  if (order == CRM_DATE_ORDER_YMD)
+    return read_short_year (text);
+
+  return NULL;
+}
+
 char *
 crm_import_cell_clean_label (const char *text)
 {

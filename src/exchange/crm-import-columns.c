@@ -9,48 +9,69 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "crm-error.h"
 #include "crm-number.h"
 #include "crm-text.h"
 
 /* How much a column says about the type of the rows */
 #define WEIGHT_FIELD 1.0
 #define WEIGHT_COMMON 0.3
+#define WEIGHT_RELATED 0.2
+
+static void
+new_field_free (CrmImportNewField *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->label);
+  g_free (self->name);
+  g_free (self);
+}
+
+void
+crm_import_column_reset (CrmImportColumn *column)
+{
+  g_assert (column != NULL);
+
+  column->role = CRM_ROLE_NONE;
+  column->relation = NULL;
+  column->is_reverse = FALSE;
+  column->field = NULL;
+  g_clear_pointer (&column->new_field, new_field_free);
+  g_clear_pointer (&column->label, g_free);
+  column->number = 0;
+  column->group = 1;
+  column->name_order = CRM_NAME_ORDER_UNKNOWN;
+  column->separator = 0;
+  column->confidence = CRM_IMPORT_IGNORED;
+  g_clear_pointer (&column->reason, g_free);
+  g_clear_pointer (&column->meanings, g_hash_table_unref);
+}
 
 void
 crm_import_column_clear (CrmImportColumn *column)
 {
+  crm_import_column_reset (column);
   g_clear_pointer (&column->title, g_free);
-  g_clear_pointer (&column->label, g_free);
   g_clear_pointer (&column->currency, g_free);
   g_clear_pointer (&column->zone, g_time_zone_unref);
+  g_clear_pointer (&column->writing.currency, g_free);
+  crm_import_profile_clear (&column->profile);
 }
 
-static void
-reset (CrmImportColumn *column)
+void
+crm_import_column_judge (CrmImportColumn *column, CrmImportConfidence confidence, char *reason)
 {
-  column->role = CRM_ROLE_NONE;
-  column->field = NULL;
-  g_clear_pointer (&column->label, g_free);
-  column->number = 0;
-  column->group = 0;
+  column->confidence = confidence;
+  g_free (column->reason);
+  column->reason = reason;
 }
 
 static gboolean
 has_name_parts (const CrmRecordType *type)
 {
-  return type->standard && strcmp (type->name, "people") == 0;
-}
-
-/* What may be written: what the program keeps by itself may not, but for when a record was made. A table has
- * the names of files only, not what is in them. */
-static gboolean
-is_writable (const CrmField *field)
-{
-  if (field->kind == CRM_KIND_FILES)
-    return FALSE;
-
-  return (field->flags & CRM_FIELD_READ_ONLY) == 0 || strcmp (field->name, "created_at") == 0;
+  return (type->label_field->flags & CRM_FIELD_READ_ONLY) != 0 &&
+         crm_record_type_find_field (type, "first_name") != NULL;
 }
 
 static void
@@ -60,7 +81,7 @@ set_field (CrmImportColumn *column, const CrmRecordType *type, const CrmField *f
     {
       column->role = CRM_ROLE_FULL_NAME;
     }
-  else if (is_writable (field))
+  else if (crm_import_field_is_writable (field))
     {
       column->role = CRM_ROLE_FIELD;
       column->field = field;
@@ -141,13 +162,29 @@ take_aside (CrmImportColumn *column)
     }
 }
 
+/* What the part of a value that has a column of its own belongs to */
+static const CrmField *
+find_owner (const CrmRecordType *type, CrmColumnRole role)
+{
+  guint i;
+
+  if (role == CRM_ROLE_NAME_SUFFIX)
+    return crm_record_type_find_field (type, "last_name");
+  for (i = 0; role == CRM_ROLE_CURRENCY && i < type->n_fields; i++)
+    if (type->fields[i]->kind == CRM_KIND_MONEY)
+      return type->fields[i];
+
+  return NULL;
+}
+
 static void
 set_title (CrmImportColumn *column, const CrmRecordType *type, const CrmTitle *title, int number)
 {
   const CrmField *field = title->field != NULL ? crm_record_type_find_field (type, title->field)
-                                               : NULL;
+                                               : find_owner (type, title->role);
+  gboolean needs_field = title->role != CRM_ROLE_FULL_NAME && title->role != CRM_ROLE_NOTE;
 
-  if (title->field != NULL && field == NULL)
+  if (needs_field && field == NULL)
     return;
   if (title->role == CRM_ROLE_FULL_NAME && !has_name_parts (type))
     return;
@@ -163,30 +200,164 @@ set_title (CrmImportColumn *column, const CrmRecordType *type, const CrmTitle *t
     }
   column->label = g_strdup (title->label);
   column->number = number;
-  column->group = title->group + MAX (number, 1) - 1;
+  column->group = MAX (title->group, 1) + MAX (number, 1) - 1;
 }
 
+/* By what the rows' own type calls it, or others do */
 static void
-propose_column (CrmImportColumn *column, const CrmRecordType *type)
+propose_own (CrmImportColumn *column, const CrmRecordType *type, const char *words)
 {
-  const CrmField *field = find_by_name (type, column->title);
+  const CrmField *field = find_by_name (type, words);
   const CrmTitle *title;
   int number;
-
-  reset (column);
-  take_aside (column);
 
   if (field != NULL)
     {
       set_field (column, type, field);
-      if (column->role == CRM_ROLE_FIELD)
-        column->group = 1;
       return;
     }
 
-  title = crm_title_find (type->name, column->title, &number);
+  title = crm_title_find (type->name, words, &number);
   if (title != NULL)
     set_title (column, type, title, number);
+}
+
+/* "Company City", "Account: Phone", "Deal Name": a word for the related type, and what it is there. Returns
+ * what follows the word; (transfer full) (nullable) */
+static char *
+strip_word (const char *title, const char *word)
+{
+  g_autofree char *folded = crm_title_normalise (word, NULL, NULL);
+  g_auto (GStrv) words = g_strsplit (folded, " ", -1);
+  const char *p = title;
+  guint i;
+
+  if (*folded == '\0')
+    return NULL;
+
+  /* Word by word, so that the rest keeps its numbers and brackets */
+  for (i = 0; words[i] != NULL; i++)
+    {
+      const char *end;
+      g_autofree char *piece = NULL;
+      g_autofree char *normal = NULL;
+
+      while (*p != '\0' && !g_unichar_isalnum (g_utf8_get_char (p)))
+        p = g_utf8_next_char (p);
+      for (end = p; *end != '\0' && g_unichar_isalnum (g_utf8_get_char (end));)
+        end = g_utf8_next_char (end);
+      piece = g_strndup (p, (gsize) (end - p));
+      normal = crm_text_fold (piece);
+      if (strcmp (normal, words[i]) != 0)
+        return NULL;
+      p = end;
+    }
+  while (*p != '\0' && !g_unichar_isalnum (g_utf8_get_char (p)))
+    p = g_utf8_next_char (p);
+
+  return *p != '\0' ? g_strdup (p) : NULL;
+}
+
+static gboolean
+propose_behind (CrmImportColumn *column,
+                const CrmCatalogue *catalogue,
+                const CrmRecordType *type,
+                const CrmField *relation,
+                gboolean is_reverse,
+                const char *word)
+{
+  g_autofree char *rest = word != NULL ? strip_word (column->title, word) : NULL;
+  const CrmRecordType *record;
+  g_autofree char *target = NULL;
+
+  if (rest == NULL)
+    return FALSE;
+
+  column->relation = relation;
+  column->is_reverse = is_reverse;
+  record = crm_import_column_get_type (column, catalogue, type);
+  propose_own (column, record, rest);
+  if (column->role == CRM_ROLE_NONE || column->role == CRM_ROLE_NOTE ||
+      (column->field != NULL && (crm_kind_is_relation (column->field->kind) ||
+                                 strcmp (column->field->name, "created_at") == 0)))
+    {
+      crm_import_column_reset (column);
+      return FALSE;
+    }
+
+  /* The company's name is the company. */
+  target = crm_import_column_get_target (column, type);
+
+  return crm_import_column_set_target (column, catalogue, type, target, NULL);
+}
+
+static gboolean
+propose_related (CrmImportColumn *column,
+                 const CrmCatalogue *catalogue,
+                 const CrmRecordType *type,
+                 const CrmField *relation,
+                 gboolean is_reverse)
+{
+  const CrmRecordType *record = crm_catalogue_get_type (catalogue, is_reverse ? relation->type_id
+                                                                              : relation->target);
+  g_auto (GStrv) words = NULL;
+  guint i;
+
+  if (record == NULL || (is_reverse && relation->reverse_name == NULL))
+    return FALSE;
+  if (propose_behind (column, catalogue, type, relation, is_reverse,
+                      is_reverse ? relation->reverse_label : relation->label) ||
+      propose_behind (column, catalogue, type, relation, is_reverse,
+                      is_reverse ? relation->reverse_name : relation->name) ||
+      propose_behind (column, catalogue, type, relation, is_reverse, record->label) ||
+      propose_behind (column, catalogue, type, relation, is_reverse, record->label_many))
+    return TRUE;
+
+  words = crm_title_list_prefixes (record->name);
+  for (i = 0; words[i] != NULL; i++)
+    if (propose_behind (column, catalogue, type, relation, is_reverse, words[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* A column about another record in the same row */
+static void
+propose_by_relations (CrmImportColumn *column,
+                      const CrmCatalogue *catalogue,
+                      const CrmRecordType *type)
+{
+  g_autoptr (GPtrArray) reverse = NULL;
+  guint i;
+
+  for (i = 0; i < type->n_fields; i++)
+    if (type->fields[i]->kind == CRM_KIND_RELATION && type->fields[i]->target != 0 &&
+        type->fields[i]->target != type->id &&
+        propose_related (column, catalogue, type, type->fields[i], FALSE))
+      return;
+
+  reverse = crm_catalogue_list_reverse (catalogue, type);
+  for (i = 0; i < reverse->len; i++)
+    {
+      const CrmField *relation = g_ptr_array_index (reverse, i);
+
+      if (relation->kind == CRM_KIND_RELATION && relation->type_id != type->id &&
+          propose_related (column, catalogue, type, relation, TRUE))
+        return;
+    }
+}
+
+static void
+propose_column (CrmImportColumn *column, const CrmCatalogue *catalogue, const CrmRecordType *type)
+{
+  crm_import_column_reset (column);
+  take_aside (column);
+
+  propose_own (column, type, column->title);
+  if (column->role == CRM_ROLE_NONE)
+    propose_by_relations (column, catalogue, type);
+  if (column->role != CRM_ROLE_NONE)
+    crm_import_column_judge (column, CRM_IMPORT_SURE, NULL);
 }
 
 static CrmImportColumn *
@@ -198,7 +369,8 @@ get_column (GArray *columns, guint i)
 static gboolean
 is_field (const CrmImportColumn *column, const char *name)
 {
-  return column->role == CRM_ROLE_FIELD && strcmp (column->field->name, name) == 0;
+  return column->role == CRM_ROLE_FIELD && column->relation == NULL &&
+         strcmp (column->field->name, name) == 0;
 }
 
 static guint
@@ -232,29 +404,25 @@ settle_people (GArray *columns, const CrmRecordType *type)
     }
 }
 
-/* A column whose title says nothing, but whose values are all addresses */
-static void
-propose_by_values (GArray *columns, const CrmRecordType *type, guint i)
+static double
+weigh (const CrmImportColumn *column)
 {
-  CrmImportColumn *column = get_column (columns, i);
-  const CrmImportEvidence *evidence = &column->evidence;
-  const char *name = NULL;
-  const CrmField *field;
+  if (column->role == CRM_ROLE_NONE)
+    return 0;
+  if (column->relation != NULL)
+    return WEIGHT_RELATED;
+  if (column->role == CRM_ROLE_NOTE || column->role == CRM_ROLE_RECORD_ID ||
+      column->role == CRM_ROLE_CURRENCY ||
+      (column->field != NULL && (column->field->flags & CRM_FIELD_SYSTEM) != 0))
+    return WEIGHT_COMMON;
 
-  if (evidence->n_values == 0)
-    return;
-  if (evidence->n_emails * 10 >= evidence->n_values * 9)
-    name = "emails";
-  else if (evidence->n_links * 10 >= evidence->n_values * 9)
-    name = "links";
-
-  field = name != NULL ? crm_record_type_find_field (type, name) : NULL;
-  if (field != NULL && crm_kind_is_repeated (field->kind) && count_field (columns, name) == 0)
-    set_field (column, type, field);
+  return WEIGHT_FIELD;
 }
 
 double
-crm_import_columns_propose (GArray *columns, const CrmRecordType *type)
+crm_import_columns_propose (GArray *columns,
+                            const CrmCatalogue *catalogue,
+                            const CrmRecordType *type)
 {
   double score = 0;
   guint i;
@@ -264,130 +432,13 @@ crm_import_columns_propose (GArray *columns, const CrmRecordType *type)
 
   for (i = 0; i < columns->len; i++)
     {
-      CrmImportColumn *column = get_column (columns, i);
-
-      propose_column (column, type);
-      if (column->role == CRM_ROLE_NONE)
-        continue;
-      if (column->role == CRM_ROLE_NOTE || column->role == CRM_ROLE_RECORD_ID ||
-          column->role == CRM_ROLE_CURRENCY ||
-          (column->field != NULL && (column->field->flags & CRM_FIELD_SYSTEM) != 0))
-        score += WEIGHT_COMMON;
-      else
-        score += WEIGHT_FIELD;
+      propose_column (get_column (columns, i), catalogue, type);
+      score += weigh (get_column (columns, i));
     }
 
   if (has_name_parts (type))
     settle_people (columns, type);
-  for (i = 0; i < columns->len; i++)
-    if (get_column (columns, i)->role == CRM_ROLE_NONE)
-      propose_by_values (columns, type, i);
+  crm_import_columns_propose_by_values (columns, catalogue, type);
 
   return score;
-}
-
-static gboolean
-has_title (GArray *columns, const char *title)
-{
-  guint i;
-
-  for (i = 0; i < columns->len; i++)
-    if (g_ascii_strcasecmp (get_column (columns, i)->title, title) == 0)
-      return TRUE;
-
-  return FALSE;
-}
-
-const char *
-crm_import_columns_recognise (GArray *columns)
-{
-  g_assert (columns != NULL);
-
-  if (has_title (columns, "E-mail 1 - Value") || has_title (columns, "Phone 1 - Value"))
-    return "Google Contacts";
-  if (has_title (columns, "E-mail Address") &&
-      (has_title (columns, "Business Phone") || has_title (columns, "Categories")))
-    return "Outlook";
-  if (has_title (columns, "Connected On") && has_title (columns, "First Name"))
-    return "LinkedIn";
-  if (has_title (columns, "Record ID") &&
-      (has_title (columns, "Contact owner") || has_title (columns, "Company owner") ||
-       has_title (columns, "Deal owner") || has_title (columns, "Lead Status")))
-    return "HubSpot";
-  if (has_title (columns, "Name / First Name") || has_title (columns, "Emails / Primary Email") ||
-      has_title (columns, "Domain Name / Link URL"))
-    return "Twenty";
-
-  return NULL;
-}
-
-gboolean
-crm_import_column_set_target (CrmImportColumn *column,
-                              const CrmRecordType *type,
-                              const char *target,
-                              GError **error)
-{
-  const CrmField *field;
-  const char *point = strchr (target, '.');
-
-  g_assert (column != NULL);
-  g_assert (target != NULL);
-
-  reset (column);
-  if (*target == '\0')
-    return TRUE;
-
-  if (strcmp (target, "id") == 0)
-    {
-      column->role = CRM_ROLE_RECORD_ID;
-      column->field = crm_record_type_find_field (type, "external_id");
-      return TRUE;
-    }
-
-  field = crm_record_type_find_field (type, target);
-  if (field != NULL)
-    {
-      set_field (column, type, field);
-      if (column->role == CRM_ROLE_NONE)
-        {
-          g_set_error (error, CRM_ERROR, CRM_ERROR_USAGE,
-                       field->kind == CRM_KIND_FILES
-                           ? _ ("“%s” holds files, which a table cannot bring; map the column to "
-                                "another field.")
-                           : _ ("“%s” is kept by the program itself; map the column to another "
-                                "field."),
-                       field->label);
-          return FALSE;
-        }
-      column->group = 1;
-      return TRUE;
-    }
-
-  if (strcmp (target, "note") == 0 || strcmp (target, "notes") == 0)
-    {
-      column->role = CRM_ROLE_NOTE;
-      return TRUE;
-    }
-
-  /* "company.domain" and "company.name" */
-  if (point != NULL)
-    {
-      g_autofree char *name = g_strndup (target, (gsize) (point - target));
-
-      field = crm_record_type_find_field (type, name);
-      if (field != NULL && field->kind == CRM_KIND_RELATION)
-        {
-          gboolean is_domain = strcmp (point + 1, "domain") == 0 ||
-                               strcmp (point + 1, "domains") == 0;
-
-          if (is_domain || strcmp (point + 1, "name") == 0)
-            {
-              column->role = is_domain ? CRM_ROLE_COMPANY_DOMAIN : CRM_ROLE_FIELD;
-              column->field = field;
-              return TRUE;
-            }
-        }
-    }
-
-  return crm_record_type_require_field (type, target, error) != NULL;
 }

@@ -61,12 +61,93 @@ ensure_slot_by_name (CrmImportLayout *self, const char *name)
     ensure_slot (self, field);
 }
 
+/* Whether the column is about this layout's record */
+static gboolean
+is_here (const CrmImportLayout *self, const CrmImportColumn *column)
+{
+  if (self->relation == NULL || column->relation == NULL)
+    return self->relation == column->relation;
+
+  return self->relation->id == column->relation->id && self->is_reverse == column->is_reverse;
+}
+
+/* A field that the import is going to make stands for itself where it only tries. */
+static const CrmField *
+find_new_field (const CrmImportLayout *self, const CrmImportNewField *new_field)
+{
+  const CrmField *field = crm_record_type_find_field (self->type, new_field->name);
+  guint i;
+
+  for (i = 0; i < self->own_fields->len && field == NULL; i++)
+    {
+      const CrmField *own = g_ptr_array_index (self->own_fields, i);
+
+      if (strcmp (own->name, new_field->name) == 0)
+        field = own;
+    }
+
+  return field;
+}
+
 /* The layout's own field of a column */
 static const CrmField *
 find_field (const CrmImportLayout *self, const CrmImportColumn *column)
 {
+  if (column->new_field != NULL)
+    return find_new_field (self, column->new_field);
+
   return column->field != NULL ? crm_catalogue_get_field (self->catalogue, column->field->id)
                                : NULL;
+}
+
+/* The company, or the contact, is called as the column says that links it. */
+static void
+add_label (CrmImportLayout *self, guint i)
+{
+  if (self->is_named_by_parts)
+    {
+      guint j;
+
+      self->full_name_column = (int) i;
+      for (j = 0; j < G_N_ELEMENTS (name_fields); j++)
+        ensure_slot_by_name (self, name_fields[j]);
+    }
+  else
+    {
+      g_array_append_val (ensure_slot (self, self->type->label_field)->columns, i);
+    }
+}
+
+/* By what the linking column knows the record: an address, an id, or its name */
+static void
+add_identity (CrmImportLayout *self, guint i)
+{
+  const CrmImportProfile *profile = &get_column (self, i)->profile;
+  const CrmField *emails = crm_record_type_find_field (self->type, "emails");
+
+  if (emails != NULL && crm_import_profile_is (profile, profile->n_emails, 50))
+    g_array_append_val (ensure_slot (self, emails)->columns, i);
+  else if (crm_import_profile_is (profile, profile->n_integers + profile->n_ids, 90) &&
+           self->id_column < 0)
+    self->id_column = (int) i;
+  else
+    add_label (self, i);
+}
+
+static void
+add_linking_column (CrmImportLayout *self, guint i)
+{
+  const CrmImportColumn *column = get_column (self, i);
+  const CrmField *domains = crm_record_type_find_field (self->type, "domains");
+
+  if (self->is_reverse || column->relation != NULL || column->field == NULL ||
+      column->field->id != self->relation->id)
+    return;
+
+  if (column->role == CRM_ROLE_FIELD)
+    add_identity (self, i);
+  else if (column->role == CRM_ROLE_COMPANY_DOMAIN && domains != NULL)
+    g_array_append_val (ensure_slot (self, domains)->columns, i);
 }
 
 static void
@@ -132,23 +213,62 @@ add_column (CrmImportLayout *self, guint i)
     }
 }
 
+static gboolean
+is_address_column (const CrmImportColumn *column)
+{
+  switch (column->role)
+    {
+    case CRM_ROLE_STREET_NUMBER:
+    case CRM_ROLE_STREET_MORE:
+    case CRM_ROLE_PO_BOX:
+    case CRM_ROLE_WHOLE_ADDRESS:
+      return TRUE;
+    case CRM_ROLE_FIELD:
+      return column->field != NULL && is_in_address (column->field);
+    default:
+      return FALSE;
+    }
+}
+
+/* Which of its parts a whole name begins with, by what the column's names have there */
+static CrmNameOrder
+get_name_order (const CrmImportLayout *self)
+{
+  const CrmImportColumn *column;
+
+  if (self->full_name_column < 0)
+    return CRM_NAME_ORDER_UNKNOWN;
+  column = get_column (self, (guint) self->full_name_column);
+  if (column->name_order != CRM_NAME_ORDER_UNKNOWN)
+    return column->name_order;
+  if (column->profile.n_given_first != column->profile.n_given_last)
+    return column->profile.n_given_first > column->profile.n_given_last ? CRM_NAME_FIRST_LAST
+                                                                        : CRM_NAME_LAST_FIRST;
+
+  return g_strcmp0 (self->locale.language, "hu") == 0 ? CRM_NAME_LAST_FIRST : CRM_NAME_FIRST_LAST;
+}
+
 static int
 find_companion (const CrmImportLayout *self, CrmColumnRole role, const CrmImportColumn *of)
 {
+  gboolean same_field;
+  int any = -1; /* the one currency of a file is that of all its amounts */
   guint i;
 
   for (i = 0; i < self->columns->len; i++)
     {
       const CrmImportColumn *column = get_column (self, i);
 
-      if (column->role != role)
+      if (column->role != role || !is_here (self, column))
         continue;
-      if (role == CRM_ROLE_CURRENCY || (column->number == of->number && column->field != NULL &&
-                                        of->field != NULL && column->field->id == of->field->id))
+      same_field = column->field != NULL && of->field != NULL && column->field->id == of->field->id;
+      if (same_field && (role == CRM_ROLE_CURRENCY || column->number == of->number))
         return (int) i;
+      if (role == CRM_ROLE_CURRENCY && any < 0)
+        any = (int) i;
     }
 
-  return -1;
+  return any;
 }
 
 static int
@@ -169,7 +289,6 @@ static void
 set_locale (CrmImportLayout *self, guint i)
 {
   const CrmImportColumn *column = get_column (self, i);
-  const CrmField *field = find_field (self, column);
   CrmLocale *locale = &self->column_locales[i];
   CrmImportCompanions *companions = &self->companions[i];
 
@@ -178,11 +297,10 @@ set_locale (CrmImportLayout *self, guint i)
     locale->zone = column->zone;
   if (column->currency != NULL)
     locale->currency = column->currency;
-  locale->date_order = crm_import_evidence_get_date_order (&column->evidence,
-                                                           self->locale.date_order);
-  locale->decimal_comma = crm_import_evidence_get_decimal_comma (
-      &column->evidence, field != NULL && field->kind == CRM_KIND_INTEGER,
-      self->locale.decimal_comma);
+  if (column->writing.currency != NULL)
+    locale->currency = column->writing.currency;
+  locale->date_order = column->writing.date_order;
+  locale->decimal_comma = column->writing.decimal_comma;
 
   companions->label = find_companion (self, CRM_ROLE_ITEM_LABEL, column);
   companions->country = find_companion (self, CRM_ROLE_PHONE_COUNTRY, column);
@@ -237,18 +355,46 @@ add_fixed (CrmImportLayout *self, const CrmImportFixed *fixed, GError **error)
   return TRUE;
 }
 
-CrmImportLayout *
-crm_import_layout_new (CrmImportPlan *plan, const CrmCatalogue *catalogue, GError **error)
+/* Stand-ins for the fields that are still to be made, behind those of the type */
+static void
+add_own_fields (CrmImportLayout *self)
 {
-  g_autoptr (CrmImportLayout) self = g_new0 (CrmImportLayout, 1);
-  const CrmLocale *locale = crm_store_get_locale (plan->store);
   guint i;
 
-  self->catalogue = catalogue;
-  self->type = crm_catalogue_require_type (catalogue, plan->type->name, error);
-  if (self->type == NULL)
-    return NULL;
+  for (i = 0; i < self->columns->len && self->relation == NULL; i++)
+    {
+      const CrmImportNewField *new_field = get_column (self, i)->new_field;
+      CrmField *field;
 
+      if (new_field == NULL || crm_record_type_find_field (self->type, new_field->name) != NULL)
+        continue;
+
+      field = g_new0 (CrmField, 1);
+      field->id = -1 - (gint64) i;
+      field->type_id = self->type->id;
+      field->name = new_field->name;
+      field->label = new_field->label;
+      field->kind = new_field->kind;
+      field->index = self->type->n_fields + self->own_fields->len;
+      g_ptr_array_add (self->own_fields, field);
+    }
+}
+
+static CrmImportLayout *
+layout_new (CrmImportPlan *plan,
+            const CrmCatalogue *catalogue,
+            const CrmRecordType *type,
+            const CrmField *relation,
+            gboolean is_reverse)
+{
+  CrmImportLayout *self = g_new0 (CrmImportLayout, 1);
+  const CrmLocale *locale = crm_store_get_locale (plan->store);
+  guint n_fields, i;
+
+  self->catalogue = catalogue;
+  self->type = type;
+  self->relation = relation;
+  self->is_reverse = is_reverse;
   self->plan = plan;
   self->columns = plan->columns;
   self->locale = *locale;
@@ -256,12 +402,16 @@ crm_import_layout_new (CrmImportPlan *plan, const CrmCatalogue *catalogue, GErro
   self->locale.region = g_strdup (locale->region);
   self->locale.currency = g_strdup (locale->currency);
   self->locale.zone = g_time_zone_ref (locale->zone);
+  self->own_fields = g_ptr_array_new_with_free_func (g_free);
+  self->address_columns = g_array_new (FALSE, FALSE, sizeof (guint));
 
+  add_own_fields (self);
+  n_fields = type->n_fields + self->own_fields->len;
   self->domain_column = self->note_column = self->id_column = -1;
   self->full_name_column = self->suffix_column = self->company_slot = -1;
-  self->slots = g_new0 (CrmImportSlot, self->type->n_fields);
-  self->slot_of_field = g_new (int, self->type->n_fields);
-  for (i = 0; i < self->type->n_fields; i++)
+  self->slots = g_new0 (CrmImportSlot, n_fields);
+  self->slot_of_field = g_new (int, n_fields);
+  for (i = 0; i < n_fields; i++)
     self->slot_of_field[i] = -1;
   self->column_locales = g_new0 (CrmLocale, self->columns->len);
   self->companions = g_new0 (CrmImportCompanions, self->columns->len);
@@ -269,14 +419,96 @@ crm_import_layout_new (CrmImportPlan *plan, const CrmCatalogue *catalogue, GErro
   find_identity (self);
   for (i = 0; i < self->columns->len; i++)
     {
-      add_column (self, i);
+      if (is_here (self, get_column (self, i)))
+        {
+          add_column (self, i);
+          if (is_address_column (get_column (self, i)))
+            g_array_append_val (self->address_columns, i);
+        }
+      else if (relation != NULL)
+        {
+          add_linking_column (self, i);
+        }
       set_locale (self, i);
     }
+  self->name_order = get_name_order (self);
+
+  return self;
+}
+
+static void
+sort_columns (CrmImportLayout *self)
+{
+  guint i;
+
+  for (i = 0; i < self->n_slots; i++)
+    g_array_sort_with_data (self->slots[i].columns, compare_columns, self);
+}
+
+static gboolean
+has_related (const CrmImportLayout *self, const CrmImportColumn *column)
+{
+  guint i;
+
+  for (i = 0; i < self->n_related; i++)
+    if (is_here (self->related[i].layout, column))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* One for each way that leads from the row's record to another one that columns are about */
+static void
+add_related (CrmImportLayout *self, CrmImportPlan *plan)
+{
+  guint i;
+
+  self->related = g_new0 (CrmImportRelatedLayout, self->columns->len);
+  for (i = 0; i < self->columns->len; i++)
+    {
+      const CrmImportColumn *column = get_column (self, i);
+      CrmImportRelatedLayout *related = &self->related[self->n_related];
+      const CrmRecordType *type;
+      const CrmField *relation;
+
+      if (column->relation == NULL || has_related (self, column))
+        continue;
+      type = crm_import_column_get_type (column, self->catalogue, self->type);
+      relation = crm_catalogue_get_field (self->catalogue, column->relation->id);
+      if (type == NULL || relation == NULL)
+        continue;
+
+      related->relation = relation;
+      related->is_reverse = column->is_reverse;
+      related->is_company = !column->is_reverse && self->company != NULL &&
+                            self->company->id == relation->id;
+      related->layout = layout_new (plan, self->catalogue, type, relation, column->is_reverse);
+      sort_columns (related->layout);
+      /* The column that links the record says how it is called. */
+      if (!column->is_reverse && !related->is_company)
+        g_array_set_size (ensure_slot (self, relation)->columns, 0);
+      else if (related->is_company)
+        ensure_slot (self, relation);
+      self->n_related++;
+    }
+}
+
+CrmImportLayout *
+crm_import_layout_new (CrmImportPlan *plan, const CrmCatalogue *catalogue, GError **error)
+{
+  g_autoptr (CrmImportLayout) self = NULL;
+  const CrmRecordType *type = crm_catalogue_require_type (catalogue, plan->type->name, error);
+  guint i;
+
+  if (type == NULL)
+    return NULL;
+
+  self = layout_new (plan, catalogue, type, NULL, FALSE);
   for (i = 0; i < plan->fixed->len; i++)
     if (!add_fixed (self, g_ptr_array_index (plan->fixed, i), error))
       return NULL;
-  for (i = 0; i < self->n_slots; i++)
-    g_array_sort_with_data (self->slots[i].columns, compare_columns, self);
+  add_related (self, plan);
+  sort_columns (self);
 
   /* A work address may tell the company even where no column does. */
   if (self->company != NULL && crm_import_layout_find_slot (self, "emails") >= 0)
@@ -295,6 +527,9 @@ crm_import_layout_free (CrmImportLayout *self)
   if (self == NULL)
     return;
 
+  for (i = 0; i < self->n_related; i++)
+    crm_import_layout_free (self->related[i].layout);
+  g_free (self->related);
   for (i = 0; i < self->n_slots; i++)
     {
       g_array_unref (self->slots[i].columns);
@@ -302,6 +537,8 @@ crm_import_layout_free (CrmImportLayout *self)
     }
   g_free (self->slots);
   g_free (self->slot_of_field);
+  g_ptr_array_unref (self->own_fields);
+  g_array_unref (self->address_columns);
   g_free (self->column_locales);
   g_free (self->companions);
   g_free ((char *) self->locale.language);

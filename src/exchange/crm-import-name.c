@@ -129,9 +129,28 @@ split_east_asian (const char *word, CrmNameParts *parts)
   return TRUE;
 }
 
+/* "Novák Jan", "van der Berg Noah": particles belong to the family name, and so do "Jr." and degrees from
+ * @behind on */
+static void
+split_family_first (char **words, guint from, guint behind, guint to, CrmNameParts *parts)
+{
+  guint given = from + 1;
+  g_autofree char *family = NULL;
+  g_autofree char *suffix = join (words, behind, to);
+
+  while (given + 1 < behind && is_one_of (words[given - 1], particles, G_N_ELEMENTS (particles)))
+    given++;
+
+  family = join (words, from, given);
+  parts->last = suffix != NULL ? g_strconcat (family, " ", suffix, NULL)
+                               : g_steal_pointer (&family);
+  parts->first = g_strdup (words[given]);
+  parts->middle = join (words, given + 1, behind);
+}
+
 /* @words without titles in front and "Jr." behind */
 static void
-split_words (char **words, guint from, guint to, CrmNameParts *parts)
+split_words (char **words, guint from, guint to, CrmNameOrder order, CrmNameParts *parts)
 {
   guint family = to;
   guint behind = to;
@@ -151,6 +170,12 @@ split_words (char **words, guint from, guint to, CrmNameParts *parts)
     {
       if (!split_east_asian (words[from], parts))
         parts->first = join (words, from, to);
+      return;
+    }
+
+  if (order == CRM_NAME_LAST_FIRST)
+    {
+      split_family_first (words, from, behind, to, parts);
       return;
     }
 
@@ -200,7 +225,7 @@ split_at_comma (const char *text, CrmNameParts *parts)
 }
 
 void
-crm_name_split (const char *text, CrmNameParts *parts)
+crm_name_split (const char *text, CrmNameOrder order, CrmNameParts *parts)
 {
   g_autofree char *clean = NULL;
   g_auto (GStrv) words = NULL;
@@ -220,5 +245,5 @@ crm_name_split (const char *text, CrmNameParts *parts)
     from++;
 
   parts->salutation = join (words, 0, from);
-  split_words (words, from, n_words, parts);
+  split_words (words, from, n_words, order, parts);
 }

@@ -61,10 +61,77 @@ crm_import_plan_init (CrmImportPlan *self)
   self->fixed = g_ptr_array_new_with_free_func (fixed_free);
 }
 
-/* Reads the titles and, from the first rows, how dates and numbers are written */
+static gboolean
+has_no_titles (CrmImportPlan *self)
+{
+  return crm_table_get_dialect (self->table)->header_line == 0;
+}
+
+static void
+study_cell (CrmImportColumn *column, const CrmCsvCell *cell, gint64 now)
+{
+  crm_import_evidence_add (&column->evidence, cell->text, cell->size);
+  if (column->profile.n_values < CRM_IMPORT_PROFILE_VALUES)
+    crm_import_profile_add (&column->profile, cell->text, cell->size, now);
+}
+
+/* Whether the rows that were looked at leave open how some dates or numbers are meant */
+static gboolean
+is_open (const CrmImportColumn *column)
+{
+  CrmDateOrder order = CRM_DATE_ORDER_DMY;
+  gboolean comma = FALSE;
+
+  return crm_import_evidence_get_date_order (&column->evidence, &order) == CRM_EVIDENCE_AMBIGUOUS ||
+         crm_import_evidence_get_decimal_comma (&column->evidence, FALSE, &comma) ==
+             CRM_EVIDENCE_AMBIGUOUS;
+}
+
+/* Reads on for the columns that are still open: only where it matters, for it takes a while. */
+static gboolean
+study_rest (CrmImportPlan *self, CrmCsvReader *reader, GError **error)
+{
+  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GError) local_error = NULL;
+  const CrmCsvCell *cells;
+  guint n_cells, i;
+  gint64 n_rows = self->n_rows;
+  gint64 line;
+
+  for (i = 0; i < self->columns->len; i++)
+    if (is_open (get_column (self, i)))
+      g_array_append_val (open, i);
+  if (open->len == 0)
+    return TRUE;
+
+  while (crm_csv_reader_next (reader, &cells, &n_cells, &line, &local_error))
+    {
+      n_rows++;
+      for (i = 0; i < open->len; i++)
+        {
+          guint column = g_array_index (open, guint, i);
+
+          if (column < n_cells)
+            crm_import_evidence_add (&get_column (self, column)->evidence, cells[column].text,
+                                     cells[column].size);
+        }
+    }
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  self->n_rows = n_rows;
+
+  return TRUE;
+}
+
+/* Reads the titles and, from the first rows, what the columns hold and how dates and numbers are
+ * written */
 static gboolean
 study_file (CrmImportPlan *self, CrmCsvReader *reader, GError **error)
 {
+  gint64 now = crm_store_get_now (self->store);
   g_autoptr (GError) local_error = NULL;
   const char *const *titles;
   const CrmCsvCell *cells;
@@ -75,7 +142,9 @@ study_file (CrmImportPlan *self, CrmCsvReader *reader, GError **error)
   titles = crm_csv_reader_get_columns (reader, &n_columns);
   for (i = 0; i < n_columns; i++)
     {
-      CrmImportColumn column = { .title = g_strdup (titles[i]) };
+      CrmImportColumn column = { .title = g_strdup (titles[i]), .group = 1 };
+
+      column.is_untitled = *titles[i] == '\0' || has_no_titles (self);
 
       g_array_append_val (self->columns, column);
     }
@@ -85,7 +154,7 @@ study_file (CrmImportPlan *self, CrmCsvReader *reader, GError **error)
     {
       self->n_rows++;
       for (i = 0; i < MIN (n_cells, n_columns); i++)
-        crm_import_evidence_add (&get_column (self, i)->evidence, cells[i].text, cells[i].size);
+        study_cell (get_column (self, i), &cells[i], now);
     }
   if (local_error != NULL)
     {
@@ -93,7 +162,12 @@ study_file (CrmImportPlan *self, CrmCsvReader *reader, GError **error)
       return FALSE;
     }
 
+  if (self->n_rows < CRM_IMPORT_SAMPLE_ROWS)
+    return TRUE;
+
   progress = crm_csv_reader_get_progress (reader);
+  if (!study_rest (self, reader, error))
+    return FALSE;
   if (self->n_rows == CRM_IMPORT_SAMPLE_ROWS && progress > 0)
     self->n_rows = (gint64) ((double) self->n_rows / progress);
 
@@ -111,7 +185,8 @@ take_known_targets (CrmImportPlan *self)
       const char *target = crm_table_get_target (self->table, i);
 
       if (target != NULL)
-        crm_import_column_set_target (get_column (self, i), self->type, target, NULL);
+        crm_import_column_set_target (get_column (self, i), crm_store_get_catalogue (self->store),
+                                      self->type, target, NULL);
     }
 }
 
@@ -119,14 +194,18 @@ take_known_targets (CrmImportPlan *self)
 static const CrmRecordType *
 guess_type (CrmImportPlan *self, const CrmCatalogue *catalogue)
 {
-  const CrmRecordType *best = NULL;
+  const char *known = crm_import_presets_find_type (self->columns);
+  const CrmRecordType *best = known != NULL ? crm_catalogue_find_type (catalogue, known) : NULL;
   double best_score = -1;
   guint i;
+
+  if (best != NULL)
+    return best;
 
   for (i = 0; i < crm_catalogue_get_n_types (catalogue); i++)
     {
       const CrmRecordType *type = crm_catalogue_get_type_at (catalogue, i);
-      double score = crm_import_columns_propose (self->columns, type);
+      double score = crm_import_columns_propose (self->columns, catalogue, type);
 
       if (score > best_score)
         {
@@ -185,8 +264,19 @@ crm_import_plan_set_record_type (CrmImportPlan *self, const CrmRecordType *type)
   g_return_if_fail (type != NULL);
 
   self->type = type;
-  crm_import_columns_propose (self->columns, type);
+  crm_import_plan_propose (self);
+}
+
+void
+crm_import_plan_propose (CrmImportPlan *self)
+{
+  g_return_if_fail (CRM_IS_IMPORT_PLAN (self));
+
+  crm_import_columns_propose (self->columns, crm_store_get_catalogue (self->store), self->type);
+  self->recognised = crm_import_presets_apply (self->columns, crm_store_get_catalogue (self->store),
+                                               self->type);
   take_known_targets (self);
+  crm_import_columns_settle_writing (self->columns, crm_store_get_locale (self->store));
 }
 
 const char *
@@ -194,87 +284,25 @@ crm_import_plan_get_recognised (CrmImportPlan *self)
 {
   g_return_val_if_fail (CRM_IS_IMPORT_PLAN (self), NULL);
 
-  return crm_import_columns_recognise (self->columns);
+  return self->recognised;
 }
 
-guint
-crm_import_plan_get_n_columns (CrmImportPlan *self)
-{
-  g_return_val_if_fail (CRM_IS_IMPORT_PLAN (self), 0);
-
-  return self->columns->len;
-}
-
-const char *
-crm_import_plan_get_column_title (CrmImportPlan *self, guint column)
-{
-  g_return_val_if_fail (CRM_IS_IMPORT_PLAN (self), NULL);
-  g_return_val_if_fail (column < self->columns->len, NULL);
-
-  return get_column (self, column)->title;
-}
-
-static char *
-describe_part (CrmImportPlan *self, const char *field_name)
-{
-  const CrmField *field = crm_record_type_find_field (self->type, field_name);
-
-  return field != NULL ? g_strdup (field->label) : NULL;
-}
-
-char *
-crm_import_plan_describe_column (CrmImportPlan *self, guint column)
-{
-  const CrmImportColumn *c;
-
-  g_return_val_if_fail (CRM_IS_IMPORT_PLAN (self), NULL);
-  g_return_val_if_fail (column < self->columns->len, NULL);
-
-  c = get_column (self, column);
-  switch (c->role)
-    {
-    case CRM_ROLE_FIELD:
-      return g_strdup (c->field->label);
-    case CRM_ROLE_ITEM_LABEL:
-    case CRM_ROLE_PHONE_COUNTRY:
-    case CRM_ROLE_CALLING_CODE:
-      return g_strdup (c->field->label);
-    case CRM_ROLE_CURRENCY:
-      return g_strdup (_ ("Currency"));
-    case CRM_ROLE_FULL_NAME:
-      return g_strdup (_ ("Name"));
-    case CRM_ROLE_NAME_SUFFIX:
-      return describe_part (self, "last_name");
-    case CRM_ROLE_STREET_NUMBER:
-    case CRM_ROLE_STREET_MORE:
-    case CRM_ROLE_PO_BOX:
-    case CRM_ROLE_WHOLE_ADDRESS:
-      return describe_part (self, "street");
-    case CRM_ROLE_COMPANY_DOMAIN:
-      return g_strdup_printf (_ ("%s by domain"), c->field->label);
-    case CRM_ROLE_NOTE:
-      return g_strdup (_ ("Note"));
-    case CRM_ROLE_RECORD_ID:
-      return describe_part (self, "external_id");
-    case CRM_ROLE_NONE:
-    default:
-      return NULL;
-    }
-}
-
-static CrmImportColumn *
-find_column (CrmImportPlan *self, const char *title)
+int
+crm_import_plan_find_column (CrmImportPlan *self, const char *title)
 {
   guint i;
 
+  g_return_val_if_fail (CRM_IS_IMPORT_PLAN (self), -1);
+  g_return_val_if_fail (title != NULL, -1);
+
   for (i = 0; i < self->columns->len; i++)
     if (strcmp (get_column (self, i)->title, title) == 0)
-      return get_column (self, i);
+      return (int) i;
   for (i = 0; i < self->columns->len; i++)
     if (g_ascii_strcasecmp (get_column (self, i)->title, title) == 0)
-      return get_column (self, i);
+      return (int) i;
 
-  return NULL;
+  return -1;
 }
 
 gboolean
@@ -282,7 +310,7 @@ crm_import_plan_map (CrmImportPlan *self, const char *mapping, GError **error)
 {
   const char *equals;
   g_autofree char *title = NULL;
-  CrmImportColumn *column;
+  int column;
 
   g_return_val_if_fail (CRM_IS_IMPORT_PLAN (self), FALSE);
   g_return_val_if_fail (mapping != NULL, FALSE);
@@ -297,15 +325,15 @@ crm_import_plan_map (CrmImportPlan *self, const char *mapping, GError **error)
     }
 
   title = g_strndup (mapping, (gsize) (equals - mapping));
-  column = find_column (self, title);
-  if (column == NULL)
+  column = crm_import_plan_find_column (self, title);
+  if (column < 0)
     {
       g_set_error (error, CRM_ERROR, CRM_ERROR_UNKNOWN_NAME,
                    _ ("The file has no column “%s”; look at its first row."), title);
       return FALSE;
     }
 
-  return crm_import_column_set_target (column, self->type, equals + 1, error);
+  return crm_import_plan_set_target (self, (guint) column, equals + 1, error);
 }
 
 gboolean

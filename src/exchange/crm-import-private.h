@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "crm-import-mapping.h"
+#include "crm-import-name.h"
+#include "crm-import-profile-private.h"
 #include "crm-import-titles.h"
-#include "crm-import.h"
 
 G_BEGIN_DECLS
 
@@ -15,57 +17,101 @@ G_BEGIN_DECLS
 
 #define CRM_IMPORT_MAX_KEYS 8
 
-/* What the values of one column look like, and how its dates and numbers are written */
+/* A field that is made in the act of the import */
 typedef struct
 {
-  guint n_values;
-  guint n_emails;
-  guint n_links;
-  guint n_first_over_12; /* "14/3/1975" */
-  guint n_second_over_12; /* "3/14/1975" */
-  guint n_dotted; /* "14. 3. 1975" */
-  guint n_comma_decimals; /* "1000,5" */
-  guint n_point_decimals;
-  guint n_comma_groups; /* "1,234,567" or "1,234.50" */
-  guint n_point_groups;
-  guint n_comma_thousands; /* "1,234": one or the other */
-  guint n_point_thousands;
-} CrmImportEvidence;
+  CrmKind kind;
+  char *label;
+  char *name; /* API name that is free in the type */
+} CrmImportNewField;
 
-void crm_import_evidence_add (CrmImportEvidence *self, const char *text, gsize size);
-CrmDateOrder crm_import_evidence_get_date_order (const CrmImportEvidence *self,
-                                                 CrmDateOrder fallback);
-/* @integers: whether the column's numbers have no decimals */
-gboolean crm_import_evidence_get_decimal_comma (const CrmImportEvidence *self,
-                                                gboolean integers,
-                                                gboolean fallback);
+/* How a column's values are written, where it is not the same for all readers */
+typedef struct
+{
+  CrmImportForm date_form;
+  CrmDateOrder date_order;
+  CrmImportForm decimal_form;
+  gboolean decimal_comma;
+  char *currency; /* given; nullable */
+} CrmImportWriting;
 
 typedef struct
 {
   char *title;
   CrmColumnRole role;
+  const CrmField *relation; /* the way to the record that it is about; NULL: the row's own */
+  gboolean is_reverse; /* @relation is of the other record, and leads here */
   const CrmField *field; /* of the store's catalogue; NULL where the role needs none */
+  CrmImportNewField *new_field; /* instead of @field */
   char *label; /* of its items, nullable */
   int number; /* in the title */
   int group; /* see CrmTitle */
+  CrmNameOrder name_order; /* of a whole name */
+  char separator; /* of the items of a repeated field; 0: found out cell by cell */
   char *currency; /* in the title: "Amount (CZK)" */
   GTimeZone *zone; /* in the title: "Create Date (GMT+1)" */
-  CrmImportEvidence evidence;
   CrmImportExisting existing;
+  CrmImportConfidence confidence;
+  char *reason; /* nullable */
+  gboolean is_untitled; /* the file has no titles, or none for it */
+  gboolean is_chosen; /* by a person */
+  CrmImportWriting writing;
+  GHashTable *meanings; /* folded text -> text that is meant; nullable */
+  CrmImportEvidence evidence; /* of many rows */
+  CrmImportProfile profile; /* of the first rows */
 } CrmImportColumn;
 
 void crm_import_column_clear (CrmImportColumn *column);
+/* Left out, and nothing known of it but what the title and the values say */
+void crm_import_column_reset (CrmImportColumn *column);
+/* (transfer full) @reason */
+void crm_import_column_judge (CrmImportColumn *column,
+                              CrmImportConfidence confidence,
+                              char *reason);
 
-/* Sets role and field of each column (element-type CrmImportColumn) by its title. Returns how well
- * the file fits the type. */
-double crm_import_columns_propose (GArray *columns, const CrmRecordType *type);
-/* "Google Contacts" or %NULL */
-const char *crm_import_columns_recognise (GArray *columns);
+/* Sets role and field of each column (element-type CrmImportColumn) by its title and its values.
+ * Returns how well the file fits the type. */
+double crm_import_columns_propose (GArray *columns,
+                                   const CrmCatalogue *catalogue,
+                                   const CrmRecordType *type);
+/* The part of it that looks at the values: for columns whose titles say nothing, or something else */
+void crm_import_columns_propose_by_values (GArray *columns,
+                                           const CrmCatalogue *catalogue,
+                                           const CrmRecordType *type);
+/* Whether an import may write the field */
+gboolean crm_import_field_is_writable (const CrmField *field);
+
 /* @target: the right side of "Column=field" */
 gboolean crm_import_column_set_target (CrmImportColumn *column,
+                                       const CrmCatalogue *catalogue,
                                        const CrmRecordType *type,
                                        const char *target,
                                        GError **error);
+/* (transfer full) */
+char *crm_import_column_get_target (const CrmImportColumn *column, const CrmRecordType *type);
+/* "Company › City"; (transfer full) (nullable) */
+char *crm_import_column_describe (const CrmImportColumn *column,
+                                  const CrmCatalogue *catalogue,
+                                  const CrmRecordType *type);
+/* The type of the record that the column is about */
+const CrmRecordType *crm_import_column_get_type (const CrmImportColumn *column,
+                                                 const CrmCatalogue *catalogue,
+                                                 const CrmRecordType *type);
+
+/* The type of the rows in a known export, or %NULL */
+const char *crm_import_presets_find_type (GArray *columns);
+/* Sets targets that a known export calls for, once all are proposed by their titles. Returns the name of the
+ * program, or %NULL. */
+const char *crm_import_presets_apply (GArray *columns,
+                                      const CrmCatalogue *catalogue,
+                                      const CrmRecordType *type);
+
+/* The option that @text means: by label or API name in any case, or by a word for a standard option in one of
+ * our languages. Any thread. */
+const CrmOption *crm_import_find_option (const CrmField *field, const char *text);
+
+/* Finds out for all columns how their dates and numbers are written */
+void crm_import_columns_settle_writing (GArray *columns, const CrmLocale *locale);
 
 /* "field=value" for every row */
 typedef struct
@@ -84,6 +130,8 @@ struct _CrmImportPlan
   GArray *columns; /* of CrmImportColumn */
   gint64 n_rows; /* how many there seem to be */
   GPtrArray *fixed; /* of CrmImportFixed */
+  gboolean translates_options;
+  const char *recognised; /* the program that wrote the file; NULL */
   GStrv match; /* API names, NULL: as usual */
   gboolean match_exact;
   CrmImportMode mode;
@@ -107,8 +155,14 @@ typedef struct
 const CrmImportEdit *crm_import_plan_find_edit (const CrmImportPlan *self, gint64 line);
 /* The edited text of a cell, or %NULL */
 const char *crm_import_edit_get_cell (const CrmImportEdit *edit, guint column);
+/* Makes the new fields of the plan, where they are not there yet. Before the layout. */
+gboolean crm_import_plan_make_fields (CrmImportPlan *plan,
+                                      CrmTransaction *transaction,
+                                      GError **error);
 
 /* Layout: the plan, ready to be applied to rows */
+
+typedef struct _CrmImportLayout CrmImportLayout;
 
 /* Where the value of one field comes from */
 typedef struct
@@ -128,11 +182,23 @@ typedef struct
   int currency;
 } CrmImportCompanions;
 
+/* A record beside the row's own that columns speak of: "company.city", "deals.name". It has a layout
+ * of its own, and its part of a row is a row of its own. */
 typedef struct
+{
+  const CrmField *relation;
+  gboolean is_reverse; /* @relation is of the related record, and leads to the row's */
+  gboolean is_company; /* the row's company: what it is found by is in the row too */
+  CrmImportLayout *layout;
+} CrmImportRelatedLayout;
+
+struct _CrmImportLayout
 {
   const CrmCatalogue *catalogue;
   const CrmRecordType *type;
   const CrmImportPlan *plan;
+  const CrmField *relation; /* how it is reached from the row's own record; NULL: it is that one */
+  gboolean is_reverse;
   const GArray *columns; /* the plan's */
   CrmLocale locale; /* a copy, with what it points to */
   CrmLocale *column_locales;
@@ -157,7 +223,13 @@ typedef struct
   int id_column;
   int full_name_column;
   int suffix_column;
-} CrmImportLayout;
+  CrmNameOrder name_order; /* of the full name */
+  GArray *address_columns; /* of guint: parts of addresses */
+
+  CrmImportRelatedLayout *related;
+  guint n_related;
+  GPtrArray *own_fields; /* stand for new fields that are not made yet, in a try without writing */
+};
 
 CrmImportLayout *crm_import_layout_new (CrmImportPlan *plan,
                                         const CrmCatalogue *catalogue,
@@ -205,7 +277,9 @@ typedef enum
   CRM_IMPORT_EFFECT_EXCLUDED,
 } CrmImportEffect;
 
-typedef struct
+typedef struct _CrmImportRow CrmImportRow;
+
+struct _CrmImportRow
 {
   gint64 line;
   char **cells; /* into the block's text */
@@ -230,11 +304,17 @@ typedef struct
   char *record_id;
   char *name; /* what the record is called, normalised; nullable */
   gboolean is_whole_name; /* its parts are a guess */
-} CrmImportRow;
+  gboolean is_blank; /* nothing in it could be kept */
+  CrmImportRow
+      *related; /* one for each of the layout's, with the same line and cells; their problems
+                            are in this row */
+};
 
 /* Reads the cells of a row that has been split; any thread */
 void crm_import_row_read (CrmImportRow *row, const CrmImportLayout *layout);
 void crm_import_row_clear (CrmImportRow *row, const CrmImportLayout *layout);
+/* What was found wrong with a related record is wrong with the row. */
+void crm_import_row_take_problems (CrmImportRow *row, CrmImportRow *related);
 /* @column: -1 for the row as a whole */
 void crm_import_row_add_problem (CrmImportRow *row,
                                  const CrmImportLayout *layout,

@@ -107,7 +107,7 @@ add_name (Draft *draft, const CrmRecordType *type, const char *name)
       return;
     }
 
-  crm_name_split (name, &parts);
+  crm_name_split (name, CRM_NAME_ORDER_UNKNOWN, &parts);
   draft_add (draft, crm_record_type_find_field (type, "first_name"),
              crm_value_new_text (parts.first));
   draft_add (draft, crm_record_type_find_field (type, "middle_name"),

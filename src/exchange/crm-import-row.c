@@ -47,6 +47,22 @@ get_cell (const Reader *reader, int column, CrmKind kind)
 }
 
 void
+crm_import_row_take_problems (CrmImportRow *row, CrmImportRow *related)
+{
+  g_assert (row != NULL);
+  g_assert (related != NULL);
+
+  row->rejected = row->rejected || related->rejected;
+  if (related->problems == NULL)
+    return;
+
+  if (row->problems == NULL)
+    row->problems = g_steal_pointer (&related->problems);
+  else
+    g_ptr_array_extend_and_steal (row->problems, g_steal_pointer (&related->problems));
+}
+
+void
 crm_import_row_add_problem (CrmImportRow *row,
                             const CrmImportLayout *layout,
                             int column,
@@ -75,6 +91,45 @@ add_text (Reader *reader, guint slot, int column, const char *text)
   g_array_append_val (reader->row->texts, entry);
 }
 
+/* Whether nearly all of a column's dates are written as spreadsheets count days */
+static gboolean
+is_serial (const Reader *reader, int column)
+{
+  const CrmImportEvidence *evidence;
+
+  if (column < 0)
+    return FALSE;
+  evidence = &get_column (reader->layout, (guint) column)->evidence;
+
+  return (guint64) evidence->n_serial * 10 >= (guint64) evidence->n_values * 9;
+}
+
+/* What the text of a choice stands for: as a person said, or as others call the option; @text itself
+ * where nobody knows */
+static const char *
+get_meaning (const Reader *reader, const CrmField *field, int column, const char *text)
+{
+  GHashTable *meanings = column >= 0 ? get_column (reader->layout, (guint) column)->meanings : NULL;
+  const CrmOption *option;
+  const char *meaning;
+
+  if (meanings != NULL)
+    {
+      g_autofree char *folded = crm_text_fold (text);
+
+      meaning = g_hash_table_lookup (meanings, g_strstrip (folded));
+      if (meaning != NULL)
+        return meaning;
+    }
+
+  if (!reader->layout->plan->translates_options ||
+      (field->kind != CRM_KIND_CHOICE && field->kind != CRM_KIND_CHOICES))
+    return text;
+  option = crm_import_find_option (field, text);
+
+  return option != NULL ? option->name : text;
+}
+
 /* Parses one value; %NULL where it is empty, refused, or left to the writer */
 static CrmValue *
 parse (Reader *reader, guint slot, int column, const char *text)
@@ -83,10 +138,21 @@ parse (Reader *reader, guint slot, int column, const char *text)
   const CrmField *field = layout->slots[slot].field;
   const CrmLocale *locale = column >= 0 ? &layout->column_locales[column] : &layout->locale;
   g_autoptr (GError) error = NULL;
+  g_autofree char *date = NULL;
   CrmValueWarning warning;
   CrmValue *value;
 
-  value = crm_value_parse (field, text, locale, reader->region, &warning, &error);
+  if (field->n_options > 0 || field->kind == CRM_KIND_MEMBER || field->kind == CRM_KIND_CHECKBOX)
+    {
+      text = get_meaning (reader, field, column, text);
+      if (*text == '\0')
+        return NULL;
+    }
+  if (field->kind == CRM_KIND_DATE || field->kind == CRM_KIND_DATETIME)
+    date = crm_import_cell_complete_date (text, locale->date_order, is_serial (reader, column));
+
+  value = crm_value_parse (field, date != NULL ? date : text, locale, reader->region, &warning,
+                           &error);
   if (error != NULL)
     {
       crm_import_row_add_problem (reader->row, layout, column, text, CRM_SEVERITY_REJECTED,
@@ -171,12 +237,53 @@ is_usable (const Reader *reader, const CrmImportSlot *slot, guint column)
   return TRUE;
 }
 
+static gboolean
+is_joined (const CrmImportSlot *slot)
+{
+  return slot->columns->len > 1 && !slot->in_address &&
+         (slot->field->kind == CRM_KIND_TEXT || slot->field->kind == CRM_KIND_LONGTEXT);
+}
+
+/* Texts of several columns; what another one says already is not said twice */
+static void
+read_joined (Reader *reader, guint index)
+{
+  const CrmImportSlot *slot = &reader->layout->slots[index];
+  const char *separator = slot->field->kind == CRM_KIND_LONGTEXT ? "\n" : " ";
+  g_autoptr (GString) joined = g_string_new (NULL);
+  guint i;
+
+  for (i = 0; i < slot->columns->len; i++)
+    {
+      int column = (int) g_array_index (slot->columns, guint, i);
+      const char *text = get_cell (reader, column, slot->field->kind);
+      g_autofree char *clean = text != NULL
+                                   ? crm_text_clean (text, slot->field->kind == CRM_KIND_LONGTEXT)
+                                   : NULL;
+
+      if (clean == NULL || strcmp (joined->str, clean) == 0)
+        continue;
+      if (joined->len > 0)
+        g_string_append (joined, separator);
+      g_string_append (joined, clean);
+    }
+
+  if (joined->len > 0)
+    reader->row->values[index] = parse (reader, index, -1, joined->str);
+}
+
 static void
 read_single (Reader *reader, guint index)
 {
   const CrmImportSlot *slot = &reader->layout->slots[index];
   CrmImportRow *row = reader->row;
   guint i;
+
+  if (is_joined (slot) && (int) index != reader->layout->company_slot)
+    {
+      read_joined (reader, index);
+      return;
+    }
 
   for (i = 0; i < slot->columns->len && row->values[index] == NULL; i++)
     {
@@ -360,7 +467,7 @@ read_last_name (Reader *reader, const char *name)
   g_auto (CrmNameParts) parts = { 0 };
   g_autofree char *clean = crm_text_clean (name, FALSE);
 
-  crm_name_split (name, &parts);
+  crm_name_split (name, reader->layout->name_order, &parts);
   if (g_strcmp0 (parts.first, get_value_text (reader, "first_name")) == 0)
     set_text (reader, "last_name", parts.last);
   else
@@ -379,7 +486,7 @@ read_name (Reader *reader)
     {
       g_auto (CrmNameParts) parts = { 0 };
 
-      crm_name_split (full, &parts);
+      crm_name_split (full, reader->layout->name_order, &parts);
       reader->row->is_whole_name = TRUE;
       set_text (reader, "first_name", parts.first);
       set_text (reader, "middle_name", parts.middle);
@@ -401,39 +508,26 @@ read_name (Reader *reader)
     }
 }
 
-static gboolean
-is_address_part (const CrmImportColumn *column)
+static const CrmImportColumn *
+get_address_column (const Reader *reader, guint i, int *index)
 {
-  switch (column->role)
-    {
-    case CRM_ROLE_STREET_NUMBER:
-    case CRM_ROLE_STREET_MORE:
-    case CRM_ROLE_PO_BOX:
-    case CRM_ROLE_WHOLE_ADDRESS:
-      return TRUE;
-    case CRM_ROLE_FIELD:
-      return strcmp (column->field->name, "street") == 0 ||
-             strcmp (column->field->name, "city") == 0 ||
-             strcmp (column->field->name, "region") == 0 ||
-             strcmp (column->field->name, "postcode") == 0 ||
-             strcmp (column->field->name, "country") == 0;
-    default:
-      return FALSE;
-    }
+  *index = (int) g_array_index (reader->layout->address_columns, guint, i);
+
+  return get_column (reader->layout, (guint) *index);
 }
 
 /* Of several addresses in a row the best one that has anything in it is taken as a whole. */
 static void
 choose_address (Reader *reader)
 {
-  const GArray *columns = reader->layout->columns;
   guint i;
 
-  for (i = 0; i < columns->len; i++)
+  for (i = 0; i < reader->layout->address_columns->len; i++)
     {
-      const CrmImportColumn *column = get_column (reader->layout, i);
+      int index;
+      const CrmImportColumn *column = get_address_column (reader, i, &index);
 
-      if (is_address_part (column) && get_cell (reader, (int) i, CRM_KIND_TEXT) != NULL &&
+      if (get_cell (reader, index, CRM_KIND_TEXT) != NULL &&
           (reader->address_group == 0 || column->group < reader->address_group))
         reader->address_group = column->group;
     }
@@ -442,16 +536,16 @@ choose_address (Reader *reader)
 static const char *
 find_address_part (const Reader *reader, CrmColumnRole role)
 {
-  const GArray *columns = reader->layout->columns;
   guint i;
 
-  for (i = 0; i < columns->len; i++)
+  for (i = 0; i < reader->layout->address_columns->len; i++)
     {
-      const CrmImportColumn *column = get_column (reader->layout, i);
+      int index;
+      const CrmImportColumn *column = get_address_column (reader, i, &index);
 
       if (column->role == role && column->group == reader->address_group &&
-          get_cell (reader, (int) i, CRM_KIND_TEXT) != NULL)
-        return get_cell (reader, (int) i, CRM_KIND_TEXT);
+          get_cell (reader, index, CRM_KIND_TEXT) != NULL)
+        return get_cell (reader, index, CRM_KIND_TEXT);
     }
 
   return NULL;
@@ -475,12 +569,13 @@ append_more (const Reader *reader, GString *text)
 {
   guint i;
 
-  for (i = 0; i < reader->layout->columns->len; i++)
+  for (i = 0; i < reader->layout->address_columns->len; i++)
     {
-      const CrmImportColumn *column = get_column (reader->layout, i);
+      int index;
+      const CrmImportColumn *column = get_address_column (reader, i, &index);
 
       if (column->role == CRM_ROLE_STREET_MORE && column->group == reader->address_group)
-        append_part (text, ", ", get_cell (reader, (int) i, CRM_KIND_TEXT));
+        append_part (text, ", ", get_cell (reader, index, CRM_KIND_TEXT));
     }
 }
 
@@ -652,25 +747,15 @@ is_blank (const CrmImportRow *row, const CrmImportLayout *layout)
   return TRUE;
 }
 
-void
-crm_import_row_read (CrmImportRow *row, const CrmImportLayout *layout)
+/* One record's part of a row */
+static void
+read_record (CrmImportRow *row, const CrmImportLayout *layout)
 {
   Reader reader = { .row = row, .layout = layout };
   const char *text;
   guint i;
 
-  g_assert (row != NULL);
-  g_assert (layout != NULL);
-
   row->values = g_new0 (CrmValue *, layout->n_slots + 1);
-  if (row->damaged)
-    {
-      crm_import_row_add_problem (row, layout, -1, NULL, CRM_SEVERITY_REJECTED,
-                                  _ ("Letters of this row are damaged; save the file as UTF-8 "
-                                     "again and import the row from there."));
-      return;
-    }
-
   choose_address (&reader);
   for (i = 0; i < layout->n_slots; i++)
     {
@@ -701,7 +786,46 @@ crm_import_row_read (CrmImportRow *row, const CrmImportLayout *layout)
   if (text != NULL)
     row->record_id = crm_text_clean (text, FALSE);
 
-  if (!row->rejected && is_blank (row, layout))
+  row->is_blank = is_blank (row, layout);
+}
+
+static void
+read_related (CrmImportRow *row, const CrmImportLayout *layout)
+{
+  guint i;
+
+  row->related = g_new0 (CrmImportRow, layout->n_related);
+  for (i = 0; i < layout->n_related; i++)
+    {
+      CrmImportRow *related = &row->related[i];
+
+      related->line = row->line;
+      related->cells = row->cells;
+      related->n_cells = row->n_cells;
+      read_record (related, layout->related[i].layout);
+      crm_import_row_take_problems (row, related);
+    }
+}
+
+void
+crm_import_row_read (CrmImportRow *row, const CrmImportLayout *layout)
+{
+  g_assert (row != NULL);
+  g_assert (layout != NULL);
+
+  if (row->damaged)
+    {
+      row->values = g_new0 (CrmValue *, layout->n_slots + 1);
+      crm_import_row_add_problem (row, layout, -1, NULL, CRM_SEVERITY_REJECTED,
+                                  _ ("Letters of this row are damaged; save the file as UTF-8 "
+                                     "again and import the row from there."));
+      return;
+    }
+
+  read_record (row, layout);
+  if (layout->n_related > 0)
+    read_related (row, layout);
+  if (!row->rejected && row->is_blank)
     crm_import_row_add_problem (row, layout, -1, NULL, CRM_SEVERITY_REJECTED,
                                 _ ("There is nothing in this row that could be kept; fill in a "
                                    "name or an address."));
@@ -720,6 +844,9 @@ crm_import_row_clear (CrmImportRow *row, const CrmImportLayout *layout)
 {
   guint i;
 
+  for (i = 0; row->related != NULL && i < layout->n_related; i++)
+    crm_import_row_clear (&row->related[i], layout->related[i].layout);
+  g_clear_pointer (&row->related, g_free);
   for (i = 0; row->values != NULL && i < layout->n_slots; i++)
     g_clear_pointer (&row->values[i], crm_value_unref);
   g_clear_pointer (&row->values, g_free);

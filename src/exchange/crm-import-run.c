@@ -100,6 +100,8 @@ writer_init (CrmImportWriter *self, Run *run, CrmTransaction *transaction, GErro
   self->touched = crm_key_table_new ();
   crm_import_update_init (self);
 
+  if (!crm_import_plan_make_fields (run->plan, transaction, error))
+    return FALSE;
   self->layout = crm_import_layout_new (run->plan, crm_transaction_get_catalogue (transaction),
                                         error);
   if (self->layout == NULL)

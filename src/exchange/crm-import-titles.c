@@ -349,9 +349,13 @@ static const struct
   const char *type;
   const char *prefixes;
 } prefixes[] = {
-  { "people", "person |contact |people |lead |customer |client " },
-  { "companies", "company |organization |organisation |account |firm " },
-  { "deals", "deal |opportunity " },
+  { "people",
+    "person |contact |contact person |people |lead |customer |client |kontakt |kontaktní osoba |"
+    "osoba |ansprechpartner |kontaktperson |담당자 |연락처 |kontak |narahubung " },
+  { "companies",
+    "company |organization |organisation |account |firm |primary company |associated company |"
+    "firma |společnost |organizace |unternehmen |회사 |기업 |perusahaan |organisasi " },
+  { "deals", "deal |opportunity |obchod |příležitost |geschäft |거래 |kesepakatan |peluang " },
   { "products", "product |item " },
   { "tasks", "task " },
   { "notes", "note " },
@@ -430,8 +434,12 @@ look_up_without_prefix (const char *type, const char *words)
 
       list = g_strsplit (prefixes[i].prefixes, "|", -1);
       for (j = 0; list[j] != NULL && title == NULL; j++)
-        if (g_str_has_prefix (words, list[j]))
-          title = look_up (type, words + strlen (list[j]));
+        {
+          g_autofree char *prefix = crm_text_fold (list[j]);
+
+          if (g_str_has_prefix (words, prefix))
+            title = look_up (type, words + strlen (prefix));
+        }
     }
 
   return title;
@@ -553,4 +561,18 @@ crm_title_find (const char *type, const char *title, int *number)
     found = look_up_without_prefix (type, words);
 
   return found;
+}
+
+GStrv
+crm_title_list_prefixes (const char *type)
+{
+  guint i;
+
+  g_return_val_if_fail (type != NULL, NULL);
+
+  for (i = 0; i < G_N_ELEMENTS (prefixes); i++)
+    if (strcmp (prefixes[i].type, type) == 0)
+      return g_strsplit (prefixes[i].prefixes, "|", -1);
+
+  return g_new0 (char *, 1);
 }

@@ -63,4 +63,8 @@ char *crm_title_normalise (const char *title, int *number, char **aside);
  */
 const CrmTitle *crm_title_find (const char *type, const char *title, int *number);
 
+/* Words that titles begin with to say that they are about a record of the type @type: "company",
+ * "organization"; (transfer full) */
+GStrv crm_title_list_prefixes (const char *type);
+
 G_END_DECLS

@@ -4,13 +4,13 @@
 
 #include "config.h"
 
+#include "crm-icalendar-reader-private.h"
 #include "crm-table-private.h"
 #include "crm-vcard-reader-private.h"
-#include "crm-workspace-reader-private.h"
 
 static const CrmTableConverter *const converters[] = {
+  &crm_icalendar_converter,
   &crm_vcard_converter,
-  &crm_workspace_converter,
   NULL,
 };
 

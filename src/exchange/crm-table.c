@@ -91,39 +91,34 @@ find_converter (CrmTable *self, CrmTableFormat format)
   return crm_table_find_converter (format, head, size, self->path);
 }
 
+/* The index of the part that was asked for, by its name or its number; the first one otherwise */
 static gboolean
-choose_part (CrmTable *self,
-             const CrmTableConverter *converter,
-             const char *path,
-             const char *part,
-             GCancellable *cancellable,
-             GError **error)
+choose_part (CrmTable *self, const char *part, guint *index, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  guint i;
+  guint n_parts = self->parts != NULL ? g_strv_length (self->parts) : 0;
+  g_autofree char *names = NULL;
+  guint64 number;
 
-  if (converter->list_parts != NULL)
-    self->parts = converter->list_parts (path, cancellable, &local_error);
-  if (local_error != NULL)
-    return fail (self, local_error, error);
-
-  for (i = 0; part != NULL && self->parts != NULL && self->parts[i] != NULL; i++)
-    if (g_utf8_collate (self->parts[i], part) == 0)
-      break;
-  if (part != NULL && (self->parts == NULL || self->parts[i] == NULL))
+  *index = 0;
+  while (part != NULL && *index < n_parts && g_utf8_collate (self->parts[*index], part) != 0)
+    (*index)++;
+  if (part != NULL && *index == n_parts &&
+      g_ascii_string_to_unsigned (part, 10, 1, MAX (n_parts, 1), &number, NULL))
+    *index = (guint) number - 1;
+  if (*index < n_parts)
     {
-      g_autofree char *names = self->parts != NULL ? g_strjoinv (", ", self->parts) : NULL;
-
-      g_set_error (error, CRM_ERROR, CRM_ERROR_UNKNOWN_NAME,
-                   names != NULL ? _ ("“%s” has no part “%s”; choose one of: %s.")
-                                 : _ ("“%s” has no part “%s”; leave the name of the part out."),
-                   self->path, part, names);
-      return FALSE;
+      self->part = g_strdup (self->parts[*index]);
+      return TRUE;
     }
-  if (self->parts != NULL)
-    self->part = g_strdup (self->parts[i]);
+  if (part == NULL)
+    return TRUE;
 
-  return TRUE;
+  names = n_parts > 0 ? g_strjoinv (", ", self->parts) : NULL;
+  g_set_error (error, CRM_ERROR, CRM_ERROR_UNKNOWN_NAME,
+               names != NULL ? _ ("“%s” has no part “%s”; choose one of: %s.")
+                             : _ ("“%s” has no part “%s”; leave the name of the part out."),
+               self->path, part, names);
+  return FALSE;
 }
 
 static gboolean
@@ -139,9 +134,13 @@ convert (CrmTable *self,
   g_autoptr (CrmTableWriter) writer = NULL;
   g_autoptr (GError) local_error = NULL;
   gboolean ok;
+  guint index;
 
   self->format = converter->format;
-  ok = choose_part (self, converter, path, part, cancellable, error);
+  if (converter->list_parts != NULL)
+    self->parts = converter->list_parts (path, cancellable, &local_error);
+  ok = local_error == NULL ? choose_part (self, part, &index, error)
+                           : fail (self, local_error, error);
   if (ok)
     {
       self->copy = g_file_new_tmp ("crm-import-XXXXXX", &copy, &local_error);
@@ -164,12 +163,41 @@ convert (CrmTable *self,
   self->targets = crm_table_writer_steal_targets (writer);
   self->problems = crm_table_writer_steal_problems (writer);
   self->dialect = (CrmCsvDialect){ .encoding = "UTF-8",
-                                   .delimiter = ',',
-                                   .quote = '"',
+                                   .delimiter = ",",
+                                   .quote = "\"",
+                                   .escape = "\"",
+                                   .line_end = "\n",
                                    .header_line = 1,
+                                   .header_rows = 1,
+                                   .keeps_footer = TRUE,
                                    .is_numbered = TRUE };
 
   return TRUE;
+}
+
+/* Where a text has several tables: stands before the one that was asked for */
+static gboolean
+open_text_part (CrmTable *self, CrmCsvReader **reader, const char *part, GError **error)
+{
+  GPtrArray *parts = crm_csv_reader_get_parts (*reader);
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  guint index;
+  guint i;
+
+  for (i = 0; parts != NULL && i < parts->len; i++)
+    g_strv_builder_add (names, ((const CrmCsvPart *) g_ptr_array_index (parts, i))->name);
+  if (parts != NULL)
+    self->parts = g_strv_builder_end (names);
+  if (!choose_part (self, part, &index, error))
+    return FALSE;
+  if (parts == NULL || part == NULL)
+    return TRUE;
+
+  self->dialect.first_line = ((const CrmCsvPart *) g_ptr_array_index (parts, index))->first_line;
+  g_clear_object (reader);
+  *reader = crm_table_read (self, error);
+
+  return *reader != NULL;
 }
 
 static gboolean
@@ -189,7 +217,8 @@ open_table (CrmTable *self,
     return FALSE;
 
   reader = crm_table_read (self, error);
-  if (reader == NULL)
+  if (reader == NULL ||
+      (converter == NULL && !open_text_part (self, &reader, options->part, error)))
     return FALSE;
   self->dialect = *crm_csv_reader_get_dialect (reader);
   self->columns = g_strdupv ((char **) crm_csv_reader_get_columns (reader, &self->n_columns));
@@ -321,7 +350,7 @@ crm_table_read (CrmTable *self, GError **error)
   g_return_val_if_fail (CRM_IS_TABLE (self), NULL);
 
   path = get_content_path (self);
-  reader = crm_csv_reader_new_for_path (path, &self->dialect, error);
+  reader = crm_csv_reader_new_for_path (path, &self->dialect, NULL, error);
   for (i = 0; reader != NULL && self->problems != NULL && i < self->problems->len; i++)
     {
       const CrmProblem *problem = g_ptr_array_index (self->problems, i);

@@ -48,7 +48,7 @@ static CrmCsvReader *
 open_reader (Fixture *fixture, const CrmCsvDialect *dialect)
 {
   g_autoptr (GError) error = NULL;
-  CrmCsvReader *reader = crm_csv_reader_new_for_path (fixture->path, dialect, &error);
+  CrmCsvReader *reader = crm_csv_reader_new_for_path (fixture->path, dialect, NULL, &error);
 
   g_assert_no_error (error);
   return reader;
@@ -107,7 +107,7 @@ static void
 assert_refused (Fixture *fixture, int code, const char *word)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (CrmCsvReader) reader = crm_csv_reader_new_for_path (fixture->path, NULL, &error);
+  g_autoptr (CrmCsvReader) reader = crm_csv_reader_new_for_path (fixture->path, NULL, NULL, &error);
 
   g_assert_null (reader);
   g_assert_error (error, CRM_ERROR, code);
@@ -139,14 +139,14 @@ test_delimiters (Fixture *fixture, gconstpointer data)
   const struct
   {
     const char *content;
-    char delimiter;
+    const char *delimiter;
   } cases[] = {
-    { "Name;Amount\nA;1000,5\nB;2000,7\n", ';' },
-    { "Name\tText\nA\tone, two\nB\tthree\n", '\t' },
-    { "Name|City\nA|x, y; z\nB|y\n", '|' },
-    { "Name,City\nA,x;y\nB,z\n", ',' },
-    { "Name\nAnna\nBeate\n", ',' },
-    { "\"a;b\",\"c;d\"\n\"1;2\",\"3;4\"\n", ',' },
+    { "Name;Amount\nA;1000,5\nB;2000,7\n", ";" },
+    { "Name\tText\nA\tone, two\nB\tthree\n", "\t" },
+    { "Name|City\nA|x, y; z\nB|y\n", "|" },
+    { "Name,City\nA,x;y\nB,z\n", "," },
+    { "Name\nAnna\nBeate\n", "," },
+    { "\"a;b\",\"c;d\"\n\"1;2\",\"3;4\"\n", "," },
   };
   guint i;
 
@@ -156,7 +156,7 @@ test_delimiters (Fixture *fixture, gconstpointer data)
 
       write_file (fixture, cases[i].content, -1);
       reader = open_reader (fixture, NULL);
-      g_assert_cmpint (crm_csv_reader_get_dialect (reader)->delimiter, ==, cases[i].delimiter);
+      g_assert_cmpstr (crm_csv_reader_get_dialect (reader)->delimiter, ==, cases[i].delimiter);
     }
 }
 
@@ -213,8 +213,8 @@ test_given_dialect (Fixture *fixture, gconstpointer data)
   g_autofree char *rows = NULL;
 
   write_file (fixture, "x,y\na;b,c\n'1;2',3\n", -1);
-  dialect.delimiter = ',';
-  dialect.quote = '\'';
+  dialect.delimiter = ",";
+  dialect.quote = "'";
   dialect.header_line = 2;
   reader = open_reader (fixture, &dialect);
   columns = dump_columns (reader);
@@ -366,13 +366,6 @@ test_other_encodings (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_wrong_encoding_is_told (Fixture *fixture, gconstpointer data)
-{
-  write_file (fixture, "Jm\xe9no;M\xecsto\nJi\xf8\xed;Plze\xf2\n", -1);
-  assert_refused (fixture, CRM_ERROR_UNREADABLE_FILE, "UTF-8");
-}
-
-static void
 test_unreadable_files (Fixture *fixture, gconstpointer data)
 {
   assert_refused (fixture, CRM_ERROR_UNREADABLE_FILE, "no file");
@@ -438,7 +431,7 @@ test_every_place_of_a_buffer_edge (Fixture *fixture, gconstpointer data)
 static void
 test_every_cut_asks_for_more (Fixture *fixture, gconstpointer data)
 {
-  const CrmCsvDialect dialect = { .delimiter = ',', .quote = '"' };
+  const CrmCsvDialect dialect = { .delimiter = ",", .quote = "\"" };
   const char *rows = PIECE;
   g_auto (CrmCsvSplit) split = { 0 };
   gsize size = strlen (rows);
@@ -453,8 +446,8 @@ test_every_cut_asks_for_more (Fixture *fixture, gconstpointer data)
       gsize n;
 
       memcpy (whole, rows, size);
-      g_assert_cmpint (crm_csv_split_row (&split, whole + start, whole + size, TRUE,
-                                          CRM_CSV_STRAY_IS_TEXT, G_MAXSIZE, &next),
+      g_assert_cmpint (crm_csv_split_row (&split, whole + start, whole + size, TRUE, G_MAXSIZE,
+                                          &next),
                        ==, CRM_CSV_SPLIT_ROW);
       row_size = (gsize) (next - whole) - start;
 
@@ -463,9 +456,8 @@ test_every_cut_asks_for_more (Fixture *fixture, gconstpointer data)
           g_autofree char *part = g_malloc0 (n + CRM_CSV_PADDING);
 
           memcpy (part, rows + start, n);
-          g_assert_cmpint (crm_csv_split_row (&split, part, part + n, FALSE, CRM_CSV_STRAY_IS_TEXT,
-                                              G_MAXSIZE, &next),
-                           ==, CRM_CSV_SPLIT_MORE);
+          g_assert_cmpint (crm_csv_split_row (&split, part, part + n, FALSE, G_MAXSIZE, &next), ==,
+                           CRM_CSV_SPLIT_MORE);
         }
       start += row_size;
     }
@@ -518,7 +510,6 @@ main (int argc, char **argv)
   ADD ("titles-narrower-than-a-row", test_titles_narrower_than_a_row);
   ADD ("damaged-letters", test_damaged_letters);
   ADD ("other-encodings", test_other_encodings);
-  ADD ("wrong-encoding-is-told", test_wrong_encoding_is_told);
   ADD ("unreadable-files", test_unreadable_files);
   ADD ("every-place-of-a-buffer-edge", test_every_place_of_a_buffer_edge);
   ADD ("every-cut-asks-for-more", test_every_cut_asks_for_more);

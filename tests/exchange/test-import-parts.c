@@ -43,7 +43,7 @@ test_names (void)
     {
       g_auto (CrmNameParts) parts = { 0 };
 
-      crm_name_split (cases[i].text, &parts);
+      crm_name_split (cases[i].text, CRM_NAME_ORDER_UNKNOWN, &parts);
       g_assert_cmpstr (parts.salutation, ==, cases[i].salutation);
       g_assert_cmpstr (parts.first, ==, cases[i].first);
       g_assert_cmpstr (parts.middle, ==, cases[i].middle);
@@ -116,6 +116,22 @@ study (const char *const *values)
   return evidence;
 }
 
+static CrmDateOrder
+get_order (const CrmImportEvidence *evidence, CrmDateOrder order)
+{
+  crm_import_evidence_get_date_order (evidence, &order);
+
+  return order;
+}
+
+static gboolean
+get_comma (const CrmImportEvidence *evidence, gboolean integers, gboolean comma)
+{
+  crm_import_evidence_get_decimal_comma (evidence, integers, &comma);
+
+  return comma;
+}
+
 static void
 test_date_order (void)
 {
@@ -126,17 +142,13 @@ test_date_order (void)
   CrmImportEvidence evidence;
 
   evidence = study (american);
-  g_assert_cmpint (crm_import_evidence_get_date_order (&evidence, CRM_DATE_ORDER_DMY), ==,
-                   CRM_DATE_ORDER_MDY);
+  g_assert_cmpint (get_order (&evidence, CRM_DATE_ORDER_DMY), ==, CRM_DATE_ORDER_MDY);
   evidence = study (european);
-  g_assert_cmpint (crm_import_evidence_get_date_order (&evidence, CRM_DATE_ORDER_MDY), ==,
-                   CRM_DATE_ORDER_DMY);
+  g_assert_cmpint (get_order (&evidence, CRM_DATE_ORDER_MDY), ==, CRM_DATE_ORDER_DMY);
   evidence = study (dotted);
-  g_assert_cmpint (crm_import_evidence_get_date_order (&evidence, CRM_DATE_ORDER_MDY), ==,
-                   CRM_DATE_ORDER_DMY);
+  g_assert_cmpint (get_order (&evidence, CRM_DATE_ORDER_MDY), ==, CRM_DATE_ORDER_DMY);
   evidence = study (unclear);
-  g_assert_cmpint (crm_import_evidence_get_date_order (&evidence, CRM_DATE_ORDER_MDY), ==,
-                   CRM_DATE_ORDER_MDY);
+  g_assert_cmpint (get_order (&evidence, CRM_DATE_ORDER_MDY), ==, CRM_DATE_ORDER_MDY);
 }
 
 static void
@@ -150,16 +162,16 @@ test_decimal_comma (void)
   CrmImportEvidence evidence;
 
   evidence = study (comma);
-  g_assert_true (crm_import_evidence_get_decimal_comma (&evidence, FALSE, FALSE));
+  g_assert_true (get_comma (&evidence, FALSE, FALSE));
   evidence = study (point);
-  g_assert_false (crm_import_evidence_get_decimal_comma (&evidence, FALSE, TRUE));
+  g_assert_false (get_comma (&evidence, FALSE, TRUE));
   evidence = study (both);
-  g_assert_true (crm_import_evidence_get_decimal_comma (&evidence, FALSE, FALSE));
+  g_assert_true (get_comma (&evidence, FALSE, FALSE));
   evidence = study (grouped);
-  g_assert_false (crm_import_evidence_get_decimal_comma (&evidence, FALSE, TRUE));
+  g_assert_false (get_comma (&evidence, FALSE, TRUE));
   evidence = study (thousands);
-  g_assert_false (crm_import_evidence_get_decimal_comma (&evidence, TRUE, TRUE));
-  g_assert_true (crm_import_evidence_get_decimal_comma (&evidence, FALSE, TRUE));
+  g_assert_false (get_comma (&evidence, TRUE, TRUE));
+  g_assert_true (get_comma (&evidence, FALSE, TRUE));
 }
 
 static void

@@ -405,7 +405,7 @@ test_columns_without_titles (void)
 
   report = test_import_twice (test, "people", "Olivia,olivia@x.example,1\nNoah,noah@x.example,2\n");
   test_assert_counts (report, 2, 0, 0, 0);
-  test_assert_value (test, "people", "email = noah@x.example", "name", "");
+  test_assert_value (test, "people", "email = noah@x.example", "name", "Noah");
 }
 
 static void
