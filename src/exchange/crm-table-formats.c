@@ -7,10 +7,12 @@
 #include "crm-icalendar-reader-private.h"
 #include "crm-table-private.h"
 #include "crm-vcard-reader-private.h"
+#include "crm-workspace-reader-private.h"
 
 static const CrmTableConverter *const converters[] = {
   &crm_icalendar_converter,
   &crm_vcard_converter,
+  &crm_workspace_converter,
   NULL,
 };
 
