@@ -505,6 +505,9 @@ crm_duplicate_table_new_for_draft (CrmConnection *connection,
 {
   g_autoptr (CrmDuplicateTable) table = crm_duplicate_table_new (draft->type, ids->len + 1);
   g_autoptr (GPtrArray) records = load_records (connection, draft, ids, error);
+  g_autoptr (GPtrArray) fields = g_ptr_array_new ();
+  g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_value_unref);
+  CrmDuplicateGuess guesses[CRM_DUPLICATE_MAX_COLUMNS];
   gint64 none = 0;
 
   if (records == NULL)
@@ -518,20 +521,26 @@ crm_duplicate_table_new_for_draft (CrmConnection *connection,
       g_array_append_val (table->ids, id);
     }
 
-  for (guint i = 0; i < draft->n_values && table->columns->len < CRM_DUPLICATE_MAX_COLUMNS; i++)
+  for (guint i = 0; i < draft->n_values && fields->len < CRM_DUPLICATE_MAX_COLUMNS; i++)
     {
       const CrmField *field = draft->fields[i];
       g_autoptr (CrmValue) value = crm_duplicate_complete_value (connection, draft->catalogue,
                                                                  field, draft->values[i]);
       CrmItems items = crm_field_get_items (field);
-      CrmDuplicateGuess guess;
 
       if (value == NULL || (items != CRM_ITEMS_NONE && items != CRM_ITEMS_TEXT))
         continue;
-      guess = guess_column (draft, field, value, records, guess_func, guess_data);
-      if (guess.is_used)
-        add_column (table, draft, field, value, &guess, records);
+      guesses[fields->len] = guess_column (draft, field, value, records, guess_func, guess_data);
+      if (!guesses[fields->len].is_used)
+        continue;
+      g_ptr_array_add (fields, (gpointer) field);
+      g_ptr_array_add (values, g_steal_pointer (&value));
     }
+
+  crm_duplicate_settle_guesses (guesses, fields->len);
+  for (guint i = 0; i < fields->len; i++)
+    add_column (table, draft, g_ptr_array_index (fields, i), g_ptr_array_index (values, i),
+                &guesses[i], records);
 
   *out_records = g_steal_pointer (&records);
   return g_steal_pointer (&table);

@@ -71,6 +71,8 @@ typedef struct
   GArray *hashes; /* guint64 per value: of its text */
   guint n_filled; /* records that have any */
 
+  float *log_words; /* (nullable) per value: how likely all its words meet by chance */
+
   guint64 *compared; /* (nullable): likenesses found lately, two values and their likeness each */
 
   guint32 *slots; /* hash table of values */
@@ -94,6 +96,10 @@ void crm_duplicate_column_free (CrmDuplicateColumn *self);
 void crm_duplicate_column_add (CrmDuplicateColumn *self, guint row, const char *text);
 /* Nothing is added any more: lets go of what was only needed for it */
 void crm_duplicate_column_finish (CrmDuplicateColumn *self);
+
+/* Finds log_words, where all records of the workspace are in it: a name in full is as frequent as its words are
+ * together, even if nobody else is called so by now */
+void crm_duplicate_column_count_words (CrmDuplicateColumn *self);
 
 /* The values of a row; *@n is 0 where there are none */
 static inline const guint32 *
@@ -171,12 +177,17 @@ typedef struct
   gboolean is_used; /* FALSE: it tells nothing of who or what a record is */
   CrmTrait trait;
   gboolean is_numeric;
+  gboolean is_one_word; /* mostly */
 } CrmDuplicateGuess;
 
 /* @sample: (array zero-terminated=1): values of different records */
 CrmDuplicateGuess crm_duplicate_guess_trait (const CrmRecordType *type,
                                              const CrmField *field,
                                              const char *const *sample);
+
+/* @guesses: (array length=n): of the fields of one type, which say something of each other: "Name" beside "Surname"
+ * is a given name, and beside "First Name" a family name */
+void crm_duplicate_settle_guesses (CrmDuplicateGuess *guesses, guint n);
 
 /* What a field is by its name alone; %CRM_N_TRAITS where that says nothing */
 CrmTrait crm_duplicate_guess_title (const CrmField *field);

@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "crm-duplicate-column-private.h"
@@ -92,6 +93,7 @@ crm_duplicate_column_free (CrmDuplicateColumn *self)
   g_array_unref (self->offsets);
   g_array_unref (self->counts);
   g_array_unref (self->hashes);
+  g_free (self->log_words);
   g_free (self->compared);
   g_free (self->slots);
   g_free (self->raw_hashes);
@@ -110,6 +112,59 @@ crm_duplicate_column_finish (CrmDuplicateColumn *self)
   if (self->n_filled > N_COMPARED / 16 &&
       crm_duplicate_column_get_n_values (self) < self->n_filled / 2)
     self->compared = g_new0 (guint64, N_COMPARED);
+}
+
+/* Words by their hash; two that fall together count as one, which at this size hardly happens */
+static guint32 *
+count_words (const CrmDuplicateColumn *self, guint n_slots)
+{
+  guint32 *counts = g_new0 (guint32, n_slots);
+
+  for (guint32 value = 1; value < self->counts->len; value++)
+    for (const char *p = crm_duplicate_column_get_text (self, value); *p != '\0';)
+      {
+        gsize size = strcspn (p, " ");
+
+        counts[crm_duplicate_hash (p, size) & (n_slots - 1)] += crm_duplicate_column_get_count (
+            self, value);
+        p += size;
+        while (*p == ' ')
+          p++;
+      }
+
+  return counts;
+}
+
+void
+crm_duplicate_column_count_words (CrmDuplicateColumn *self)
+{
+  guint n_slots = 1024;
+  g_autofree guint32 *counts = NULL;
+
+  while (n_slots < 8 * self->counts->len)
+    n_slots *= 2;
+  counts = count_words (self, n_slots);
+  self->log_words = g_new0 (float, self->counts->len);
+  for (guint32 value = 1; value < self->counts->len; value++)
+    {
+      const char *text = crm_duplicate_column_get_text (self, value);
+      guint n_words = 0;
+
+      for (const char *p = text; *p != '\0';)
+        {
+          gsize size = strcspn (p, " ");
+          double count = counts[crm_duplicate_hash (p, size) & (n_slots - 1)];
+
+          /* The two themselves do not count */
+          self->log_words[value] += (float) log (MAX (count - 2, 0.02) / (self->n_filled + 100.0));
+          n_words++;
+          p += size;
+          while (*p == ' ')
+            p++;
+        }
+      if (n_words < 2)
+        self->log_words[value] = -G_MAXFLOAT;
+    }
 }
 
 static void

@@ -349,6 +349,9 @@ compare_emails (const char *a, gsize a_size, const char *b, gsize b_size)
 
   if (differ_in_digits (a, a_size, b, b_size))
     return CRM_LIKENESS_DIFFERENT;
+  /* Few mistype the first letter; colleagues of one family name differ by it */
+  if (same_domain && a[0] != b[0])
+    return CRM_LIKENESS_DIFFERENT;
   if (a_local == b_local && memcmp (a, b, a_local) == 0)
     {
       if (is_role_address (a, a_local))

@@ -25,12 +25,21 @@ typedef struct
 GHashTable *crm_duplicate_read_distinct (CrmConnection *connection, gint64 id, GError **error);
 gboolean crm_duplicate_is_distinct (GHashTable *distinct, gint64 a, gint64 b);
 
-/* @links: (element-type CrmDuplicateLink): of the threshold and above, each pair once; is put in order.
+/* Takes from @table's values what they owe to records that are one: what somebody has who is there seven times is not
+ * frequent. The rest as below */
+void crm_duplicate_groups_recount (const CrmDuplicateTable *table,
+                                   const CrmDuplicateWeights *weights,
+                                   GHashTable *distinct,
+                                   GArray *links,
+                                   double least);
+
+/* @links: (element-type CrmDuplicateLink): each pair once; is put in order. Those of @least and above count.
  * (transfer full) (element-type CrmDuplicateGroup) */
 GPtrArray *crm_duplicate_groups_new (const CrmDuplicateTable *table,
                                      const CrmDuplicateWeights *weights,
                                      GHashTable *distinct,
-                                     GArray *links);
+                                     GArray *links,
+                                     double least);
 
 /* @twins: (element-type CrmDuplicateTwin): what rules forbid first, then the likeliest; @limit of them stay */
 void crm_duplicate_sort_twins (GPtrArray *twins, guint limit);

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define LEAST_AVERAGE 0.4 /* of all pairs between two groups */
+#define GOOD_AVERAGE 0.8
 #define MAX_GROUP 200
 #define MAX_COMPARED 400 /* pairs between two groups */
 
@@ -19,6 +20,7 @@ typedef struct
   const CrmDuplicateTable *table;
   const CrmDuplicateWeights *weights;
   GHashTable *distinct;
+  double least; /* links below it do not count */
   guint32 *groups; /* per row: its group's first row, or itself */
   GHashTable *members; /* first row -> GArray of guint32 rows, of groups of two and more */
   GHashTable *scores; /* first row -> double */
@@ -82,8 +84,9 @@ are_distinct (const Grouping *self, GArray *a, GArray *b)
   return FALSE;
 }
 
+/* @average: (out): of the pairs between them, 1 for a single one */
 static gboolean
-fit_together (const Grouping *self, GArray *a, GArray *b)
+fit_together (const Grouping *self, GArray *a, GArray *b, double *average)
 {
   guint n = a->len * b->len;
   guint step = MAX (1, n / MAX_COMPARED);
@@ -92,6 +95,7 @@ fit_together (const Grouping *self, GArray *a, GArray *b)
 
   if (a->len + b->len > MAX_GROUP || are_distinct (self, a, b))
     return FALSE;
+  *average = 1;
   if (n == 1)
     return TRUE;
 
@@ -102,7 +106,16 @@ fit_together (const Grouping *self, GArray *a, GArray *b)
       n_compared++;
     }
 
-  return sum / n_compared >= LEAST_AVERAGE;
+  *average = sum / n_compared;
+  return *average >= LEAST_AVERAGE;
+}
+
+static double
+get_score (const Grouping *self, guint32 group)
+{
+  const double *score = g_hash_table_lookup (self->scores, GUINT_TO_POINTER (group));
+
+  return score != NULL ? *score : 1;
 }
 
 static void
@@ -112,6 +125,7 @@ join (Grouping *self, const CrmDuplicateLink *link)
   guint32 second = self->groups[CRM_DUPLICATE_PAIR_SECOND (link->pair)];
   GArray *a;
   GArray *b;
+  double average;
   double *score;
 
   if (first == second)
@@ -119,7 +133,7 @@ join (Grouping *self, const CrmDuplicateLink *link)
 
   a = get_members (self, first);
   b = get_members (self, second);
-  if (!fit_together (self, a, b))
+  if (!fit_together (self, a, b, &average))
     return;
 
   for (guint i = 0; i < b->len; i++)
@@ -127,10 +141,12 @@ join (Grouping *self, const CrmDuplicateLink *link)
   g_array_append_vals (a, b->data, b->len);
   g_hash_table_remove (self->members, GUINT_TO_POINTER (second));
 
-  /* Links come in falling order, so this is the weakest yet */
-  g_hash_table_remove (self->scores, GUINT_TO_POINTER (second));
+  /* One link between groups that are not alike on the whole is worth less than it is by itself */
   score = g_new (double, 1);
-  *score = link->probability;
+  *score = MIN (link->probability, MIN (get_score (self, first), get_score (self, second)));
+  if (average < GOOD_AVERAGE)
+    *score = MIN (*score, MAX (average, self->least));
+  g_hash_table_remove (self->scores, GUINT_TO_POINTER (second));
   g_hash_table_insert (self->scores, GUINT_TO_POINTER (first), score);
 }
 
@@ -192,29 +208,114 @@ compare_groups (gconstpointer a, gconstpointer b)
   return first_x < first_y ? -1 : first_x > first_y;
 }
 
+static void
+grouping_init (Grouping *self,
+               const CrmDuplicateTable *table,
+               const CrmDuplicateWeights *weights,
+               GHashTable *distinct,
+               double least)
+{
+  self->table = table;
+  self->least = least;
+  self->weights = weights;
+  self->distinct = distinct;
+  self->groups = g_new (guint32, MAX (table->ids->len, 1));
+  for (guint i = 0; i < table->ids->len; i++)
+    self->groups[i] = i;
+  self->members = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
+  self->scores = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+}
+
+static void
+grouping_clear (Grouping *self)
+{
+  g_free (self->groups);
+  g_hash_table_unref (self->members);
+  g_hash_table_unref (self->scores);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Grouping, grouping_clear)
+
+static void
+join_all (Grouping *self, GArray *links)
+{
+  if (links->len > 1)
+    qsort (links->data, links->len, sizeof (CrmDuplicateLink), compare_links);
+  for (guint i = 0; i < links->len; i++)
+    {
+      const CrmDuplicateLink *link = &g_array_index (links, CrmDuplicateLink, i);
+
+      if (link->probability < self->least)
+        break;
+      join (self, link);
+    }
+}
+
+/* Two stay, as those that are compared do not count themselves */
+static void
+recount_column (CrmDuplicateColumn *column, GArray *rows)
+{
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (guint32));
+  guint n_filled = 0;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      guint n;
+      const guint32 *values = crm_duplicate_column_get (column, g_array_index (rows, guint32, i),
+                                                        &n);
+
+      n_filled += n > 0;
+      if (n > 0)
+        g_array_append_vals (found, values, n);
+    }
+  g_array_sort (found, compare_rows);
+  for (guint i = 0, end; i < found->len; i = end)
+    {
+      guint32 value = g_array_index (found, guint32, i);
+
+      for (end = i + 1; end < found->len && g_array_index (found, guint32, end) == value; end++)
+        ;
+      if (end - i > 2)
+        g_array_index (column->counts, guint32, value) -= end - i - 2;
+    }
+  if (n_filled > 2)
+    column->n_filled -= n_filled - 2;
+}
+
+void
+crm_duplicate_groups_recount (const CrmDuplicateTable *table,
+                              const CrmDuplicateWeights *weights,
+                              GHashTable *distinct,
+                              GArray *links,
+                              double least)
+{
+  g_auto (Grouping) self = { NULL };
+  GHashTableIter iter;
+  gpointer rows;
+
+  grouping_init (&self, table, weights, distinct, least);
+  join_all (&self, links);
+  g_hash_table_iter_init (&iter, self.members);
+  while (g_hash_table_iter_next (&iter, NULL, &rows))
+    for (guint i = 0; ((GArray *) rows)->len > 2 && i < table->columns->len; i++)
+      recount_column (g_ptr_array_index (table->columns, i), rows);
+}
+
 GPtrArray *
 crm_duplicate_groups_new (const CrmDuplicateTable *table,
                           const CrmDuplicateWeights *weights,
                           GHashTable *distinct,
-                          GArray *links)
+                          GArray *links,
+                          double least)
 {
   GPtrArray *groups = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_duplicate_group_free);
-  Grouping self = { table, weights, distinct };
+  g_auto (Grouping) self = { NULL };
   GHashTableIter iter;
   gpointer first;
   gpointer rows;
 
-  self.groups = g_new (guint32, MAX (table->ids->len, 1));
-  for (guint i = 0; i < table->ids->len; i++)
-    self.groups[i] = i;
-  self.members = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
-  self.scores = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-
-  if (links->len > 1)
-    qsort (links->data, links->len, sizeof (CrmDuplicateLink), compare_links);
-  for (guint i = 0; i < links->len; i++)
-    join (&self, &g_array_index (links, CrmDuplicateLink, i));
-
+  grouping_init (&self, table, weights, distinct, least);
+  join_all (&self, links);
   g_hash_table_iter_init (&iter, self.members);
   while (g_hash_table_iter_next (&iter, &first, &rows))
     if (((GArray *) rows)->len > 1)
@@ -225,8 +326,5 @@ crm_duplicate_groups_new (const CrmDuplicateTable *table,
       }
   g_ptr_array_sort (groups, compare_groups);
 
-  g_free (self.groups);
-  g_hash_table_unref (self.members);
-  g_hash_table_unref (self.scores);
   return groups;
 }

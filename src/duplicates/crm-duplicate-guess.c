@@ -9,11 +9,16 @@
 
 #include "crm-date.h"
 #include "crm-duplicate-column-private.h"
+#include "crm-duplicate-text-private.h"
 #include "crm-text.h"
 
 #define MOST 0.85
 #define FEW_VALUES 40 /* of a category */
 #define FEW_SHARE 0.1
+#define ONE_WORD 1.3 /* on the average */
+#define NAME_WORDS 4.0
+#define KNOWN_NAMES 0.5 /* share of values that have a given name that is known */
+#define LEGAL_FORMS 0.3 /* share of values that have one */
 
 /* Words of names and labels, folded. The first line that has one of a field's words counts. */
 static const struct
@@ -107,6 +112,8 @@ typedef struct
   guint n_phones; /* could be one */
   guint n_links;
   guint n_with_digits;
+  guint n_named; /* have a given name that is known */
+  guint n_forms; /* have the legal form of a company */
   guint n_different;
   double n_words;
   double n_characters;
@@ -144,6 +151,38 @@ is_date (const char *text)
   return year > 1850 && year < 2100;
 }
 
+static gboolean
+has_given_name (const char *folded)
+{
+  g_autofree char *latin = crm_duplicate_romanise (folded);
+  g_auto (GStrv) words = g_strsplit (latin, " ", 5);
+  guint group;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (crm_duplicate_get_name_groups (words[i], &group, 1) > 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+has_legal_form (const char *text)
+{
+  g_autofree char *company = crm_text_normalise_company (text);
+  g_autofree char *name = crm_text_normalise_name (text);
+
+  return strcmp (company, name) != 0;
+}
+
+static void
+look_at_words (Sample *sample, const char *text)
+{
+  g_autofree char *folded = crm_text_fold (text);
+
+  sample->n_named += has_given_name (folded);
+  sample->n_forms += has_legal_form (text);
+}
+
 static void
 look_at (Sample *sample, GHashTable *seen, const char *text)
 {
@@ -165,6 +204,8 @@ look_at (Sample *sample, GHashTable *seen, const char *text)
       if (is_date (text))
         sample->n_dates++;
     }
+  else
+    look_at_words (sample, text);
   if (strchr (text, '@') != NULL && strchr (text, ' ') == NULL)
     sample->n_emails++;
   if (g_str_has_prefix (text, "http") || g_str_has_prefix (text, "www."))
@@ -238,7 +279,7 @@ guess_text (const CrmField *field, const char *const *values)
     case CRM_TRAIT_STREET:
     case CRM_TRAIT_PLACE:
     case CRM_TRAIT_CATEGORY:
-      return (CrmDuplicateGuess){ TRUE, title, FALSE };
+      return (CrmDuplicateGuess){ TRUE, title, FALSE, words < ONE_WORD };
 
     case CRM_TRAIT_CODE:
     case CRM_TRAIT_DOMAIN:
@@ -252,6 +293,11 @@ guess_text (const CrmField *field, const char *const *values)
       break;
     }
 
+  if (sample.n_forms >= LEGAL_FORMS * sample.n)
+    return (CrmDuplicateGuess){ TRUE, CRM_TRAIT_ORGANISATION, FALSE };
+  if (sample.n_named >= KNOWN_NAMES * sample.n && words < NAME_WORDS)
+    return (CrmDuplicateGuess){ TRUE, words < ONE_WORD ? CRM_TRAIT_GIVEN : CRM_TRAIT_NAME, FALSE,
+                                words < ONE_WORD };
   if (field->flags & CRM_FIELD_UNIQUE || (words < 1.3 && are_most (&sample, sample.n_with_digits)))
     return (CrmDuplicateGuess){ TRUE, CRM_TRAIT_CODE, FALSE };
   if (sample.n >= 200 && sample.n_different <= FEW_VALUES &&
@@ -340,4 +386,52 @@ crm_duplicate_guess_trait (const CrmRecordType *type,
       /* Percentages, ratings, ticks, tags, members and files say how it stands, not who it is */
       return (CrmDuplicateGuess){ FALSE };
     }
+}
+
+static guint
+count_trait (const CrmDuplicateGuess *guesses, guint n, CrmTrait trait)
+{
+  guint n_found = 0;
+
+  for (guint i = 0; i < n; i++)
+    n_found += guesses[i].is_used && guesses[i].trait == trait;
+
+  return n_found;
+}
+
+static gboolean
+is_word (const CrmDuplicateGuess *guesses, guint n, guint index)
+{
+  return index < n && guesses[index].is_used && guesses[index].trait == CRM_TRAIT_WORD;
+}
+
+/* A column of single words beside the only one of given names is that of family names */
+static void
+find_family (CrmDuplicateGuess *guesses, guint n)
+{
+  guint given = 0;
+
+  while (!guesses[given].is_used || guesses[given].trait != CRM_TRAIT_GIVEN)
+    given++;
+  if (is_word (guesses, n, given + 1))
+    guesses[given + 1].trait = CRM_TRAIT_FAMILY;
+  else if (is_word (guesses, n, given - 1))
+    guesses[given - 1].trait = CRM_TRAIT_FAMILY;
+}
+
+void
+crm_duplicate_settle_guesses (CrmDuplicateGuess *guesses, guint n)
+{
+  guint n_given = count_trait (guesses, n, CRM_TRAIT_GIVEN);
+  guint n_family = count_trait (guesses, n, CRM_TRAIT_FAMILY);
+  guint n_names = count_trait (guesses, n, CRM_TRAIT_NAME);
+
+  if (n_given == 1 && n_family == 0 && n_names == 0)
+    find_family (guesses, n);
+  if ((n_given == 0) == (n_family == 0) || n_names != 1)
+    return;
+
+  for (guint i = 0; i < n; i++)
+    if (guesses[i].is_used && guesses[i].trait == CRM_TRAIT_NAME && guesses[i].is_one_word)
+      guesses[i].trait = n_given == 0 ? CRM_TRAIT_GIVEN : CRM_TRAIT_FAMILY;
 }

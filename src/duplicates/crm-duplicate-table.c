@@ -329,30 +329,29 @@ read_task (guint task, guint thread, gpointer data, GError **error)
 
   add_drafts (reading);
   crm_duplicate_column_finish (reading->column);
+  if (reading->column->trait == CRM_TRAIT_NAME)
+    crm_duplicate_column_count_words (reading->column);
   return TRUE;
 }
 
-/* The field's name alone where it is one of a few; NULL where it tells nothing */
-static CrmDuplicateColumn *
-make_column (CrmDatabase *database, Reading *reading, GCancellable *cancellable, GError **error)
+static gboolean
+guess (CrmDatabase *database,
+       Reading *reading,
+       CrmDuplicateGuess *guess,
+       GCancellable *cancellable,
+       GError **error)
 {
   g_autoptr (GPtrArray) sample = g_ptr_array_new_with_free_func (g_free);
-  CrmDuplicateGuess guess;
 
   reading->sample = sample;
   if (!crm_database_read (database, read_func, reading, cancellable, error))
-    return NULL;
+    return FALSE;
   reading->sample = NULL;
 
   g_ptr_array_add (sample, NULL);
-  guess = crm_duplicate_guess_trait (reading->type, reading->field,
-                                     (const char *const *) sample->pdata);
-  if (!guess.is_used)
-    return NULL;
-
-  return crm_duplicate_column_new (reading->field, guess.trait, guess.is_numeric,
-                                   reading->ids->len +
-                                       (reading->drafts != NULL ? reading->drafts->n_rows : 0));
+  *guess = crm_duplicate_guess_trait (reading->type, reading->field,
+                                      (const char *const *) sample->pdata);
+  return TRUE;
 }
 
 static gboolean
@@ -387,6 +386,7 @@ crm_duplicate_table_read (CrmStore *store,
   const CrmCatalogue *catalogue = crm_store_get_catalogue (store);
   CrmDatabase *database = crm_store_get_database (store);
   ReadAll all = { database, work->cancellable, readings };
+  CrmDuplicateGuess guesses[CRM_DUPLICATE_MAX_COLUMNS];
 
   if (ids->len > 0)
     g_array_append_vals (self->ids, ids->data, ids->len);
@@ -396,20 +396,24 @@ crm_duplicate_table_read (CrmStore *store,
   for (guint i = 0; i < type->n_fields && readings->len < CRM_DUPLICATE_MAX_COLUMNS; i++)
     {
       Reading reading = { catalogue, type, type->fields[i], ids, drafts, NULL, NULL };
-      g_autoptr (GError) local_error = NULL;
+      CrmDuplicateGuess *of_field = &guesses[readings->len];
 
       if (!is_wanted (catalogue, reading.field, fields))
         continue;
-      reading.column = make_column (database, &reading, work->cancellable, &local_error);
-      if (local_error != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return NULL;
-        }
-      if (reading.column == NULL)
-        continue;
-      g_ptr_array_add (self->columns, reading.column);
-      g_ptr_array_add (readings, g_memdup2 (&reading, sizeof reading));
+      if (!guess (database, &reading, of_field, work->cancellable, error))
+        return NULL;
+      if (of_field->is_used)
+        g_ptr_array_add (readings, g_memdup2 (&reading, sizeof reading));
+    }
+
+  crm_duplicate_settle_guesses (guesses, readings->len);
+  for (guint i = 0; i < readings->len; i++)
+    {
+      Reading *reading = g_ptr_array_index (readings, i);
+
+      reading->column = crm_duplicate_column_new (reading->field, guesses[i].trait,
+                                                  guesses[i].is_numeric, self->ids->len);
+      g_ptr_array_add (self->columns, reading->column);
     }
 
   if (!crm_duplicate_work_run (work, readings->len, MAX_READERS, read_task, &all, error))

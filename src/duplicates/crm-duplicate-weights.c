@@ -13,6 +13,7 @@
 
 #define LEAST_CHANCE 1e-9
 #define AVOIDED -1.6 /* logarithm: a fifth of chance */
+#define NAMESAKES_SIMILAR -1.9 /* logarithm: addresses are made of names, at whatever provider */
 
 /* What is believed of a trait: of pairs that are one, how many are the same, nearly, similar, different; and
  * of strangers, how many are so by chance */
@@ -86,12 +87,15 @@ static const struct
                                 BIT (CRM_TRAIT_STREET) | BIT (CRM_TRAIT_PLACE) |
                                 BIT (CRM_TRAIT_PHONE) | BIT (CRM_TRAIT_NUMBER),
                             BIT (CRM_TRAIT_EMAIL), 0, .003 },
-  [CRM_CLASS_NAMESAKE] = { BIT (CRM_TRAIT_GIVEN) | BIT (CRM_TRAIT_FAMILY) | BIT (CRM_TRAIT_NAME),
-                           BIT (CRM_TRAIT_EMAIL), 0, .0005 },
+  [CRM_CLASS_NAMESAKE] = { BIT (CRM_TRAIT_GIVEN) | BIT (CRM_TRAIT_FAMILY) | BIT (CRM_TRAIT_NAME) |
+                               BIT (CRM_TRAIT_EMAIL),
+                           0, 0, .0005 },
   [CRM_CLASS_PLACE] = { BIT (CRM_TRAIT_PLACE), 0, 0, .01 },
 };
 
 static const double seldom[CRM_N_LIKENESSES] = { 0, .03, .03, .06, .88 };
+/* An address that is made of the name is the same at two providers */
+static const double namesakes_email[CRM_N_LIKENESSES] = { 0, .002, .02, .20, .778 };
 static const double changed[CRM_N_LIKENESSES] = { 0, .06, .02, .10, .82 };
 
 /* The logarithm of what no pair ever is must not rule alone */
@@ -131,7 +135,7 @@ is_possible (const CrmDuplicateTable *table, CrmDuplicateClass class)
       return has_traits (table, names, 1);
 
     case CRM_CLASS_NAMESAKE:
-      return has_traits (table, names, 1) && table->columns->len > 2;
+      return has_traits (table, names, 1) && table->columns->len > 1;
 
     case CRM_CLASS_PLACE:
       return has_traits (table, BIT (CRM_TRAIT_PLACE), 2);
@@ -165,7 +169,9 @@ crm_duplicate_weights_init (CrmDuplicateWeights *self,
         {
           CrmTrait trait = crm_duplicate_table_get (table, i)->trait;
 
-          if ((classes[class].changed >> trait & 1) != 0)
+          if (class == CRM_CLASS_NAMESAKE && trait == CRM_TRAIT_EMAIL)
+            memcpy (self->share[class][i], namesakes_email, sizeof namesakes_email);
+          else if ((classes[class].changed >> trait & 1) != 0)
             memcpy (self->share[class][i], changed, sizeof changed);
           else if ((classes[class].traits >> trait & 1) != 0)
             memcpy (self->share[class][i], beliefs[trait].match, sizeof self->share[class][i]);
@@ -195,15 +201,24 @@ crm_duplicate_weights_seal (CrmDuplicateWeights *self)
       self->log_chance[i][level] = log (MAX (self->chance[i][level], LEAST_CHANCE));
 }
 
+/* What is given to one only */
+static gboolean
+is_own (CrmTrait trait)
+{
+  return trait == CRM_TRAIT_EMAIL || trait == CRM_TRAIT_PHONE || trait == CRM_TRAIT_LINK ||
+         trait == CRM_TRAIT_CODE;
+}
+
 double
 crm_duplicate_weights_get_log_chance (const CrmDuplicateColumn *column, guint32 value)
 {
   double believed = beliefs[column->trait].chance[CRM_LIKENESS_SAME];
-  double more = CLAMP (100 * believed, 0.02, 1);
+  double more = CLAMP (100 * believed, is_own (column->trait) ? 0.002 : 0.02, 1);
   double count = crm_duplicate_column_get_count (column, value);
-
   /* The two themselves do not count; what is seen once more may be seen again */
-  return log ((MAX (count - 2, 0) + more) / (column->n_filled + 100.0));
+  double chance = log ((MAX (count - 2, 0) + more) / (column->n_filled + 100.0));
+
+  return column->log_words != NULL ? MAX (chance, (double) column->log_words[value]) : chance;
 }
 
 static double
@@ -221,12 +236,33 @@ get_log_chance (const CrmDuplicateWeights *self,
   return self->log_chance[column][level];
 }
 
+static gboolean
+are_namesakes (const CrmDuplicateTable *table, const CrmDuplicateLikenesses *likenesses)
+{
+  guint n_alike = 0;
+
+  for (guint i = 0; i < table->columns->len; i++)
+    {
+      CrmTrait trait = crm_duplicate_table_get (table, i)->trait;
+
+      if (trait != CRM_TRAIT_GIVEN && trait != CRM_TRAIT_FAMILY && trait != CRM_TRAIT_NAME)
+        continue;
+      if (likenesses->level[i] == CRM_LIKENESS_DIFFERENT)
+        return FALSE;
+      n_alike += likenesses->level[i] != CRM_LIKENESS_MISSING;
+    }
+
+  return n_alike > 0;
+}
+
 void
 crm_duplicate_weights_rate (const CrmDuplicateWeights *self,
                             const CrmDuplicateTable *table,
                             const CrmDuplicateLikenesses *likenesses,
                             double logs[CRM_N_CLASSES])
 {
+  gboolean namesakes = are_namesakes (table, likenesses);
+
   memcpy (logs, self->log_rate, sizeof self->log_rate);
   for (guint i = 0; i < self->n_columns; i++)
     {
@@ -238,6 +274,9 @@ crm_duplicate_weights_rate (const CrmDuplicateWeights *self,
         continue;
 
       chance = get_log_chance (self, table, likenesses, i);
+      if (namesakes && level == CRM_LIKENESS_SIMILAR &&
+          crm_duplicate_table_get (table, i)->trait == CRM_TRAIT_EMAIL)
+        chance = MAX (chance, NAMESAKES_SIMILAR);
       avoids = crm_duplicate_table_get (table, i)->trait == CRM_TRAIT_GIVEN &&
                level <= CRM_LIKENESS_NEARLY;
       for (guint class = 0; class < CRM_N_CLASSES; class ++)

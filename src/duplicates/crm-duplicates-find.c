@@ -17,6 +17,11 @@ crm_duplicate_group_free (CrmDuplicateGroup *self)
   g_free (self);
 }
 
+/* Pairs of this probability are weighed once more when it is known what is frequent */
+#define UNSURE 0.02
+/* and those of this one tell what is */
+#define LIKELY 0.5
+
 /* Which records */
 
 typedef struct
@@ -200,6 +205,30 @@ find_links (const CrmDuplicateTable *table,
   return g_steal_pointer (&links);
 }
 
+/* With the frequencies of what was taken for one. Only those of @threshold and above stay. */
+static void
+compare_again (const CrmDuplicateTable *table,
+               const CrmDuplicateWeights *weights,
+               double threshold,
+               GArray *links)
+{
+  CrmDuplicateOrder order;
+  guint n = 0;
+
+  crm_duplicate_order_init (&order, weights, table);
+  for (guint i = 0; i < links->len; i++)
+    {
+      CrmDuplicateLink link = g_array_index (links, CrmDuplicateLink, i);
+
+      link.probability = (float) crm_duplicate_weights_compare (
+          weights, &order, table, CRM_DUPLICATE_PAIR_FIRST (link.pair),
+          CRM_DUPLICATE_PAIR_SECOND (link.pair), threshold);
+      if (link.probability >= threshold)
+        g_array_index (links, CrmDuplicateLink, n++) = link;
+    }
+  g_array_set_size (links, n);
+}
+
 static GPtrArray *
 find_in_table (CrmStore *store,
                const CrmDuplicateTable *table,
@@ -226,14 +255,16 @@ find_in_table (CrmStore *store,
     return NULL;
 
   work->from = work->to;
-  work->to = 0.97;
-  links = find_links (table, weights, blocks, threshold, work, error);
+  work->to = 0.95;
+  links = find_links (table, weights, blocks, MIN (threshold, UNSURE), work, error);
   if (links == NULL || !crm_database_read (crm_store_get_database (store), read_distinct_func,
                                            &reading, work->cancellable, error))
     return NULL;
   distinct = reading.distinct;
 
-  return crm_duplicate_groups_new (table, weights, distinct, links);
+  crm_duplicate_groups_recount (table, weights, distinct, links, LIKELY);
+  compare_again (table, weights, threshold, links);
+  return crm_duplicate_groups_new (table, weights, distinct, links, threshold);
 }
 
 GPtrArray *
