@@ -15,7 +15,9 @@ G_BEGIN_DECLS
  */
 typedef struct _CrmDuplicateBlocks CrmDuplicateBlocks;
 
+/* @identical: of crm_duplicate_list_identical() */
 CrmDuplicateBlocks *crm_duplicate_blocks_new (const CrmDuplicateTable *table,
+                                              GPtrArray *identical,
                                               CrmDuplicateWork *work,
                                               GError **error);
 void crm_duplicate_blocks_free (CrmDuplicateBlocks *self);
@@ -23,6 +25,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmDuplicateBlocks, crm_duplicate_blocks_free)
 
 /* From now on only pairs of a row before @row and one from it on are listed */
 void crm_duplicate_blocks_set_first_new (CrmDuplicateBlocks *self, guint row);
+
+/* Whether @row is not in any pair, being the same in all columns as enough of those that are */
+gboolean crm_duplicate_blocks_is_hidden (const CrmDuplicateBlocks *self, guint row);
 
 /* Each scheme is one key, or several together. */
 guint crm_duplicate_blocks_get_n_schemes (const CrmDuplicateBlocks *self);

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "crm-duplicate-identical-private.h"
 #include "crm-duplicate-keys-private.h"
 
 #define MAX_BLOCK 400
@@ -37,6 +38,7 @@ struct _CrmDuplicateBlocks
   const CrmDuplicateTable *table;
   GPtrArray *keys; /* CrmDuplicateKey */
   GArray *schemes; /* Scheme */
+  guint64 *hidden; /* bits */
   guint first_new; /* only pairs with one of these rows and one before them; 0 for all */
 };
 
@@ -206,7 +208,7 @@ list_entries (const CrmDuplicateBlocks *self, const Scheme *scheme, guint part)
   for (guint row = 0; row < n_rows; row++)
     {
       guint32 keys[CRM_DUPLICATE_MAX_KEYS];
-      guint n = get_keys (self, scheme, row, keys);
+      guint n = crm_duplicate_blocks_is_hidden (self, row) ? 0 : get_keys (self, scheme, row, keys);
 
       if (all.n + n > size)
         {
@@ -456,14 +458,35 @@ choose_schemes (CrmDuplicateBlocks *self)
     }
 }
 
+static void
+hide (CrmDuplicateBlocks *self, GPtrArray *identical)
+{
+  self->hidden = g_new0 (guint64, self->table->ids->len / 64 + 1);
+  for (guint i = 0; i < identical->len; i++)
+    {
+      const GArray *rows = g_ptr_array_index (identical, i);
+
+      for (guint j = CRM_DUPLICATE_MAX_SHOWN; j < rows->len; j++)
+        {
+          guint32 row = g_array_index (rows, guint32, j);
+
+          self->hidden[row / 64] |= G_GUINT64_CONSTANT (1) << (row % 64);
+        }
+    }
+}
+
 CrmDuplicateBlocks *
-crm_duplicate_blocks_new (const CrmDuplicateTable *table, CrmDuplicateWork *work, GError **error)
+crm_duplicate_blocks_new (const CrmDuplicateTable *table,
+                          GPtrArray *identical,
+                          CrmDuplicateWork *work,
+                          GError **error)
 {
   g_autoptr (CrmDuplicateBlocks) self = g_new0 (CrmDuplicateBlocks, 1);
 
   self->table = table;
   self->keys = crm_duplicate_keys_new (table);
   self->schemes = g_array_new (FALSE, FALSE, sizeof (Scheme));
+  hide (self, identical);
   if (!crm_duplicate_work_run (work, self->keys->len, CRM_DUPLICATE_MAX_THREADS, prepare_task, self,
                                error))
     return NULL;
@@ -477,7 +500,14 @@ crm_duplicate_blocks_free (CrmDuplicateBlocks *self)
 {
   g_ptr_array_unref (self->keys);
   g_array_unref (self->schemes);
+  g_free (self->hidden);
   g_free (self);
+}
+
+gboolean
+crm_duplicate_blocks_is_hidden (const CrmDuplicateBlocks *self, guint row)
+{
+  return (self->hidden[row / 64] >> (row % 64) & 1) != 0;
 }
 
 void

@@ -97,6 +97,10 @@ void crm_duplicate_column_add (CrmDuplicateColumn *self, guint row, const char *
 /* Nothing is added any more: lets go of what was only needed for it */
 void crm_duplicate_column_finish (CrmDuplicateColumn *self);
 
+/* Counts values anew, so that those of records that are one count only twice: the two that are compared do not
+ * count themselves. @groups: (element-type GArray of guint32): rows, each in one of them at most */
+void crm_duplicate_column_recount (CrmDuplicateColumn *self, GPtrArray *groups);
+
 /* Finds log_words, where all records of the workspace are in it: a name in full is as frequent as its words are
  * together, even if nobody else is called so by now */
 void crm_duplicate_column_count_words (CrmDuplicateColumn *self);

@@ -114,6 +114,69 @@ crm_duplicate_column_finish (CrmDuplicateColumn *self)
     self->compared = g_new0 (guint64, N_COMPARED);
 }
 
+static void
+count_values (CrmDuplicateColumn *self)
+{
+  memset (self->counts->data, 0, self->counts->len * sizeof (guint32));
+  self->n_filled = 0;
+  for (guint row = 0; row < self->n_rows; row++)
+    {
+      guint n;
+      const guint32 *values = crm_duplicate_column_get (self, row, &n);
+
+      self->n_filled += n > 0;
+      for (guint i = 0; i < n; i++)
+        g_array_index (self->counts, guint32, values[i])++;
+    }
+}
+
+static int
+compare_values (gconstpointer a, gconstpointer b)
+{
+  guint32 x = *(const guint32 *) a;
+  guint32 y = *(const guint32 *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+static void
+discount (CrmDuplicateColumn *self, GArray *rows)
+{
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (guint32));
+  guint n_filled = 0;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      guint n;
+      const guint32 *values = crm_duplicate_column_get (self, g_array_index (rows, guint32, i), &n);
+
+      n_filled += n > 0;
+      if (n > 0)
+        g_array_append_vals (found, values, n);
+    }
+  g_array_sort (found, compare_values);
+  for (guint i = 0, end; i < found->len; i = end)
+    {
+      guint32 value = g_array_index (found, guint32, i);
+
+      for (end = i + 1; end < found->len && g_array_index (found, guint32, end) == value; end++)
+        ;
+      if (end - i > 2)
+        g_array_index (self->counts, guint32, value) -= end - i - 2;
+    }
+  if (n_filled > 2)
+    self->n_filled -= n_filled - 2;
+}
+
+void
+crm_duplicate_column_recount (CrmDuplicateColumn *self, GPtrArray *groups)
+{
+  count_values (self);
+  for (guint i = 0; i < groups->len; i++)
+    if (((GArray *) g_ptr_array_index (groups, i))->len > 2)
+      discount (self, g_ptr_array_index (groups, i));
+}
+
 /* Words by their hash; two that fall together count as one, which at this size hardly happens */
 static guint32 *
 count_words (const CrmDuplicateColumn *self, guint n_slots)

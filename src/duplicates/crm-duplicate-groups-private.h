@@ -30,14 +30,17 @@ gboolean crm_duplicate_is_distinct (GHashTable *distinct, gint64 a, gint64 b);
 void crm_duplicate_groups_recount (const CrmDuplicateTable *table,
                                    const CrmDuplicateWeights *weights,
                                    GHashTable *distinct,
+                                   GPtrArray *identical,
                                    GArray *links,
                                    double least);
 
 /* @links: (element-type CrmDuplicateLink): each pair once; is put in order. Those of @least and above count.
+ * @identical: of crm_duplicate_list_identical()
  * (transfer full) (element-type CrmDuplicateGroup) */
 GPtrArray *crm_duplicate_groups_new (const CrmDuplicateTable *table,
                                      const CrmDuplicateWeights *weights,
                                      GHashTable *distinct,
+                                     GPtrArray *identical,
                                      GArray *links,
                                      double least);
 

@@ -12,7 +12,6 @@
 
 #define LEAST_AVERAGE 0.4 /* of all pairs between two groups */
 #define GOOD_AVERAGE 0.8
-#define MAX_GROUP 200
 #define MAX_COMPARED 400 /* pairs between two groups */
 
 typedef struct
@@ -88,18 +87,18 @@ are_distinct (const Grouping *self, GArray *a, GArray *b)
 static gboolean
 fit_together (const Grouping *self, GArray *a, GArray *b, double *average)
 {
-  guint n = a->len * b->len;
-  guint step = MAX (1, n / MAX_COMPARED);
+  guint64 n = (guint64) a->len * b->len;
+  guint64 step = MAX (1, n / MAX_COMPARED);
   double sum = 0;
   guint n_compared = 0;
 
-  if (a->len + b->len > MAX_GROUP || are_distinct (self, a, b))
+  if (are_distinct (self, a, b))
     return FALSE;
   *average = 1;
   if (n == 1)
     return TRUE;
 
-  for (guint i = 0; i < n; i += step)
+  for (guint64 i = 0; i < n; i += step)
     {
       sum += rate_pair (self, g_array_index (a, guint32, i / b->len),
                         g_array_index (b, guint32, i % b->len));
@@ -236,9 +235,41 @@ grouping_clear (Grouping *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Grouping, grouping_clear)
 
+/* One by one with the first; nothing else has to fit */
 static void
-join_all (Grouping *self, GArray *links)
+join_identical (Grouping *self, GArray *rows)
 {
+  guint32 first = g_array_index (rows, guint32, 0);
+  double probability = rate_pair (self, first, g_array_index (rows, guint32, 1));
+  g_autoptr (GArray) one = g_array_new (FALSE, FALSE, sizeof (guint32));
+  GArray *members;
+  double *score;
+
+  if (probability < self->least)
+    return;
+
+  members = get_members (self, first);
+  g_array_set_size (one, 1);
+  for (guint i = 1; i < rows->len; i++)
+    {
+      guint32 row = g_array_index (rows, guint32, i);
+
+      g_array_index (one, guint32, 0) = row;
+      if (are_distinct (self, members, one))
+        continue;
+      self->groups[row] = first;
+      g_array_append_val (members, row);
+    }
+  score = g_new (double, 1);
+  *score = probability;
+  g_hash_table_insert (self->scores, GUINT_TO_POINTER (first), score);
+}
+
+static void
+join_all (Grouping *self, GPtrArray *identical, GArray *links)
+{
+  for (guint i = 0; i < identical->len; i++)
+    join_identical (self, g_ptr_array_index (identical, i));
   if (links->len > 1)
     qsort (links->data, links->len, sizeof (CrmDuplicateLink), compare_links);
   for (guint i = 0; i < links->len; i++)
@@ -251,60 +282,33 @@ join_all (Grouping *self, GArray *links)
     }
 }
 
-/* Two stay, as those that are compared do not count themselves */
-static void
-recount_column (CrmDuplicateColumn *column, GArray *rows)
-{
-  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (guint32));
-  guint n_filled = 0;
-
-  for (guint i = 0; i < rows->len; i++)
-    {
-      guint n;
-      const guint32 *values = crm_duplicate_column_get (column, g_array_index (rows, guint32, i),
-                                                        &n);
-
-      n_filled += n > 0;
-      if (n > 0)
-        g_array_append_vals (found, values, n);
-    }
-  g_array_sort (found, compare_rows);
-  for (guint i = 0, end; i < found->len; i = end)
-    {
-      guint32 value = g_array_index (found, guint32, i);
-
-      for (end = i + 1; end < found->len && g_array_index (found, guint32, end) == value; end++)
-        ;
-      if (end - i > 2)
-        g_array_index (column->counts, guint32, value) -= end - i - 2;
-    }
-  if (n_filled > 2)
-    column->n_filled -= n_filled - 2;
-}
-
 void
 crm_duplicate_groups_recount (const CrmDuplicateTable *table,
                               const CrmDuplicateWeights *weights,
                               GHashTable *distinct,
+                              GPtrArray *identical,
                               GArray *links,
                               double least)
 {
   g_auto (Grouping) self = { NULL };
+  g_autoptr (GPtrArray) groups = g_ptr_array_new ();
   GHashTableIter iter;
   gpointer rows;
 
   grouping_init (&self, table, weights, distinct, least);
-  join_all (&self, links);
+  join_all (&self, identical, links);
   g_hash_table_iter_init (&iter, self.members);
   while (g_hash_table_iter_next (&iter, NULL, &rows))
-    for (guint i = 0; ((GArray *) rows)->len > 2 && i < table->columns->len; i++)
-      recount_column (g_ptr_array_index (table->columns, i), rows);
+    g_ptr_array_add (groups, rows);
+  for (guint i = 0; i < table->columns->len; i++)
+    crm_duplicate_column_recount (g_ptr_array_index (table->columns, i), groups);
 }
 
 GPtrArray *
 crm_duplicate_groups_new (const CrmDuplicateTable *table,
                           const CrmDuplicateWeights *weights,
                           GHashTable *distinct,
+                          GPtrArray *identical,
                           GArray *links,
                           double least)
 {
@@ -315,7 +319,7 @@ crm_duplicate_groups_new (const CrmDuplicateTable *table,
   gpointer rows;
 
   grouping_init (&self, table, weights, distinct, least);
-  join_all (&self, links);
+  join_all (&self, identical, links);
   g_hash_table_iter_init (&iter, self.members);
   while (g_hash_table_iter_next (&iter, &first, &rows))
     if (((GArray *) rows)->len > 1)

@@ -75,7 +75,8 @@ take_random (Learning *self)
       guint a = (guint) g_rand_int_range (rand, 0, (gint32) n);
       guint b = (guint) g_rand_int_range (rand, 0, (gint32) n);
 
-      if (a != b)
+      if (a != b && !crm_duplicate_blocks_is_hidden (self->blocks, a) &&
+          !crm_duplicate_blocks_is_hidden (self->blocks, b))
         add_pair (self, self->random, a, b);
     }
 }

@@ -37,12 +37,14 @@ gboolean crm_duplicate_work_run (CrmDuplicateWork *self,
 /**
  * CrmDuplicateTable:
  * @ids: (element-type gint64): of the rows, in order
+ * @n_existing: rows that are records; drafts are behind them
  * @columns: (element-type CrmDuplicateColumn): the fields that tell something
  */
 typedef struct
 {
   const CrmRecordType *type;
   GArray *ids;
+  guint n_existing;
   GPtrArray *columns;
 } CrmDuplicateTable;
 

@@ -390,6 +390,7 @@ crm_duplicate_table_read (CrmStore *store,
 
   if (ids->len > 0)
     g_array_append_vals (self->ids, ids->data, ids->len);
+  self->n_existing = ids->len;
   if (drafts != NULL)
     g_array_set_size (self->ids, ids->len + drafts->n_rows);
 

@@ -7,6 +7,7 @@
 
 #include "crm-duplicate-candidates-private.h"
 #include "crm-duplicate-groups-private.h"
+#include "crm-duplicate-identical-private.h"
 #include "crm-duplicate-memory-private.h"
 #include "crm-duplicate-rules-private.h"
 #include "crm-record-load-private.h"
@@ -338,6 +339,7 @@ static gboolean
 check_all (Check *self, CrmDuplicateWork *work, GError **error)
 {
   g_autoptr (CrmDuplicateTable) table = NULL;
+  g_autoptr (GPtrArray) identical = NULL;
   g_autoptr (CrmDuplicateBlocks) blocks = NULL;
   g_autofree CrmDuplicateWeights *weights = g_new0 (CrmDuplicateWeights, 1);
   g_autoptr (GPtrArray) fields = g_ptr_array_new ();
@@ -355,7 +357,8 @@ check_all (Check *self, CrmDuplicateWork *work, GError **error)
   self->weights = weights;
   work->from = work->to;
   work->to = 0.6;
-  blocks = crm_duplicate_blocks_new (table, work, error);
+  identical = crm_duplicate_list_identical (table);
+  blocks = crm_duplicate_blocks_new (table, identical, work, error);
   if (blocks == NULL)
     return FALSE;
 

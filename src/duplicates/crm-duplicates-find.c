@@ -7,6 +7,7 @@
 #include "crm-duplicates.h"
 
 #include "crm-duplicate-groups-private.h"
+#include "crm-duplicate-identical-private.h"
 #include "crm-duplicate-memory-private.h"
 
 void
@@ -237,6 +238,7 @@ find_in_table (CrmStore *store,
                CrmDuplicateWeights *weights,
                GError **error)
 {
+  g_autoptr (GPtrArray) identical = NULL;
   g_autoptr (CrmDuplicateBlocks) blocks = NULL;
   g_autoptr (GArray) links = NULL;
   g_autoptr (GHashTable) distinct = NULL;
@@ -244,7 +246,10 @@ find_in_table (CrmStore *store,
 
   work->from = work->to;
   work->to = 0.35;
-  blocks = crm_duplicate_blocks_new (table, work, error);
+  identical = crm_duplicate_list_identical (table);
+  for (guint i = 0; i < table->columns->len; i++)
+    crm_duplicate_column_recount (g_ptr_array_index (table->columns, i), identical);
+  blocks = crm_duplicate_blocks_new (table, identical, work, error);
   if (blocks == NULL)
     return NULL;
 
@@ -262,9 +267,9 @@ find_in_table (CrmStore *store,
     return NULL;
   distinct = reading.distinct;
 
-  crm_duplicate_groups_recount (table, weights, distinct, links, LIKELY);
+  crm_duplicate_groups_recount (table, weights, distinct, identical, links, LIKELY);
   compare_again (table, weights, threshold, links);
-  return crm_duplicate_groups_new (table, weights, distinct, links, threshold);
+  return crm_duplicate_groups_new (table, weights, distinct, identical, links, threshold);
 }
 
 GPtrArray *

@@ -414,6 +414,83 @@ test_nothing (void)
   g_ptr_array_unref (find (test, "people", NULL));
 }
 
+#define N_IDENTICAL 700
+
+static gboolean
+add_identical_func (CrmTransaction *transaction, gpointer data, GError **error)
+{
+  const char *const *texts = data; /* pairs of field and text, NULL behind the last */
+  const CrmRecordType *people = test_get_type (transaction, "people");
+
+  for (guint i = 0; i < N_IDENTICAL; i++)
+    {
+      const CrmField *fields[4];
+      CrmValue *values[4];
+      guint n = 0;
+      gint64 id;
+
+      for (guint j = 0; texts[j] != NULL; j += 2, n++)
+        {
+          fields[n] = crm_record_type_find_field (people, texts[j]);
+          values[n] = crm_value_new_text (texts[j + 1]);
+        }
+      if (!crm_transaction_create (transaction, people, fields, values, n, &id, NULL, error))
+        return FALSE;
+      while (n > 0)
+        crm_value_unref (values[--n]);
+    }
+
+  return TRUE;
+}
+
+static void
+add_identical (TestWorkspace *test, const char *const *texts)
+{
+  g_autoptr (GError) error = NULL;
+
+  crm_store_write (test->store, CRM_ACT_IMPORT, CRM_SOURCE_IMPORT, add_identical_func,
+                   (gpointer) texts, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* An import that was run too often, and one of them with a mistake since */
+static void
+test_identical (void)
+{
+  static const char *const texts[] = { "first_name", "Matilda", "last_name",
+                                       "Hargreave",  "street",  "12 Mill Lane",
+                                       "city",       "Leeds",   NULL };
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  g_autoptr (GPtrArray) groups = NULL;
+  const CrmDuplicateGroup *group;
+  gint64 mistyped;
+
+  add_strangers (test);
+  mistyped = test_create (test, "people", "first_name", "Matilda", "last_name", "Hargraeve",
+                          "street", "12 Mill Lane", "city", "Leeds", NULL);
+  add_identical (test, texts);
+  groups = find (test, "people", NULL);
+  g_assert_cmpuint (groups->len, ==, 1);
+  group = g_ptr_array_index (groups, 0);
+  g_assert_cmpuint (group->ids->len, ==, N_IDENTICAL + 1);
+  g_assert_true (has_id (group, mistyped));
+}
+
+/* That many have a common name, and nothing else is known of them, says nothing */
+static void
+test_identical_names (void)
+{
+  static const char *const texts[] = { "first_name", "Jan", NULL };
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  g_autoptr (GPtrArray) groups = NULL;
+
+  add_strangers (test);
+  test_create_people (test, 300);
+  add_identical (test, texts);
+  groups = find (test, "people", NULL);
+  g_assert_cmpuint (groups->len, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -427,6 +504,8 @@ main (int argc, char **argv)
   g_test_add_func ("/duplicates/sweep", test_sweep);
   g_test_add_func ("/duplicates/survivors", test_survivors);
   g_test_add_func ("/duplicates/nothing", test_nothing);
+  g_test_add_func ("/duplicates/identical", test_identical);
+  g_test_add_func ("/duplicates/identical-names", test_identical_names);
 
   return g_test_run ();
 }
