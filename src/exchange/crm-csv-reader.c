@@ -170,7 +170,8 @@ cut_best (CrmCsvReader *self, char **next, GError **error)
   g_clear_pointer (&self->oddity, g_free);
   if (!cut (self, G_MAXSIZE, &status, next, error))
     return FALSE;
-  if (G_LIKELY (fits (self, status)))
+  /* Rows with numbers were written by ourselves. */
+  if (G_LIKELY (fits (self, status)) || self->dialect.is_numbered)
     return TRUE;
 
   no_quotes_from = status == CRM_CSV_SPLIT_UNCLOSED ? self->split.unclosed : G_MAXSIZE;
@@ -266,7 +267,8 @@ check_width (CrmCsvReader *self)
   g_autofree char *message = NULL;
   guint i;
 
-  if (n_cells == self->n_columns)
+  /* In a sheet a row ends with its last cell. */
+  if (n_cells == self->n_columns || (n_cells < self->n_columns && self->dialect.is_numbered))
     return;
 
   if (n_cells > self->n_columns)
@@ -358,7 +360,7 @@ static void
 pass_row (CrmCsvReader *self, char *next, gboolean blank)
 {
   self->source.start = next;
-  self->line += 1 + self->split.n_lines;
+  self->line += 1 + (self->dialect.is_numbered ? 0 : self->split.n_lines);
   self->after_blank = blank;
 }
 
@@ -387,6 +389,11 @@ read_row (CrmCsvReader *self, gboolean check, gint64 *line, GError **error)
         break;
       if (!cut_best (self, &next, error))
         return FALSE;
+      if (self->dialect.is_numbered)
+        {
+          self->after_blank = self->split.number > self->line;
+          self->line = self->split.number;
+        }
       if (crm_csv_split_is_blank (&self->split))
         {
           pass_row (self, next, TRUE);
@@ -735,9 +742,9 @@ crm_csv_reader_get_columns (CrmCsvReader *self, guint *n_columns)
   g_return_val_if_fail (CRM_IS_CSV_READER (self), NULL);
 
   if (n_columns != NULL)
-    *n_columns = self->n_columns - (self->dialect.is_numbered ? 1 : 0);
+    *n_columns = self->n_columns;
 
-  return (const char *const *) self->columns + (self->dialect.is_numbered ? 1 : 0);
+  return (const char *const *) self->columns;
 }
 
 gboolean
@@ -755,12 +762,6 @@ crm_csv_reader_next (CrmCsvReader *self,
 
   *cells = self->cells;
   *n_cells = self->split.n_cells;
-  if (self->dialect.is_numbered)
-    {
-      *line = g_ascii_strtoll (self->cells[0].text, NULL, 10);
-      (*cells)++;
-      (*n_cells)--;
-    }
 
   return TRUE;
 }

@@ -19,8 +19,8 @@ G_BEGIN_DECLS
  * @first_line: where the table begins, for a file with several; 0: at the beginning
  * @spaced: there are spaces around cells which are not part of them
  * @keeps_footer: lines below the table are rows like others
- * @is_numbered: the first cell of each row is its number in the file it comes from, see CrmTable;
- *   it is told as the row's line
+ * @is_numbered: each row starts with its number in the file it comes from, see CrmTable; that is no
+ *   cell, and it is told as the row's line
  *
  * How a file is written. Start with %CRM_CSV_DIALECT_UNKNOWN: what is not set (%NULL) is found out
  * and can be shown and overruled. Text is interned or static: the dialect can be copied.

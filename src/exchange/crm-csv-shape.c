@@ -102,10 +102,15 @@ crm_csv_shape_init (CrmCsvShape *self,
         after_blank = TRUE;
       else
         {
+          if (split.is_numbered)
+            {
+              after_blank = split.number > line;
+              line = split.number;
+            }
           add_row (self, &split, line, after_blank);
           after_blank = FALSE;
         }
-      line += 1 + split.n_lines;
+      line += 1 + (split.is_numbered ? 0 : split.n_lines);
       p = next;
     }
 

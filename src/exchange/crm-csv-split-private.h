@@ -34,6 +34,8 @@ typedef struct
  * @delimiter: from the dialect, as is @quote
  * @escape: from the dialect; 0 where quotes are doubled
  * @lf, @cr: what ends rows; the same byte where there is only one
+ * @is_numbered: from the dialect
+ * @number: of the row, where rows have numbers; it is none of the cells
  * @cells: the row's cells, pointing into the buffer
  * @n_quoted: how many of them are quoted
  * @n_lines: line breaks inside the row's cells
@@ -51,7 +53,9 @@ typedef struct
   char lf;
   char cr;
   gboolean spaced;
+  gboolean is_numbered;
 
+  gint64 number;
   CrmCsvRawCell *cells;
   guint n_cells;
   guint n_allocated;

@@ -254,13 +254,13 @@ crm_csv_split_is_delimiter (const CrmCsvSplit *self, const char *p, const char *
                                         memcmp (p, self->delimiter, self->delimiter_size) == 0));
 }
 
-CrmCsvSplitStatus
-crm_csv_split_row (CrmCsvSplit *self,
-                   char *start,
-                   char *end,
-                   gboolean last,
-                   gsize no_quotes_from,
-                   char **next)
+static CrmCsvSplitStatus
+cut_row (CrmCsvSplit *self,
+         char *start,
+         char *end,
+         gboolean last,
+         gsize no_quotes_from,
+         char **next)
 {
   char *p = start;
 
@@ -326,6 +326,31 @@ crm_csv_split_row (CrmCsvSplit *self,
       *next = p + 1;
       return CRM_CSV_SPLIT_ROW;
     }
+}
+
+/* The first cell of a row is its number */
+static void
+take_number (CrmCsvSplit *self)
+{
+  self->number = g_ascii_strtoll (self->cells[0].text, NULL, 10);
+  self->n_cells--;
+  memmove (self->cells, self->cells + 1, self->n_cells * sizeof *self->cells);
+}
+
+CrmCsvSplitStatus
+crm_csv_split_row (CrmCsvSplit *self,
+                   char *start,
+                   char *end,
+                   gboolean last,
+                   gsize no_quotes_from,
+                   char **next)
+{
+  CrmCsvSplitStatus status = cut_row (self, start, end, last, no_quotes_from, next);
+
+  if (self->is_numbered && status == CRM_CSV_SPLIT_ROW)
+    take_number (self);
+
+  return status;
 }
 
 /* Whether an escape in front of the byte at @p makes it text */
@@ -402,6 +427,7 @@ crm_csv_split_init (CrmCsvSplit *self, const CrmCsvDialect *dialect)
   self->lf = g_strcmp0 (dialect->line_end, "\x1e") == 0 ? '\x1e' : '\n';
   self->cr = self->lf == '\n' ? '\r' : self->lf;
   self->spaced = dialect->spaced;
+  self->is_numbered = dialect->is_numbered;
 }
 
 void

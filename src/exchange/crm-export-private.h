@@ -25,7 +25,7 @@ typedef struct
   GCancellable *cancellable;
 } CrmExportPage;
 
-/* The live ones of @ids. %NULL with @error */
+/* @first: whose page it is; the following @n of its type. %NULL with @error */
 CrmExportPage *crm_export_page_load (CrmStore *store,
                                      const CrmExportOptions *options,
                                      const CrmRecordType *type,

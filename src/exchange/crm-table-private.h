@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * CrmTableWriter:
  *
  * Takes the rows of a file of another format and writes the clean table that is read instead of
- * it. Titles come first.
+ * it. Titles come first, where the format knows them; else they are found among the rows, as in a
+ * text.
  */
 typedef struct _CrmTableWriter CrmTableWriter;
 
@@ -69,6 +70,8 @@ const CrmTableConverter *crm_table_find_converter (CrmTableFormat format,
 CrmTableWriter *crm_table_writer_new (GOutputStream *stream);
 /* Writes what is still in memory */
 gboolean crm_table_writer_finish (CrmTableWriter *self, GError **error);
+/* Whether columns were added, so that the titles are in the first line */
+gboolean crm_table_writer_has_titles (CrmTableWriter *self);
 /* (transfer full) (element-type utf8): of each column, with %NULL where it has none */
 GPtrArray *crm_table_writer_steal_targets (CrmTableWriter *self);
 /* (transfer full) (element-type CrmProblem) */

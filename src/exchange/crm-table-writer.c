@@ -31,7 +31,7 @@ crm_table_writer_new (GOutputStream *stream)
   self->problems = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_problem_free);
   self->row = g_ptr_array_new ();
   self->buffer = g_string_sized_new (BUFFER_SIZE);
-  g_ptr_array_add (self->titles, g_strdup ("#"));
+  g_ptr_array_add (self->titles, g_strdup ("1"));
 
   return self;
 }
@@ -62,10 +62,11 @@ flush (CrmTableWriter *self, GError **error)
   return ok;
 }
 
+/* The number of the titles is that of the line they are in */
 static void
 append_header (CrmTableWriter *self)
 {
-  if (!self->has_header)
+  if (!self->has_header && self->titles->len > 1)
     crm_csv_append_row (self->buffer, (const char *const *) self->titles->pdata, self->titles->len);
   self->has_header = TRUE;
 }
@@ -114,6 +115,12 @@ crm_table_writer_finish (CrmTableWriter *self, GError **error)
   append_header (self);
 
   return flush (self, error);
+}
+
+gboolean
+crm_table_writer_has_titles (CrmTableWriter *self)
+{
+  return self->titles->len > 1;
 }
 
 GPtrArray *

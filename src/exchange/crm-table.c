@@ -88,7 +88,7 @@ find_converter (CrmTable *self, CrmTableFormat format)
       !g_input_stream_read_all (G_INPUT_STREAM (stream), head, HEAD_SIZE, &size, NULL, NULL))
     return NULL;
 
-  return crm_table_find_converter (format, head, size, self->path);
+  return crm_table_find_converter (format, head, size, path);
 }
 
 /* The index of the part that was asked for, by its name or its number; the first one otherwise */
@@ -124,7 +124,7 @@ choose_part (CrmTable *self, const char *part, guint *index, GError **error)
 static gboolean
 convert (CrmTable *self,
          const CrmTableConverter *converter,
-         const char *part,
+         const CrmTableOptions *options,
          GCancellable *cancellable,
          GError **error)
 {
@@ -139,7 +139,7 @@ convert (CrmTable *self,
   self->format = converter->format;
   if (converter->list_parts != NULL)
     self->parts = converter->list_parts (path, cancellable, &local_error);
-  ok = local_error == NULL ? choose_part (self, part, &index, error)
+  ok = local_error == NULL ? choose_part (self, options->part, &index, error)
                            : fail (self, local_error, error);
   if (ok)
     {
@@ -171,6 +171,12 @@ convert (CrmTable *self,
                                    .header_rows = 1,
                                    .keeps_footer = TRUE,
                                    .is_numbered = TRUE };
+  if (!crm_table_writer_has_titles (writer))
+    {
+      self->dialect.header_line = options->dialect.header_line;
+      self->dialect.header_rows = options->dialect.header_rows;
+      self->dialect.keeps_footer = options->dialect.keeps_footer;
+    }
 
   return TRUE;
 }
@@ -213,7 +219,7 @@ open_table (CrmTable *self,
     return FALSE;
 
   converter = find_converter (self, options->format);
-  if (converter != NULL && !convert (self, converter, options->part, cancellable, error))
+  if (converter != NULL && !convert (self, converter, options, cancellable, error))
     return FALSE;
 
   reader = crm_table_read (self, error);

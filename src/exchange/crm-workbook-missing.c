@@ -7,7 +7,40 @@
 #include <glib/gi18n.h>
 
 #include "crm-error.h"
+#include "crm-table-workbook-private.h"
 #include "crm-xlsx-writer.h"
+
+static gboolean
+is_workbook (const char *head, gsize size, const char *path)
+{
+  return crm_table_workbook_is_zip (head, size) || crm_table_workbook_is_old (head, size);
+}
+
+static gboolean
+refuse (const char *path,
+        const char *part,
+        CrmTableWriter *writer,
+        GCancellable *cancellable,
+        GError **error)
+{
+  g_set_error (error, CRM_ERROR, CRM_ERROR_UNREADABLE_FILE,
+               _ ("“%s” is a workbook, and this program was built without libarchive and libxml2; "
+                  "save the sheet as CSV and try again."),
+               path);
+  return FALSE;
+}
+
+const CrmTableConverter crm_ods_converter = {
+  .format = CRM_TABLE_ODS,
+  .recognise = is_workbook,
+  .convert = refuse,
+};
+
+const CrmTableConverter crm_xlsx_converter = {
+  .format = CRM_TABLE_XLSX,
+  .recognise = is_workbook,
+  .convert = refuse,
+};
 
 CrmXlsxWriter *
 crm_xlsx_writer_new (GOutputStream *stream, GCancellable *cancellable, GError **error)

@@ -56,8 +56,6 @@ guint crm_xlsx_package_ensure_format (CrmXlsxPackage *self, const char *format);
 gboolean crm_xlsx_package_finish (CrmXlsxPackage *self, GError **error);
 
 void crm_xlsx_append_escaped (GString *out, const char *text);
-/* "A", "AB" */
-void crm_xlsx_append_column_name (GString *out, guint column);
 /* "A1:C20", or "$A$1:$C$20" */
 void crm_xlsx_append_range (GString *out, const CrmXlsxSheet *sheet, const char *mark);
 

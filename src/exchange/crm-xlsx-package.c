@@ -318,22 +318,10 @@ crm_xlsx_append_escaped (GString *out, const char *text)
 }
 
 void
-crm_xlsx_append_column_name (GString *out, guint column)
-{
-  char name[8];
-  guint i = sizeof name - 1;
-
-  name[i] = '\0';
-  for (column++; column > 0; column = (column - 1) / 26)
-    name[--i] = (char) ('A' + (column - 1) % 26);
-  g_string_append (out, name + i);
-}
-
-void
 crm_xlsx_append_range (GString *out, const CrmXlsxSheet *sheet, const char *mark)
 {
   g_string_append_printf (out, "%sA%s1:%s", mark, mark, mark);
-  crm_xlsx_append_column_name (out, sheet->n_columns - 1);
+  crm_sheet_append_column_name (out, sheet->n_columns - 1);
   g_string_append_printf (out, "%s%" PRIu32, mark, sheet->n_rows);
 }
 

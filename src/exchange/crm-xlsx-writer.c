@@ -69,7 +69,7 @@ static void
 begin_cell (CrmXlsxWriter *self, guint style)
 {
   g_string_append (self->out, "<c r=\"");
-  crm_xlsx_append_column_name (self->out, self->column);
+  crm_sheet_append_column_name (self->out, self->column);
   g_string_append_printf (self->out, "%" PRIu32 "\"", get_sheet (self)->n_rows + 1);
   if (style != CRM_XLSX_GENERAL)
     g_string_append_printf (self->out, " s=\"%u\"", style);

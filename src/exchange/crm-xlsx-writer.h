@@ -56,7 +56,8 @@ void crm_xlsx_writer_add_date (CrmXlsxWriter *self, const char *iso);
 void crm_xlsx_writer_add_moment (CrmXlsxWriter *self, gint64 ms, GTimeZone *zone);
 void crm_xlsx_writer_add_boolean (CrmXlsxWriter *self, gboolean value);
 
-/* %CRM_ERROR_INVALID_VALUE for a text that is longer than a cell can be: nothing is cut off silently. A row without
+/* %CRM_ERROR_INVALID_VALUE for a text that is longer than a cell can be: nothing is cut off silently, and the workbook
+ * cannot be finished. A row without
  * cells is none. */
 gboolean crm_xlsx_writer_end_row (CrmXlsxWriter *self, GError **error);
 
