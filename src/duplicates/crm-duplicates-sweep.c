@@ -5,7 +5,8 @@
 #include "config.h"
 
 #include "crm-duplicate-groups-private.h"
-#include "crm-merge.h"
+#include "crm-merge-plan.h"
+#include "crm-merge-private.h"
 #include "crm-record-load-private.h"
 
 void
@@ -24,89 +25,47 @@ typedef struct
   const CrmRecordType *type;
   GPtrArray *groups;
   double threshold;
-  CrmSurvivor survivor;
+  CrmMergeKeep keep;
   GPtrArray *plan;
+  CrmConnection *connection;
+  GError *error; /* of counting links */
 } Planning;
 
-static guint
-count_values (const CrmRecord *record)
-{
-  const CrmRecordType *type = crm_record_get_record_type (record);
-  guint n = 0;
-
-  for (guint i = 0; i < type->n_fields; i++)
-    {
-      const CrmField *field = type->fields[i];
-      const CrmValue *value = crm_record_get_value (record, field);
-
-      if (value == NULL || (field->flags & CRM_FIELD_SYSTEM) != 0)
-        continue;
-      n += crm_value_get_shape (value) == CRM_VALUE_ITEMS ? crm_value_get_n_items (value) : 1;
-    }
-
-  return n;
-}
-
+/* Asked for seldom, as hardly two have as many values */
 static gint64
-get_moment (const CrmRecord *record, const char *name)
+count_links_cb (CrmRecord *record, gpointer data)
 {
-  CrmValue *value = crm_record_get_value_by_name (record, name);
+  Planning *self = data;
+  gint64 id = crm_record_get_id (record);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) links = NULL;
+  GArray *of_record;
+  gint64 n = 0;
 
-  return value != NULL ? crm_value_get_integer (value) : 0;
-}
-
-/* Whether @a is to be kept rather than @b; both were made in the order of their ids */
-static gboolean
-is_better (CrmSurvivor survivor, const CrmRecord *a, const CrmRecord *b)
-{
-  guint n_a;
-  guint n_b;
-  gint64 time_a;
-  gint64 time_b;
-
-  switch (survivor)
+  links = crm_merge_read_links (self->connection, crm_store_get_catalogue (self->store), self->type,
+                                &id, 1, &error);
+  if (links == NULL)
     {
-    case CRM_SURVIVOR_MOST_COMPLETE:
-      n_a = count_values (a);
-      n_b = count_values (b);
-      if (n_a != n_b)
-        return n_a > n_b;
-      break;
-
-    case CRM_SURVIVOR_OLDEST:
-      time_a = get_moment (a, "created_at");
-      time_b = get_moment (b, "created_at");
-      if (time_a != time_b)
-        return time_a < time_b;
-      break;
-
-    case CRM_SURVIVOR_NEWEST:
-      time_a = get_moment (a, "updated_at");
-      time_b = get_moment (b, "updated_at");
-      if (time_a != time_b)
-        return time_a > time_b;
-      return crm_record_get_id (a) > crm_record_get_id (b);
-
-    default:
-      g_assert_not_reached ();
+      if (self->error == NULL)
+        self->error = g_steal_pointer (&error);
+      return 0;
     }
 
-  return crm_record_get_id (a) < crm_record_get_id (b);
+  of_record = g_ptr_array_index (links, 0);
+  for (guint i = 0; i < of_record->len; i++)
+    n += g_array_index (of_record, CrmMergeLinks, i).n;
+  return n;
 }
 
 /* The one that is kept first, the others in the order of ids */
 static CrmSweepGroup *
-make_plan (const CrmDuplicateGroup *group, GPtrArray *records, CrmSurvivor survivor)
+make_plan (Planning *self, const CrmDuplicateGroup *group, GPtrArray *records)
 {
   CrmSweepGroup *planned = g_new0 (CrmSweepGroup, 1);
-  const CrmRecord *best = g_ptr_array_index (records, 0);
-  gint64 kept;
+  const CrmRecord *best = g_ptr_array_index (records, crm_merge_choose_kept (records, self->keep,
+                                                                             count_links_cb, self));
+  gint64 kept = crm_record_get_id (best);
 
-  for (guint i = 1; i < records->len; i++)
-    if (is_better (survivor, g_ptr_array_index (records, i), best))
-      best = g_ptr_array_index (records, i);
-
-  kept = crm_record_get_id (best);
   planned->score = group->score;
   planned->label = g_strdup (crm_record_get_label (best));
   planned->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -133,6 +92,7 @@ plan_func (CrmConnection *connection, gpointer data, GError **error)
   if (loader == NULL)
     return FALSE;
 
+  self->connection = connection;
   for (guint i = 0; i < self->groups->len; i++)
     {
       const CrmDuplicateGroup *group = g_ptr_array_index (self->groups, i);
@@ -158,7 +118,12 @@ plan_func (CrmConnection *connection, gpointer data, GError **error)
             g_ptr_array_add (records, record);
         }
       if (records->len > 1)
-        g_ptr_array_add (self->plan, make_plan (group, records, self->survivor));
+        g_ptr_array_add (self->plan, make_plan (self, group, records));
+      if (self->error != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&self->error));
+          return FALSE;
+        }
     }
 
   return TRUE;
@@ -169,12 +134,12 @@ crm_duplicates_plan_sweep (CrmStore *store,
                            const CrmRecordType *type,
                            GPtrArray *groups,
                            double threshold,
-                           CrmSurvivor survivor,
+                           CrmMergeKeep keep,
                            GCancellable *cancellable,
                            GError **error)
 {
   g_autoptr (GPtrArray) plan = NULL;
-  Planning self = { store, type, groups, threshold, survivor, NULL };
+  Planning self = { store, type, groups, threshold, keep };
 
   g_return_val_if_fail (CRM_IS_STORE (store), NULL);
   g_return_val_if_fail (type != NULL && groups != NULL, NULL);
@@ -198,11 +163,12 @@ typedef struct
   guint n_merged;
 } Sweep;
 
-/* Whether all of them are live still, and nobody said that two are not the same */
+/* Whether all of them are live still, and nobody said that two are not the same. @records: what they have */
 static gboolean
 can_merge (CrmRecordLoader *loader,
            GHashTable *distinct,
            GArray *ids,
+           GPtrArray *records,
            gboolean *can,
            GError **error)
 {
@@ -211,19 +177,33 @@ can_merge (CrmRecordLoader *loader,
     {
       gint64 id = g_array_index (ids, gint64, i);
       g_autoptr (GError) local_error = NULL;
-      g_autoptr (CrmRecord) record = crm_record_loader_load (loader, id, &local_error);
+      CrmRecord *record = crm_record_loader_load (loader, id, &local_error);
 
       if (local_error != NULL)
         {
           g_propagate_error (error, g_steal_pointer (&local_error));
           return FALSE;
         }
+      if (record != NULL)
+        g_ptr_array_add (records, record);
       *can = record != NULL && crm_record_get_state (record) == CRM_STATE_LIVE;
       for (guint j = 0; j < i && *can; j++)
         *can = !crm_duplicate_is_distinct (distinct, id, g_array_index (ids, gint64, j));
     }
 
   return TRUE;
+}
+
+static GPtrArray *
+list_long_texts (const CrmRecordType *type)
+{
+  GPtrArray *fields = g_ptr_array_new ();
+
+  for (guint i = 0; i < type->n_fields; i++)
+    if (type->fields[i]->kind == CRM_KIND_LONGTEXT)
+      g_ptr_array_add (fields, (gpointer) type->fields[i]);
+
+  return fields;
 }
 
 static gboolean
@@ -233,12 +213,14 @@ sweep_func (CrmTransaction *transaction, gpointer data, GError **error)
   CrmConnection *connection = crm_transaction_get_connection (transaction);
   GCancellable *cancellable = crm_connection_get_cancellable (connection);
   g_autoptr (GHashTable) distinct = crm_duplicate_read_distinct (connection, 0, error);
-  const CrmField *none[1] = { NULL };
-  g_autoptr (CrmRecordLoader) loader = distinct != NULL
-                                           ? crm_record_loader_new (connection, NULL, self->type,
-                                                                    none, 0, error)
-                                           : NULL;
+  g_autoptr (GPtrArray) fields = list_long_texts (self->type);
+  g_autoptr (CrmRecordLoader) loader = NULL;
 
+  if (distinct == NULL)
+    return FALSE;
+  loader = crm_record_loader_new (connection, NULL, self->type,
+                                  (const CrmField *const *) fields->pdata, (int) fields->len,
+                                  error);
   if (loader == NULL)
     return FALSE;
 
@@ -246,16 +228,20 @@ sweep_func (CrmTransaction *transaction, gpointer data, GError **error)
   for (guint i = 0; i < self->plan->len; i++)
     {
       const CrmSweepGroup *group = g_ptr_array_index (self->plan, i);
+      g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (
+          (GDestroyNotify) crm_record_unref);
+      g_autoptr (GArray) takes = NULL;
       gboolean can;
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-          !can_merge (loader, distinct, group->ids, &can, error))
+          !can_merge (loader, distinct, group->ids, records, &can, error))
         return FALSE;
       if (!can)
         continue;
+      takes = crm_merge_join_long_texts (self->type, records);
       if (!crm_transaction_merge (transaction, self->type,
                                   (const gint64 *) (gpointer) group->ids->data, group->ids->len,
-                                  NULL, error))
+                                  takes, error))
         return FALSE;
       self->n_merged++;
       if (self->progress != NULL)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "crm-merge-plan.h"
 #include "crm-query.h"
 #include "crm-transaction.h"
 
@@ -220,13 +221,6 @@ GPtrArray *crm_duplicates_check_many (CrmStore *store,
 
 /* Merge Likely Duplicates */
 
-typedef enum
-{
-  CRM_SURVIVOR_MOST_COMPLETE, /* the most values; of equal ones the oldest */
-  CRM_SURVIVOR_OLDEST,
-  CRM_SURVIVOR_NEWEST, /* changed last */
-} CrmSurvivor;
-
 /**
  * CrmSweepGroup:
  * @ids: (element-type gint64): the one that is kept first
@@ -253,7 +247,7 @@ GPtrArray *crm_duplicates_plan_sweep (CrmStore *store,
                                       const CrmRecordType *type,
                                       GPtrArray *groups,
                                       double threshold,
-                                      CrmSurvivor survivor,
+                                      CrmMergeKeep keep,
                                       GCancellable *cancellable,
                                       GError **error);
 
@@ -264,7 +258,7 @@ GPtrArray *crm_duplicates_plan_sweep (CrmStore *store,
  * @n_merged: (out) (optional): groups that were merged. One whose records are not all live any more, or
  *   that were said to be distinct meanwhile, is left out.
  *
- * Merges all of it in one act: all or nothing, and one undo.
+ * Merges all of it in one act: all or nothing, and one undo. Long texts are joined as the merge of a few proposes.
  */
 gboolean crm_duplicates_sweep (CrmStore *store,
                                const CrmRecordType *type,

@@ -75,7 +75,12 @@ load_records (Request *request, CrmConnection *connection, GError **error)
 }
 
 static gboolean
-count_links (Request *request, CrmConnection *connection, const CrmField *field, GError **error)
+count_field_links (CrmConnection *connection,
+                   const CrmField *field,
+                   const gint64 *ids,
+                   guint n_ids,
+                   GPtrArray *all,
+                   GError **error)
 {
   g_autoptr (CrmStatement) statement = NULL;
   g_autoptr (GError) local_error = NULL;
@@ -93,11 +98,11 @@ count_links (Request *request, CrmConnection *connection, const CrmField *field,
   if (statement == NULL)
     return FALSE;
 
-  for (guint i = 0; i < request->n_ids; i++)
+  for (guint i = 0; i < n_ids; i++)
     {
       CrmMergeLinks links = { field, 0 };
 
-      crm_statement_bind_int (statement, 1, request->ids[i]);
+      crm_statement_bind_int (statement, 1, ids[i]);
       if (!crm_statement_step (statement, &local_error))
         {
           g_propagate_error (error, g_steal_pointer (&local_error));
@@ -106,7 +111,7 @@ count_links (Request *request, CrmConnection *connection, const CrmField *field,
       links.n = crm_statement_get_int (statement, 0);
       crm_statement_reset (statement);
       if (links.n > 0)
-        g_array_append_val (g_ptr_array_index (request->plan->links, i), links);
+        g_array_append_val (g_ptr_array_index (all, i), links);
     }
 
   return TRUE;
@@ -120,23 +125,38 @@ is_link (const CrmField *field, const CrmRecordType *type)
          (field->target == 0 || field->target == type->id);
 }
 
-static gboolean
-count_all_links (Request *request, CrmConnection *connection, GError **error)
+GPtrArray *
+crm_merge_read_links (CrmConnection *connection,
+                      const CrmCatalogue *catalogue,
+                      const CrmRecordType *type,
+                      const gint64 *ids,
+                      guint n_ids,
+                      GError **error)
 {
-  for (guint i = 0; i < request->n_ids; i++)
-    g_ptr_array_add (request->plan->links, g_array_new (FALSE, FALSE, sizeof (CrmMergeLinks)));
+  g_autoptr (GPtrArray) links = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
 
-  for (guint i = 0; i < crm_catalogue_get_n_types (request->catalogue); i++)
+  for (guint i = 0; i < n_ids; i++)
+    g_ptr_array_add (links, g_array_new (FALSE, FALSE, sizeof (CrmMergeLinks)));
+
+  for (guint i = 0; i < crm_catalogue_get_n_types (catalogue); i++)
     {
-      const CrmRecordType *type = crm_catalogue_get_type_at (request->catalogue, i);
+      const CrmRecordType *other = crm_catalogue_get_type_at (catalogue, i);
 
-      for (guint j = 0; j < type->n_fields; j++)
-        if (is_link (type->fields[j], request->plan->type) &&
-            !count_links (request, connection, type->fields[j], error))
-          return FALSE;
+      for (guint j = 0; j < other->n_fields; j++)
+        if (is_link (other->fields[j], type) &&
+            !count_field_links (connection, other->fields[j], ids, n_ids, links, error))
+          return NULL;
     }
 
-  return TRUE;
+  return g_steal_pointer (&links);
+}
+
+static gboolean
+read_links (Request *request, CrmConnection *connection, GError **error)
+{
+  request->plan->links = crm_merge_read_links (connection, request->catalogue, request->plan->type,
+                                               request->ids, request->n_ids, error);
+  return request->plan->links != NULL;
 }
 
 /* Whether one of the records stands above another of them with somebody else between */
@@ -193,71 +213,96 @@ read_func (CrmConnection *connection, gpointer data, GError **error)
 {
   Request *request = data;
 
-  return load_records (request, connection, error) &&
-         count_all_links (request, connection, error) && find_circle (request, connection, error);
+  return load_records (request, connection, error) && read_links (request, connection, error) &&
+         find_circle (request, connection, error);
 }
 
 /* Proposing */
 
 static guint
-count_filled (const CrmMergePlan *self, guint index)
+count_filled (const CrmRecord *record)
 {
-  const CrmRecord *record = g_ptr_array_index (self->records, index);
+  const CrmRecordType *type = crm_record_get_record_type (record);
   guint n = 0;
 
-  for (guint i = 0; i < self->type->n_fields; i++)
+  for (guint i = 0; i < type->n_fields; i++)
     {
-      CrmValue *value = crm_record_get_value (record, self->type->fields[i]);
+      CrmValue *value = crm_record_get_value (record, type->fields[i]);
 
-      if (value != NULL && crm_merge_concerns_field (self->type->fields[i]))
+      if (value != NULL && crm_merge_concerns_field (type->fields[i]))
         n += MAX (crm_value_get_n_items (value), 1);
     }
 
   return n;
 }
 
-static gint64
-count_linked (const CrmMergePlan *self, guint index)
-{
-  GArray *links = g_ptr_array_index (self->links, index);
-  gint64 n = 0;
-
-  for (guint i = 0; i < links->len; i++)
-    n += g_array_index (links, CrmMergeLinks, i).n;
-
-  return n;
-}
-
 /* When it was made; an import may have brought a time from elsewhere */
 static gint64
-get_created_at (const CrmMergePlan *self, guint index)
+get_created_at (const CrmRecord *record)
 {
-  const CrmRecord *record = g_ptr_array_index (self->records, index);
   CrmValue *created_at = crm_record_get_value_by_name (record, "created_at");
 
   return created_at != NULL ? crm_value_get_integer (created_at) : 0;
 }
 
-/* Whether @index is rather to be kept than @other */
-static gboolean
-is_better (const CrmMergePlan *self, guint index, guint other, CrmMergeKeep keep)
+/* Above 0 where @a is rather to be kept than @b. Ids are in the order of creation. */
+static int
+compare_age (const CrmRecord *a, const CrmRecord *b)
 {
-  gint64 age = get_created_at (self, other) - get_created_at (self, index);
+  gint64 time_a = get_created_at (a);
+  gint64 time_b = get_created_at (b);
 
-  if (keep == CRM_MERGE_KEEP_MOST_COMPLETE)
+  if (time_a != time_b)
+    return time_a < time_b ? 1 : -1;
+
+  return crm_record_get_id (a) < crm_record_get_id (b) ? 1 : -1;
+}
+
+guint
+crm_merge_choose_kept (GPtrArray *records,
+                       CrmMergeKeep keep,
+                       CrmMergeCountFunc count_links,
+                       gpointer data)
+{
+  guint kept = 0;
+
+  g_return_val_if_fail (records != NULL && records->len > 0, 0);
+  g_return_val_if_fail (count_links != NULL, 0);
+
+  for (guint i = 1; i < records->len; i++)
     {
-      guint filled = count_filled (self, index);
-      guint other_filled = count_filled (self, other);
-      gint64 linked = count_linked (self, index);
-      gint64 other_linked = count_linked (self, other);
+      CrmRecord *record = g_ptr_array_index (records, i);
+      CrmRecord *best = g_ptr_array_index (records, kept);
+      gint64 better = 0;
 
-      if (filled != other_filled)
-        return filled > other_filled;
-      if (linked != other_linked)
-        return linked > other_linked;
+      if (keep == CRM_MERGE_KEEP_MOST_COMPLETE)
+        better = (gint64) count_filled (record) - count_filled (best);
+      if (keep == CRM_MERGE_KEEP_MOST_COMPLETE && better == 0)
+        better = count_links (record, data) - count_links (best, data);
+      if (better == 0)
+        better = keep == CRM_MERGE_KEEP_NEWEST ? compare_age (best, record)
+                                               : compare_age (record, best);
+      if (better > 0)
+        kept = i;
     }
 
-  return keep == CRM_MERGE_KEEP_NEWEST ? age < 0 : age > 0;
+  return kept;
+}
+
+static gint64
+count_linked_cb (CrmRecord *record, gpointer data)
+{
+  const CrmMergePlan *self = data;
+  guint index = 0;
+  gint64 n = 0;
+  GArray *links;
+
+  g_ptr_array_find (self->records, record, &index);
+  links = g_ptr_array_index (self->links, index);
+  for (guint i = 0; i < links->len; i++)
+    n += g_array_index (links, CrmMergeLinks, i).n;
+
+  return n;
 }
 
 /* All that is said, each once: notes that two people wrote down are both worth keeping */
@@ -356,6 +401,31 @@ crm_merge_set_keep (CrmStore *store, CrmMergeKeep keep, GError **error)
   return crm_store_set_setting (store, SETTING_KEEP, keep_names[keep], error);
 }
 
+GArray *
+crm_merge_join_long_texts (const CrmRecordType *type, GPtrArray *records)
+{
+  GArray *takes = crm_merge_takes_new ();
+
+  g_return_val_if_fail (type != NULL, takes);
+  g_return_val_if_fail (records != NULL && records->len > 0, takes);
+
+  for (guint i = 0; i < type->n_fields; i++)
+    {
+      CrmMergeTake take = { .field = type->fields[i] };
+      CrmValue *of_kept = crm_record_get_value (g_ptr_array_index (records, 0), take.field);
+
+      if (take.field->kind != CRM_KIND_LONGTEXT || !crm_merge_concerns_field (take.field))
+        continue;
+      take.value = join_texts (take.field, records);
+      if (crm_value_equal (take.value, of_kept))
+        g_clear_pointer (&take.value, crm_value_unref);
+      else
+        g_array_append_val (takes, take);
+    }
+
+  return takes;
+}
+
 CrmMergePlan *
 crm_merge_plan_new (CrmStore *store,
                     const CrmRecordType *type,
@@ -382,7 +452,6 @@ crm_merge_plan_new (CrmStore *store,
   self = g_new0 (CrmMergePlan, 1);
   self->type = type;
   self->records = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_record_unref);
-  self->links = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
   self->fields = g_array_new (FALSE, FALSE, sizeof (CrmMergeField));
   g_array_set_clear_func (self->fields, field_clear);
   request.plan = self;
@@ -390,9 +459,7 @@ crm_merge_plan_new (CrmStore *store,
   if (!crm_database_read (crm_store_get_database (store), read_func, &request, cancellable, error))
     return NULL;
 
-  for (guint i = 1; i < n_ids; i++)
-    if (is_better (self, i, self->kept, keep))
-      self->kept = i;
+  self->kept = crm_merge_choose_kept (self->records, keep, count_linked_cb, self);
   add_fields (self);
   propose (self);
 
@@ -405,7 +472,7 @@ crm_merge_plan_free (CrmMergePlan *self)
   g_return_if_fail (self != NULL);
 
   g_ptr_array_unref (self->records);
-  g_ptr_array_unref (self->links);
+  g_clear_pointer (&self->links, g_ptr_array_unref);
   g_array_unref (self->fields);
   g_free (self);
 }

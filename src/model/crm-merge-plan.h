@@ -8,13 +8,30 @@ G_BEGIN_DECLS
 /* Which of several records is proposed to be kept; a setting of the workspace */
 typedef enum
 {
-  CRM_MERGE_KEEP_MOST_COMPLETE, /* the most filled fields, then the most links, then the oldest */
-  CRM_MERGE_KEEP_OLDEST,
-  CRM_MERGE_KEEP_NEWEST,
+  CRM_MERGE_KEEP_MOST_COMPLETE, /* the most values, then the most links, then the oldest */
+  CRM_MERGE_KEEP_OLDEST, /* made first */
+  CRM_MERGE_KEEP_NEWEST, /* made last */
 } CrmMergeKeep;
 
 CrmMergeKeep crm_merge_get_keep (CrmStore *store);
 gboolean crm_merge_set_keep (CrmStore *store, CrmMergeKeep keep, GError **error);
+
+/**
+ * crm_merge_choose_kept:
+ * @records: (element-type CrmRecord): as people see them, with all fields; one at least
+ * @count_links: how many records point to one of them; asked only where nothing else decides
+ *
+ * The one rule of who is kept, for the merge of a few as of thousands. Returns: an index
+ */
+typedef gint64 (*CrmMergeCountFunc) (CrmRecord *record, gpointer data);
+guint crm_merge_choose_kept (GPtrArray *records,
+                             CrmMergeKeep keep,
+                             CrmMergeCountFunc count_links,
+                             gpointer data);
+
+/* What people expect of a merge and crm_merge() does not do by itself: long texts that differ are joined.
+ * @records: (element-type CrmRecord): the kept one first; (transfer full) (element-type CrmMergeTake) */
+GArray *crm_merge_join_long_texts (const CrmRecordType *type, GPtrArray *records);
 
 /**
  * CrmMergeField:

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "crm-record.h"
+#include "crm-statement.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +22,14 @@ CrmValue *crm_merge_unite (const CrmField *field,
                            GPtrArray *records,
                            const gint64 *ids,
                            guint n_ids);
+
+/* Live records that point to each of @ids: nothing of 0. (transfer full) (element-type GArray of CrmMergeLinks) */
+GPtrArray *crm_merge_read_links (CrmConnection *connection,
+                                 const CrmCatalogue *catalogue,
+                                 const CrmRecordType *type,
+                                 const gint64 *ids,
+                                 guint n_ids,
+                                 GError **error);
 
 /* @value without relations to one of @ids. (transfer full) (nullable) */
 CrmValue *crm_merge_leave_out (const CrmField *field,

@@ -324,7 +324,7 @@ test_sweep (void)
   groups = find (test, "people", NULL);
   g_assert_cmpuint (groups->len, ==, 3);
   plan = crm_duplicates_plan_sweep (test->store, get_type (test, "people"), groups, 0.9,
-                                    CRM_SURVIVOR_MOST_COMPLETE, NULL, &error);
+                                    CRM_MERGE_KEEP_MOST_COMPLETE, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (plan->len, ==, 3);
   for (guint i = 0; i < plan->len; i++)
@@ -358,35 +358,41 @@ test_sweep (void)
   test_assert_sound (test);
 }
 
-static void
-test_survivors (void)
+static GPtrArray *
+make_group (const gint64 *ids, guint n_ids)
 {
-  static const CrmSurvivor survivors[] = { CRM_SURVIVOR_MOST_COMPLETE, CRM_SURVIVOR_OLDEST,
-                                           CRM_SURVIVOR_NEWEST };
-  g_autoptr (TestWorkspace) test = test_workspace_new ();
-  g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func (
-      (GDestroyNotify) crm_duplicate_group_free);
+  GPtrArray *groups = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_duplicate_group_free);
   CrmDuplicateGroup *group = g_new0 (CrmDuplicateGroup, 1);
+
+  group->score = 1;
+  group->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  group->reasons = g_ptr_array_new ();
+  g_array_append_vals (group->ids, ids, n_ids);
+  g_ptr_array_add (groups, group);
+
+  return groups;
+}
+
+static void
+test_kept (void)
+{
+  static const CrmMergeKeep keeps[] = { CRM_MERGE_KEEP_MOST_COMPLETE, CRM_MERGE_KEEP_OLDEST,
+                                        CRM_MERGE_KEEP_NEWEST };
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
   gint64 oldest = test_create (test, "people", "last_name", "Kessler", NULL);
   gint64 fullest = test_create (test, "people", "last_name", "Kessler", "city", "Jena", "country",
                                 "Germany", NULL);
   gint64 newest = test_create (test, "people", "last_name", "Kessler", NULL);
   gint64 expected[] = { fullest, oldest, newest };
+  gint64 ids[] = { oldest, fullest, newest };
+  g_autoptr (GPtrArray) groups = make_group (ids, G_N_ELEMENTS (ids));
 
-  group->score = 1;
-  group->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  group->reasons = g_ptr_array_new ();
-  g_array_append_val (group->ids, oldest);
-  g_array_append_val (group->ids, fullest);
-  g_array_append_val (group->ids, newest);
-  g_ptr_array_add (groups, group);
-
-  for (guint i = 0; i < G_N_ELEMENTS (survivors); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (keeps); i++)
     {
       g_autoptr (GError) error = NULL;
       g_autoptr (GPtrArray) plan = crm_duplicates_plan_sweep (test->store,
                                                               get_type (test, "people"), groups,
-                                                              0.5, survivors[i], NULL, &error);
+                                                              0.5, keeps[i], NULL, &error);
       const CrmSweepGroup *planned;
 
       g_assert_no_error (error);
@@ -395,6 +401,110 @@ test_survivors (void)
       g_assert_cmpuint (planned->ids->len, ==, 3);
       g_assert_cmpint (g_array_index (planned->ids, gint64, 0), ==, expected[i]);
     }
+}
+
+static void
+sweep (TestWorkspace *test, GPtrArray *groups, guint *n_merged)
+{
+  g_autoptr (GPtrArray) plan = NULL;
+  g_auto (CrmWriteResult) result = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  plan = crm_duplicates_plan_sweep (test->store, get_type (test, "people"), groups,
+                                    CRM_DUPLICATES_THRESHOLD, CRM_MERGE_KEEP_MOST_COMPLETE, NULL,
+                                    &error);
+  g_assert_no_error (error);
+  crm_duplicates_sweep (test->store, get_type (test, "people"), plan, CRM_SOURCE_WINDOW, NULL, NULL,
+                        n_merged, NULL, &result, &error);
+  g_assert_no_error (error);
+}
+
+/* Nobody loses what they wrote, as in the merge of a few; and whom others point to stays */
+static void
+test_sweep_joins_texts (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  gint64 ids[] = {
+    test_create (test, "people", "last_name", "Kessler", "description", "Likes tea.", NULL),
+    test_create (test, "people", "last_name", "Kessler", "description", "Met in Jena.", NULL),
+  };
+  g_autofree char *person = g_strdup_printf ("%" G_GINT64_FORMAT, ids[1]);
+  g_autoptr (GPtrArray) groups = make_group (ids, G_N_ELEMENTS (ids));
+  g_autofree char *before = NULL;
+  g_autoptr (CrmRecord) kept = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n_merged;
+
+  test_create (test, "deals", "name", "Kettle", "contact", person, NULL);
+  before = test_dump (test);
+  sweep (test, groups, &n_merged);
+  g_assert_cmpuint (n_merged, ==, 1);
+  g_assert_cmpint (test_get_state (test, ids[0]), ==, CRM_STATE_MERGED);
+  kept = crm_store_get_record (test->store, ids[1], FALSE, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (test_get_text (kept, "description"), ==, "Met in Jena.\n\nLikes tea.");
+  test_undo (test, 0);
+  test_assert_dump (test, before);
+}
+
+#define N_PAIRS 2000
+
+static gboolean
+add_pairs_func (CrmTransaction *transaction, gpointer data, GError **error)
+{
+  const CrmRecordType *people = test_get_type (transaction, "people");
+  const CrmField *fields[] = { crm_record_type_find_field (people, "last_name"),
+                               crm_record_type_find_field (people, "description") };
+  GPtrArray *groups = data;
+
+  for (guint i = 0; i < N_PAIRS; i++)
+    {
+      g_autoptr (GPtrArray) group = NULL;
+      gint64 ids[2];
+
+      for (guint j = 0; j < G_N_ELEMENTS (ids); j++)
+        {
+          g_autofree char *name = g_strdup_printf ("Person %u", i);
+          g_autofree char *description = g_strdup_printf ("Said %u", j);
+          g_autoptr (CrmValue) name_value = crm_value_new_text (name);
+          g_autoptr (CrmValue) description_value = crm_value_new_text (description);
+          CrmValue *values[] = { name_value, description_value };
+
+          if (!crm_transaction_create (transaction, people, fields, values, 2, &ids[j], NULL,
+                                       error))
+            return FALSE;
+        }
+      group = make_group (ids, G_N_ELEMENTS (ids));
+      g_ptr_array_add (groups, g_ptr_array_steal_index (group, 0));
+    }
+
+  return TRUE;
+}
+
+/* Thousands of groups are one act */
+static void
+test_sweep_thousands (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func (
+      (GDestroyNotify) crm_duplicate_group_free);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  guint n_merged;
+
+  crm_store_write (test->store, CRM_ACT_IMPORT, CRM_SOURCE_IMPORT, add_pairs_func, groups, NULL,
+                   NULL, &error);
+  g_assert_no_error (error);
+  before = test_dump (test);
+  sweep (test, groups, &n_merged);
+  g_assert_cmpuint (n_merged, ==, N_PAIRS);
+  after = test_dump (test);
+  test_undo (test, 0);
+  test_assert_dump (test, before);
+  test_redo (test);
+  test_assert_dump (test, after);
+  test_assert_sound (test);
 }
 
 /* Nothing to compare, or nobody to compare with */
@@ -502,7 +612,9 @@ main (int argc, char **argv)
   g_test_add_func ("/duplicates/distinct", test_distinct);
   g_test_add_func ("/duplicates/scope", test_scope);
   g_test_add_func ("/duplicates/sweep", test_sweep);
-  g_test_add_func ("/duplicates/survivors", test_survivors);
+  g_test_add_func ("/duplicates/sweep-joins-texts", test_sweep_joins_texts);
+  g_test_add_func ("/duplicates/sweep-thousands", test_sweep_thousands);
+  g_test_add_func ("/duplicates/kept", test_kept);
   g_test_add_func ("/duplicates/nothing", test_nothing);
   g_test_add_func ("/duplicates/identical", test_identical);
   g_test_add_func ("/duplicates/identical-names", test_identical_names);

@@ -97,7 +97,7 @@ plan_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GErro
   Planned *planned;
 
   plan = crm_duplicates_plan_sweep (store, request->type, request->groups, request->threshold,
-                                    (CrmSurvivor) request->keep, cancellable, error);
+                                    request->keep, cancellable, error);
   if (plan == NULL)
     return NULL;
 
