@@ -6,6 +6,7 @@
 
 #include "crm-error.h"
 #include "crm-import-private.h"
+#include "crm-table-private.h"
 
 G_DEFINE_FINAL_TYPE (CrmImportPlan, crm_import_plan, G_TYPE_OBJECT)
 
@@ -144,6 +145,7 @@ study_file (CrmImportPlan *self, CrmCsvReader *reader, GError **error)
     {
       CrmImportColumn column = { .title = g_strdup (titles[i]), .group = 1 };
 
+      column.has_files = crm_table_has_files (self->table);
       column.is_untitled = *titles[i] == '\0' || has_no_titles (self);
 
       g_array_append_val (self->columns, column);

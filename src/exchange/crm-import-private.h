@@ -38,6 +38,7 @@ typedef struct
 typedef struct
 {
   char *title;
+  gboolean has_files; /* cells may stand for files that are part of the table */
   CrmColumnRole role;
   const CrmField *relation; /* the way to the record that it is about; NULL: the row's own */
   gboolean is_reverse; /* @relation is of the other record, and leads here */

@@ -13,6 +13,7 @@
 #include "crm-import-cell-private.h"
 #include "crm-import-name.h"
 #include "crm-key-table-private.h"
+#include "crm-table-private.h"
 #include "crm-text.h"
 
 typedef struct
@@ -335,6 +336,13 @@ is_no_tag (const char *text)
   return g_str_has_prefix (text, "* ");
 }
 
+/* Of a link it is the site, of a file what it is and how long */
+static gboolean
+is_label_fixed (const CrmField *field)
+{
+  return field->kind == CRM_KIND_LINKS || field->kind == CRM_KIND_FILES;
+}
+
 static void
 add_piece (Reader *reader,
            guint index,
@@ -355,7 +363,10 @@ add_piece (Reader *reader,
   if (field->kind == CRM_KIND_LINKS && column >= 0)
     complete = complete_link (get_column (reader->layout, (guint) column), piece);
 
-  value = parse (reader, index, column, complete != NULL ? complete : piece);
+  if (field->kind == CRM_KIND_FILES)
+    value = crm_table_parse_file (piece);
+  if (value == NULL)
+    value = parse (reader, index, column, complete != NULL ? complete : piece);
   if (value == NULL)
     return;
 
@@ -372,8 +383,8 @@ add_piece (Reader *reader,
   /* A link's label is its kind. */
   if (!crm_item_array_has (items, item))
     crm_item_array_add (items, item->text,
-                        field->kind == CRM_KIND_LINKS || label == NULL ? item->label : label,
-                        item->key, item->id, item->type_id);
+                        is_label_fixed (field) || label == NULL ? item->label : label, item->key,
+                        item->id, item->type_id);
 }
 
 static void

@@ -90,6 +90,7 @@ writer_init (CrmImportWriter *self, Run *run, CrmTransaction *transaction, GErro
   self->report = run->report;
   self->rejects = run->rejects;
   self->recorder = run->recorder;
+  self->dry_run = run->dry_run;
   self->transaction = transaction;
   self->connection = crm_transaction_get_connection (transaction);
   self->indexes = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL,

@@ -216,7 +216,8 @@ set_own_field (CrmImportColumn *column,
       column->role = CRM_ROLE_FULL_NAME;
       return read_name_order (column, target->label, error);
     }
-  if (!crm_import_field_is_writable (field))
+  if (!crm_import_field_is_writable (field) &&
+      (field->kind != CRM_KIND_FILES || !column->has_files))
     {
       g_set_error (error, CRM_ERROR, CRM_ERROR_USAGE,
                    field->kind == CRM_KIND_FILES

@@ -265,6 +265,8 @@ write_update (CrmImportWriter *self, const Update *update, GError **error)
         {
           g_ptr_array_add (fields, (gpointer) field);
           g_ptr_array_add (values, combined);
+          if (!crm_import_keep_files (self, field, update->values[i], error))
+            return FALSE;
         }
     }
 

@@ -65,6 +65,8 @@ create_record (CrmImportWriter *self, CrmImportRow *row, gint64 *id, GError **er
       {
         fields[n_values] = layout->slots[i].field;
         values[n_values++] = row->values[i];
+        if (!crm_import_keep_files (self, layout->slots[i].field, row->values[i], error))
+          return FALSE;
       }
 
   if (!crm_transaction_create (self->transaction, crm_import_writer_get_type (self), fields, values,

@@ -37,6 +37,7 @@ typedef struct
   CrmImportRejects *rejects; /* NULL where none are wanted */
   CrmImportRecorder *recorder; /* NULL where nobody asks what becomes of each row */
   guint64 n_companies_created;
+  gboolean dry_run; /* all is taken back; nothing is written beside the database */
   gboolean is_ambiguous; /* several records could have been meant by the row */
 } CrmImportWriter;
 
@@ -66,6 +67,12 @@ const char *crm_import_get_external_id (const CrmImportWriter *self, const CrmIm
 const CrmValue *crm_import_get_telling_text (CrmImportWriter *self,
                                              const CrmImportRow *row,
                                              const CrmField **field);
+
+/* Puts the files that @value (nullable) names from the table beside the workspace, unless they are there */
+gboolean crm_import_keep_files (CrmImportWriter *self,
+                                const CrmField *field,
+                                const CrmValue *value,
+                                GError **error);
 
 /* Does all that a row says, or adds a problem to it that says why not */
 gboolean crm_import_write_row (CrmImportWriter *self, CrmImportRow *row, GError **error);

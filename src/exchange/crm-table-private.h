@@ -3,6 +3,7 @@
 
 #include "crm-problem.h"
 #include "crm-table.h"
+#include "crm-value.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +33,21 @@ gboolean crm_table_writer_add_row (CrmTableWriter *self,
                                    const char *const *cells,
                                    guint n_cells,
                                    GError **error);
+
+/**
+ * crm_table_writer_add_file:
+ * @name: what it is to be called
+ *
+ * Keeps a file that is part of the table, such as a picture, on the disk until the table is gone. The same
+ * bytes are kept once.
+ *
+ * Returns: (transfer full): the text of a cell that stands for it, see crm_table_parse_file(); or %NULL with
+ *   @error
+ */
+char *crm_table_writer_add_file (CrmTableWriter *self,
+                                 const char *name,
+                                 GBytes *bytes,
+                                 GError **error);
 
 /* Something odd about row @number, worded for a person */
 void crm_table_writer_add_problem (CrmTableWriter *self, gint64 number, const char *message);
@@ -76,7 +92,17 @@ gboolean crm_table_writer_has_titles (CrmTableWriter *self);
 GPtrArray *crm_table_writer_steal_targets (CrmTableWriter *self);
 /* (transfer full) (element-type CrmProblem) */
 GPtrArray *crm_table_writer_steal_problems (CrmTableWriter *self);
+/* (transfer full) (nullable): the folder of what was added as files; whoever has it removes it */
+char *crm_table_writer_steal_folder (CrmTableWriter *self);
+void crm_table_remove_folder (const char *path);
 void crm_table_writer_free (CrmTableWriter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmTableWriter, crm_table_writer_free)
+
+/* Whether cells of the table may stand for files that are part of it */
+gboolean crm_table_has_files (CrmTable *self);
+/* The item of a field of the kind `files` that such a cell stands for; %NULL for any other text. (transfer full) */
+CrmValue *crm_table_parse_file (const char *cell);
+/* (transfer full): the content of the file with @hash, or %NULL with @error */
+GInputStream *crm_table_open_file (CrmTable *self, const char *hash, GError **error);
 
 G_END_DECLS

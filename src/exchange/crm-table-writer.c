@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "crm-csv-writer.h"
-#include "crm-table-private.h"
+#include "crm-table-files-private.h"
 
 #define BUFFER_SIZE (256 * 1024)
 
@@ -18,6 +18,7 @@ struct _CrmTableWriter
   GPtrArray *row; /* of const char * */
   GString *buffer;
   gboolean has_header;
+  char *folder; /* of files, nullable */
 };
 
 CrmTableWriter *
@@ -48,6 +49,9 @@ crm_table_writer_free (CrmTableWriter *self)
   g_clear_pointer (&self->problems, g_ptr_array_unref);
   g_ptr_array_unref (self->row);
   g_string_free (self->buffer, TRUE);
+  if (self->folder != NULL)
+    crm_table_remove_folder (self->folder);
+  g_free (self->folder);
   g_free (self);
 }
 
@@ -101,6 +105,15 @@ crm_table_writer_add_row (CrmTableWriter *self,
   return self->buffer->len < BUFFER_SIZE || flush (self, error);
 }
 
+char *
+crm_table_writer_add_file (CrmTableWriter *self, const char *name, GBytes *bytes, GError **error)
+{
+  if (self->folder == NULL)
+    self->folder = g_dir_make_tmp ("crm-import-XXXXXX", error);
+
+  return self->folder != NULL ? crm_table_files_add (self->folder, name, bytes, error) : NULL;
+}
+
 void
 crm_table_writer_add_problem (CrmTableWriter *self, gint64 number, const char *message)
 {
@@ -133,4 +146,10 @@ GPtrArray *
 crm_table_writer_steal_problems (CrmTableWriter *self)
 {
   return g_steal_pointer (&self->problems);
+}
+
+char *
+crm_table_writer_steal_folder (CrmTableWriter *self)
+{
+  return g_steal_pointer (&self->folder);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "crm-table-private.h"
+#include "crm-table-files-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -25,6 +25,7 @@ struct _CrmTable
   guint n_columns;
   GPtrArray *targets; /* of char *, nullable; NULL for text */
   GPtrArray *problems; /* of CrmProblem: of the conversion */
+  char *folder; /* of files that are part of the table, nullable */
 };
 
 G_DEFINE_FINAL_TYPE (CrmTable, crm_table, G_TYPE_OBJECT)
@@ -162,6 +163,7 @@ convert (CrmTable *self,
 
   self->targets = crm_table_writer_steal_targets (writer);
   self->problems = crm_table_writer_steal_problems (writer);
+  self->folder = crm_table_writer_steal_folder (writer);
   self->dialect = (CrmCsvDialect){ .encoding = "UTF-8",
                                    .delimiter = ",",
                                    .quote = "\"",
@@ -233,6 +235,13 @@ open_table (CrmTable *self,
 }
 
 static void
+remove_folder (char *path)
+{
+  crm_table_remove_folder (path);
+  g_free (path);
+}
+
+static void
 crm_table_finalize (GObject *object)
 {
   CrmTable *self = CRM_TABLE (object);
@@ -246,6 +255,7 @@ crm_table_finalize (GObject *object)
   g_strfreev (self->columns);
   g_clear_pointer (&self->targets, g_ptr_array_unref);
   g_clear_pointer (&self->problems, g_ptr_array_unref);
+  g_clear_pointer (&self->folder, remove_folder);
 
   G_OBJECT_CLASS (crm_table_parent_class)->finalize (object);
 }
@@ -367,4 +377,21 @@ crm_table_read (CrmTable *self, GError **error)
     }
 
   return reader;
+}
+
+gboolean
+crm_table_has_files (CrmTable *self)
+{
+  g_return_val_if_fail (CRM_IS_TABLE (self), FALSE);
+
+  return self->folder != NULL;
+}
+
+GInputStream *
+crm_table_open_file (CrmTable *self, const char *hash, GError **error)
+{
+  g_return_val_if_fail (CRM_IS_TABLE (self), NULL);
+  g_return_val_if_fail (self->folder != NULL, NULL);
+
+  return crm_table_files_open (self->folder, hash, error);
 }

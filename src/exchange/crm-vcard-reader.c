@@ -127,19 +127,26 @@ list_parts (const char *path, GCancellable *cancellable, GError **error)
 
 /* Columns */
 
-/* What has no target is found by its title, as the columns of an exported address book are: only so does a
- * label find the address that it belongs to. */
+/* "Phone 2" for "phones#2" */
 static void
-add_items (CrmTableWriter *writer, const char *title, guint n, gboolean labels)
+add_numbered (CrmTableWriter *writer, const char *title, const char *target, guint number)
 {
+  g_autofree char *numbered_title = g_strdup_printf ("%s %u", title, number);
+  g_autofree char *numbered_target = g_strdup_printf ("%s#%u", target, number);
+
+  crm_table_writer_add_column (writer, numbered_title, numbered_target);
+}
+
+static void
+add_items (CrmTableWriter *writer, const char *title, const char *field, guint n)
+{
+  g_autofree char *label_title = g_strdup_printf (_ ("%s Label"), title);
+  g_autofree char *label_target = g_strconcat (field, "@label", NULL);
+
   for (guint i = 1; i <= n; i++)
     {
-      g_autofree char *value = g_strdup_printf ("%s %u", title, i);
-      g_autofree char *label = g_strdup_printf ("%s %u Label", title, i);
-
-      crm_table_writer_add_column (writer, value, NULL);
-      if (labels)
-        crm_table_writer_add_column (writer, label, NULL);
+      add_numbered (writer, title, field, i);
+      add_numbered (writer, label_title, label_target, i);
     }
 }
 
@@ -147,17 +154,22 @@ static void
 add_addresses (CrmTableWriter *writer, guint n)
 {
   /* As the parts lie in a card */
-  static const char *const parts[] = {
-    "PO Box", "Extended Address", "Street", "City", "Region", "Postal Code", "Country",
+  static const struct
+  {
+    const char *title;
+    const char *target;
+  } parts[] = {
+    { N_ ("PO Box"), "street@box" }, { N_ ("Second Line"), "street@more" },
+    { N_ ("Street"), "street" },     { N_ ("City"), "city" },
+    { N_ ("Region"), "region" },     { N_ ("Postcode"), "postcode" },
+    { N_ ("Country"), "country" },
   };
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (parts) == CRM_VCARD_N_ADDRESS_PARTS);
 
   for (guint i = 1; i <= n; i++)
     for (guint part = 0; part < G_N_ELEMENTS (parts); part++)
-      {
-        g_autofree char *title = g_strdup_printf ("Address %u %s", i, parts[part]);
-
-        crm_table_writer_add_column (writer, title, NULL);
-      }
+      add_numbered (writer, _ (parts[part].title), parts[part].target, i);
 }
 
 static void
@@ -176,7 +188,7 @@ add_columns (const Reader *self, CrmTableWriter *writer)
       crm_table_writer_add_column (writer, _ ("First Name"), "first_name");
       crm_table_writer_add_column (writer, _ ("Middle Name"), "middle_name");
       crm_table_writer_add_column (writer, _ ("Last Name"), "last_name");
-      crm_table_writer_add_column (writer, "Name Suffix", NULL);
+      crm_table_writer_add_column (writer, _ ("Behind the Name"), "last_name@suffix");
       crm_table_writer_add_column (writer, _ ("Nickname"), "nickname");
       crm_table_writer_add_column (writer, _ ("Company"), "company");
       crm_table_writer_add_column (writer, _ ("Department"), "department");
@@ -184,13 +196,18 @@ add_columns (const Reader *self, CrmTableWriter *writer)
       crm_table_writer_add_column (writer, _ ("Birthday"), "birthday");
       crm_table_writer_add_column (writer, _ ("Language"), "language");
     }
-  add_items (writer, "E-mail", self->n_emails, TRUE);
-  add_items (writer, "Phone", self->n_phones, TRUE);
-  add_items (writer, "Website", self->n_links, FALSE);
+  add_items (writer, _ ("E-mail Address"), "emails", self->n_emails);
+  add_items (writer, _ ("Phone Number"), "phones", self->n_phones);
+  for (guint i = 1; i <= self->n_links; i++)
+    add_numbered (writer, _ ("Link"), "links", i);
   add_addresses (writer, self->n_addresses);
   crm_table_writer_add_column (writer, _ ("Tags"), "tags");
   crm_table_writer_add_column (writer, _ ("Description"), "description");
   crm_table_writer_add_column (writer, _ ("Note"), "note");
+  if (self->companies)
+    crm_table_writer_add_column (writer, _ ("Logo"), "logo");
+  else
+    crm_table_writer_add_column (writer, _ ("Photo"), "photo");
 }
 
 /* Rows */
@@ -303,6 +320,47 @@ add_name_cells (Reader *self, const CrmVcard *card)
   add_text (self, card->nickname);
 }
 
+/* The ending says what it is, wherever it is saved. */
+static const char *
+get_suffix (GBytes *picture)
+{
+  static const char *const suffixes[][2] = {
+    { "image/jpeg", ".jpg" },
+    { "image/png", ".png" },
+    { "image/gif", ".gif" },
+    { "image/webp", ".webp" },
+  };
+  gsize size;
+  const guchar *data = g_bytes_get_data (picture, &size);
+  g_autofree char *content_type = g_content_type_guess (NULL, data, size, NULL);
+  g_autofree char *media_type = g_content_type_get_mime_type (content_type);
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    if (g_strcmp0 (media_type, suffixes[i][0]) == 0)
+      return suffixes[i][1];
+
+  return "";
+}
+
+static gboolean
+add_picture (Reader *self, CrmTableWriter *writer, const CrmVcard *card, GError **error)
+{
+  char *cell = NULL;
+
+  if (card->picture != NULL)
+    {
+      g_autofree char *name = g_strconcat (self->companies ? "logo" : "photo",
+                                           get_suffix (card->picture), NULL);
+
+      cell = crm_table_writer_add_file (writer, name, card->picture, error);
+      if (cell == NULL)
+        return FALSE;
+    }
+  add_cell (self, cell);
+
+  return TRUE;
+}
+
 static void
 make_cells (Reader *self, const CrmVcard *card)
 {
@@ -344,7 +402,8 @@ write_card (Reader *self, CrmTableWriter *writer, const CrmVcard *card, GError *
                                   _ ("This card has several addresses; the first one was taken."));
   make_cells (self, card);
 
-  return crm_table_writer_add_row (writer, card->number, (const char *const *) self->cells->pdata,
+  return add_picture (self, writer, card, error) &&
+         crm_table_writer_add_row (writer, card->number, (const char *const *) self->cells->pdata,
                                    self->cells->len, error);
 }
 

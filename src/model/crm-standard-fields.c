@@ -184,6 +184,7 @@ static const CrmStandardField people_fields[] = {
   { "description", N_ ("Description"), CRM_KIND_LONGTEXT },
   { "last_contacted", N_ ("Last Contacted"), CRM_KIND_DATETIME, CRM_FIELD_READ_ONLY },
   { "files", N_ ("Files"), CRM_KIND_FILES, .since = 2 },
+  { "photo", N_ ("Photo"), CRM_KIND_FILES, .since = 4 },
   { NULL },
 };
 
@@ -213,6 +214,7 @@ static const CrmStandardField companies_fields[] = {
   { "description", N_ ("Description"), CRM_KIND_LONGTEXT },
   { "last_contacted", N_ ("Last Contacted"), CRM_KIND_DATETIME, CRM_FIELD_READ_ONLY },
   { "files", N_ ("Files"), CRM_KIND_FILES, .since = 2 },
+  { "logo", N_ ("Logo"), CRM_KIND_FILES, .since = 4 },
   { NULL },
 };
 

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "crm-attachments.h"
+#include "crm-error.h"
 #include "crm-vcard-writer.h"
 
 #define CARD(version, lines) "BEGIN:VCARD\r\nVERSION:" version "\r\n" lines "END:VCARD\r\n"
@@ -333,6 +335,107 @@ test_utf_16 (void)
   test_assert_value (test, "people", NULL, "name", "Jiří Dvořák");
 }
 
+/* The smallest of pictures */
+#define PICTURE                                                                                  \
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJg" \
+  "gg=="
+
+static void
+assert_content (TestWorkspace *test, const char *type, const char *field)
+{
+  g_autoptr (CrmRecord) record = test_find (test, type, NULL);
+  CrmValue *value = crm_record_get_value_by_name (record, field);
+  g_autoptr (GBytes) content = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *bytes = NULL;
+  g_autofree char *base64 = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize size;
+
+  g_assert_nonnull (value);
+  g_assert_cmpuint (crm_value_get_n_items (value), ==, 1);
+  path = crm_attachments_get_path (test->store, crm_item_get_key (crm_value_get_item (value, 0)));
+  g_file_get_contents (path, &bytes, &size, &error);
+  g_assert_no_error (error);
+  base64 = g_base64_encode ((const guchar *) bytes, size);
+  g_assert_cmpstr (base64, ==, PICTURE);
+}
+
+/* Kept once however often it comes, gone with undo and there again with redo */
+static void
+test_picture (void)
+{
+  static const char *const cards[] = {
+    CARD ("2.1", "N:A;B\r\nPHOTO;ENCODING=BASE64;PNG:\r\n " PICTURE "\r\n\r\nUID:1\r\n"),
+    CARD ("3.0", "N:A;B\r\nPHOTO;ENCODING=b;TYPE=PNG:" PICTURE "\r\nUID:1\r\n"),
+    CARD ("4.0", "N:A;B\r\nPHOTO:data:image/png;base64\\," PICTURE "\r\nUID:1\r\n"),
+  };
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  g_autofree char *folder = crm_attachments_get_folder (crm_store_get_path (test->store));
+  g_autofree char *before = test_dump (test);
+  g_autofree char *after = NULL;
+  g_autoptr (CrmImportPlan) plan = test_plan_new (test, "people", cards[0]);
+  g_autoptr (CrmImportReport) tried = test_plan_run (plan, TRUE);
+  g_autoptr (CrmImportReport) report = NULL;
+
+  test_assert_counts (tried, 1, 0, 0, 0);
+  test_assert_dump (test, before);
+  g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
+
+  report = test_plan_run (plan, FALSE);
+  test_assert_counts (report, 1, 0, 0, 0);
+  g_assert_cmpint (report->problems->len, ==, 0);
+  test_assert_value (test, "people", NULL, "photo", "photo.png");
+  assert_content (test, "people", "photo");
+  after = test_dump (test);
+  test_undo (test, report->act_id);
+  test_assert_dump (test, before);
+  test_redo (test);
+  test_assert_dump (test, after);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cards); i++)
+    {
+      g_autoptr (CrmImportReport) again = test_import (test, "people", cards[i]);
+
+      test_assert_counts (again, 0, 0, 1, 0);
+    }
+  test_assert_dump (test, after);
+  test_assert_sound (test);
+}
+
+static void
+test_logo (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  g_autoptr (CrmImportReport) report = NULL;
+
+  report = test_import_twice (test, NULL,
+                              CARD ("4.0", "KIND:org\r\nFN:Acme\r\nORG:Acme\r\n"
+                                           "LOGO:data:image/png;base64," PICTURE "\r\n"));
+  test_assert_counts (report, 1, 0, 0, 0);
+  assert_content (test, "companies", "logo");
+}
+
+/* A picture on the net is not fetched, and a file that is no table of cards brings none. */
+static void
+test_no_picture (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  g_autoptr (CrmImportReport) report = NULL;
+  g_autoptr (CrmImportPlan) plan = NULL;
+  g_autoptr (GError) error = NULL;
+
+  report = test_import (test, "people",
+                        CARD ("3.0", "N:A;B\nPHOTO;VALUE=uri:https://example.org/a.jpg\n"));
+  test_assert_counts (report, 1, 0, 0, 0);
+  g_assert_cmpint (report->problems->len, ==, 1);
+  test_assert_value (test, "people", NULL, "photo", "");
+
+  plan = test_plan_new (test, "people", "First Name,Photo\nJan,/etc/passwd\n");
+  g_assert_false (crm_import_plan_map (plan, "Photo=photo", &error));
+  g_assert_error (error, CRM_ERROR, CRM_ERROR_USAGE);
+}
+
 static char *
 write_cards (TestWorkspace *test, const char *type, const char *filter)
 {
@@ -356,6 +459,7 @@ test_round_trip (void)
   g_autoptr (TestWorkspace) test = test_workspace_new ();
   g_autoptr (TestWorkspace) other = test_workspace_new ();
   g_autoptr (CrmImportReport) report = NULL;
+  g_autoptr (CrmImportReport) picture = NULL;
   g_autofree char *person = NULL;
   g_autofree char *company = NULL;
   g_autofree char *person_again = NULL;
@@ -371,6 +475,10 @@ test_round_trip (void)
       "https://www.linkedin.com/in/jd;https://jd.cz/a?b=1;;2,\"VIP;Brno, jih\",\"Dlouhý popis, "
       "který je delší než jeden řádek; má \\n, žluťoučké koně,\nzalomení a 😀.\",cs\n");
   test_assert_counts (report, 1, 0, 0, 0);
+  picture = test_import (test, "people",
+                         CARD ("4.0", "N:Dvořák;Jiří\r\nEMAIL:jd@lipka.cz\r\n"
+                                      "PHOTO:data:image/png;base64," PICTURE "\r\n"));
+  test_assert_counts (picture, 0, 1, 0, 0);
   person = write_cards (test, "people", NULL);
   company = write_cards (test, "companies", NULL);
 
@@ -380,6 +488,7 @@ test_round_trip (void)
   g_clear_pointer (&report, crm_import_report_free);
   report = test_import_twice (other, NULL, person);
   test_assert_counts (report, 1, 0, 0, 0);
+  assert_content (other, "people", "photo");
   person_again = write_cards (other, "people", NULL);
   company_again = write_cards (other, "companies", NULL);
   g_assert_cmpstr (person_again, ==, person);
@@ -405,6 +514,9 @@ main (int argc, char **argv)
   g_test_add_func ("/vcard/parts", test_parts);
   g_test_add_func ("/vcard/damaged", test_damaged);
   g_test_add_func ("/vcard/utf-16", test_utf_16);
+  g_test_add_func ("/vcard/picture", test_picture);
+  g_test_add_func ("/vcard/logo", test_logo);
+  g_test_add_func ("/vcard/no-picture", test_no_picture);
   g_test_add_func ("/vcard/round-trip", test_round_trip);
 
   return g_test_run ();

@@ -96,6 +96,8 @@ test_new_fields_come_when_it_is_opened (void)
       g_assert_cmpstr (field->label, ==, "Files");
     }
   g_assert_null (find_field (first, "members", "files"));
+  g_assert_cmpint (find_field (first, "people", "photo")->kind, ==, CRM_KIND_FILES);
+  g_assert_cmpint (find_field (first, "companies", "logo")->kind, ==, CRM_KIND_FILES);
   test_assert_sound (first);
   dump = test_dump (first);
 
