@@ -134,29 +134,29 @@ append_offset (GString *identifier, const char *name, int offset)
 }
 
 static GTimeZone *
-make_zone (const Half *standard, const Half *daylight)
+make_zone (const Half *winter, const Half *summer)
 {
-  const Half *base = standard->has_offset ? standard : daylight;
+  const Half *base = winter->has_offset ? winter : summer;
   g_autoptr (GString) identifier = g_string_new (NULL);
-  g_autofree char *to_daylight = make_change (daylight);
-  g_autofree char *to_standard = make_change (standard);
+  g_autofree char *to_summer = make_change (summer);
+  g_autofree char *to_winter = make_change (winter);
 
   if (!base->has_offset)
     return NULL;
-  if (to_daylight == NULL || to_standard == NULL || !daylight->has_offset)
+  if (to_summer == NULL || to_winter == NULL || !summer->has_offset)
     return g_time_zone_new_offset (base->offset);
 
-  append_offset (identifier, "STD", standard->offset);
-  append_offset (identifier, "DST", daylight->offset);
-  g_string_append_printf (identifier, ",%s,%s", to_daylight, to_standard);
+  append_offset (identifier, "STD", winter->offset);
+  append_offset (identifier, "DST", summer->offset);
+  g_string_append_printf (identifier, ",%s,%s", to_summer, to_winter);
 
   return g_time_zone_new_identifier (identifier->str);
 }
 
 static void
-finish_half (CrmIcalendarZones *self, gboolean is_daylight)
+finish_half (CrmIcalendarZones *self, gboolean is_summer)
 {
-  Half *kept = is_daylight ? &self->daylight : &self->standard;
+  Half *kept = is_summer ? &self->daylight : &self->standard;
 
   /* The rules of today are the ones that began last. */
   if (!self->half.has_offset ||

@@ -36,19 +36,3 @@ crm_vcard_get_type (const char *label)
 
   return NULL;
 }
-
-const CrmField *
-crm_vcard_find_picture (const CrmRecordType *type)
-{
-  static const char *const names[] = { "photo", "logo" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      const CrmField *field = crm_record_type_find_field (type, names[i]);
-
-      if (field != NULL && field->kind == CRM_KIND_FILES)
-        return field;
-    }
-
-  return NULL;
-}

@@ -211,7 +211,8 @@ append_uid (const Card *self)
 static gboolean
 append_picture (const Card *self, CrmStore *store, GCancellable *cancellable, GError **error)
 {
-  const CrmField *field = crm_vcard_find_picture (crm_record_get_record_type (self->record));
+  const CrmField *field = crm_attachment_find_picture_field (
+      crm_record_get_record_type (self->record));
   CrmValue *value = field != NULL ? crm_record_get_value (self->record, field) : NULL;
   const CrmItem *item;
   g_autoptr (GInputStream) stream = NULL;

@@ -122,3 +122,21 @@ crm_attachment_get_media_type (const CrmItem *item)
 
   return crm_attachment_guess_media_type (item->text != NULL ? item->text : "", NULL, 0);
 }
+
+const CrmField *
+crm_attachment_find_picture_field (const CrmRecordType *type)
+{
+  static const char *const names[] = { "photo", "logo" };
+
+  g_return_val_if_fail (type != NULL, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const CrmField *field = crm_record_type_find_field (type, names[i]);
+
+      if (field != NULL && field->kind == CRM_KIND_FILES)
+        return field;
+    }
+
+  return NULL;
+}

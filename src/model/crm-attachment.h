@@ -103,4 +103,8 @@ gint64 crm_attachment_get_size (const CrmItem *item);
 /* "application/pdf"; by its name where the item does not say. (transfer full) */
 char *crm_attachment_get_media_type (const CrmItem *item);
 
+/* The field that has what a record looks like: `photo`, or `logo`; %NULL where the type has none. Of several
+ * pictures in it the last one counts. */
+const CrmField *crm_attachment_find_picture_field (const CrmRecordType *type);
+
 G_END_DECLS

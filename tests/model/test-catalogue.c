@@ -18,11 +18,11 @@ static const struct
     "name first_name middle_name last_name salutation nickname status emails* phones* company> "
     "job_title department street city region postcode country links* birthday language "
     "lead_source referred_by> tags* owner> do_not_contact newsletter consent consent_date "
-    "description last_contacted files*" },
+    "description last_contacted files* photo*" },
   { "companies",
     "name domains* status industry employees emails* phones* street city region postcode country "
     "links* annual_revenue registration_number vat_id founded parent> lead_source tags* owner> "
-    "description last_contacted files*" },
+    "description last_contacted files* logo*" },
   { "deals",
     "name type pipeline stage amount probability priority start_date close_date closed_at "
     "lost_reason next_step company> contact> contacts*> products*> lead_source owner> tags* "

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "crm-attachment.h"
 #include "crm-file-target.h"
 #include "crm-history.h"
 #include "crm-record-file-row.h"
@@ -188,6 +189,59 @@ test_a_record_in_the_trash_only_shows_them (TestUi *ui, gconstpointer data)
   g_assert_true (has_files (ui, id, "contract.pdf"));
 }
 
+#define PICTURE                                                                                  \
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJg" \
+  "gg=="
+
+static gboolean
+attach_picture (CrmTransaction *transaction, gpointer data, GError **error)
+{
+  const CrmRecordType *type = crm_catalogue_find_type (crm_transaction_get_catalogue (transaction),
+                                                       "people");
+  TestUi *ui = data;
+  gsize size;
+  g_autofree guchar *bytes = g_base64_decode (PICTURE, &size);
+  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (bytes, (gssize) size,
+                                                                         NULL);
+  g_autoptr (CrmAttachment) attachment = NULL;
+  g_autoptr (GArray) ids = NULL;
+  g_autoptr (CrmQuery) query = crm_query_new (type);
+
+  ids = crm_query_run (query, ui->workspace->store, NULL, error);
+  attachment = crm_attachment_new_from_stream (ui->workspace->store, stream, "photo.png", NULL,
+                                               error);
+
+  return ids != NULL && attachment != NULL &&
+         crm_transaction_attach (transaction, type, g_array_index (ids, gint64, 0),
+                                 crm_attachment_find_picture_field (type), &attachment, 1, error);
+}
+
+static gboolean
+has_picture (GtkWidget *page)
+{
+  GtkWidget *avatar = test_ui_find (page, ADW_TYPE_AVATAR, NULL);
+
+  return avatar != NULL && adw_avatar_get_custom_image (ADW_AVATAR (avatar)) != NULL;
+}
+
+static void
+test_a_photo_is_the_avatar (TestUi *ui, gconstpointer data)
+{
+  gint64 id = create_person (ui);
+  GtkWidget *page = show_page (ui, id);
+  g_autoptr (GError) error = NULL;
+  g_auto (CrmWriteResult) result = { 0 };
+
+  g_assert_false (has_picture (page));
+  crm_store_write (ui->workspace->store, CRM_ACT_EDIT, CRM_SOURCE_WINDOW, attach_picture, ui, NULL,
+                   &result, &error);
+  g_assert_no_error (error);
+  TEST_UI_WAIT_UNTIL (has_picture (page));
+
+  test_undo (ui->workspace, result.act_id);
+  TEST_UI_WAIT_UNTIL (!has_picture (page));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -200,6 +254,7 @@ main (int argc, char **argv)
     { "/record-files/rename", test_a_file_is_renamed },
     { "/record-files/remove", test_a_file_is_removed_and_comes_back },
     { "/record-files/paste", test_copied_files_are_pasted },
+    { "/record-files/photo", test_a_photo_is_the_avatar },
     { "/record-files/trash", test_a_record_in_the_trash_only_shows_them },
   };
 

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "crm-record-picture.h"
 #include "crm-record-words.h"
 #include "crm-words.h"
 
@@ -27,6 +28,8 @@ struct _CrmRecordHeader
   GtkMenuButton *add_button;
 
   const CrmRecordType *type; /* what the Add menu was made for */
+  char *picture; /* what the avatar shows or will show, nullable */
+  GCancellable *cancellable; /* of its loading, nullable */
 };
 
 G_DEFINE_FINAL_TYPE (CrmRecordHeader, crm_record_header, ADW_TYPE_BIN)
@@ -111,8 +114,52 @@ has_initials (const CrmRecordType *type)
 }
 
 static void
+picture_loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (CrmRecordHeader) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GdkTexture) texture = crm_record_picture_load_finish (CRM_STORE (object), result,
+                                                                   &error);
+
+  /* Where it cannot be read the initials are what there is; that it is missing is told by its row. */
+  if (texture != NULL && self->avatar != NULL)
+    adw_avatar_set_custom_image (self->avatar, GDK_PAINTABLE (texture));
+}
+
+static void
+cancel_picture (CrmRecordHeader *self)
+{
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
+static void
+show_picture (CrmRecordHeader *self, CrmStore *store, CrmRecord *record)
+{
+  const char *picture = crm_record_picture_find (record);
+
+  if (g_strcmp0 (picture, self->picture) == 0)
+    return;
+
+  cancel_picture (self);
+  adw_avatar_set_custom_image (self->avatar, NULL);
+  g_free (self->picture);
+  self->picture = g_strdup (picture);
+  if (picture == NULL)
+    return;
+  self->cancellable = g_cancellable_new ();
+  crm_record_picture_load (store, record, self->cancellable, picture_loaded_cb,
+                           g_object_ref (self));
+}
+
+static void
 crm_record_header_dispose (GObject *object)
 {
+  CrmRecordHeader *self = CRM_RECORD_HEADER (object);
+
+  cancel_picture (self);
+  g_clear_pointer (&self->picture, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (object), CRM_TYPE_RECORD_HEADER);
 
   G_OBJECT_CLASS (crm_record_header_parent_class)->dispose (object);
@@ -174,6 +221,7 @@ crm_record_header_set_record (CrmRecordHeader *self,
   adw_avatar_set_icon_name (self->avatar, type->icon);
   adw_avatar_set_show_initials (self->avatar,
                                 crm_record_get_id (record) != 0 && has_initials (type));
+  show_picture (self, store, record);
   set_text (self->name_label, name);
   set_text (self->summary_label, summary);
   set_text (self->status_label, status);
