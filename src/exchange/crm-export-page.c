@@ -266,7 +266,7 @@ join_ids (const CrmExportPage *self, const CrmValue *value)
   return g_string_free (out, FALSE);
 }
 
-/* One for each value, some of which have none; nothing at all where none has */
+/* One for each value, a dash where it has none; nothing at all where none has */
 static char *
 join_labels (const CrmValue *value)
 {
@@ -279,7 +279,10 @@ join_labels (const CrmValue *value)
 
       if (i > 0)
         g_string_append_c (out, ';');
-      append_item (out, label != NULL ? label : "");
+      if (label == NULL || label[strspn (label, "-")] == '\0')
+        g_string_append_c (out, '-');
+      if (label != NULL)
+        append_item (out, label);
       any = any || label != NULL;
     }
 

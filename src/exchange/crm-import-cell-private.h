@@ -21,6 +21,13 @@ GPtrArray *crm_import_cell_split (const CrmField *field, const char *text);
  * full) */
 char *crm_import_cell_complete_date (const char *text, CrmDateOrder order, gboolean is_serial);
 
+/* The same of a list that is one by our own rules alone: at ";", of which a doubled one belongs to the text.
+ * (transfer full) */
+GPtrArray *crm_import_cell_split_list (const char *text);
+
+/* A label in such a list, or %NULL for the dash that stands where there is none. (transfer none) */
+const char *crm_import_cell_get_label (const char *text);
+
 /* "* Work" → "Work"; %NULL for nothing. (transfer full) */
 char *crm_import_cell_clean_label (const char *text);
 

@@ -10,6 +10,7 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "crm-csv-writer.h"
 #include "crm-text.h"
 
 static const char *const words_for_nothing[] = { "-",    "--",  "—",    "–",      "n/a", "#n/a",
@@ -53,10 +54,43 @@ crm_import_cell_is_empty (const char *text, CrmKind kind)
 const char *
 crm_import_cell_unguard (const char *text)
 {
-  if (text[0] == '\'' && text[1] != '\0' && strchr ("=+-@\t", text[1]) != NULL)
-    return text + 1;
+  return crm_csv_unguard_cell (text);
+}
 
-  return text;
+GPtrArray *
+crm_import_cell_split_list (const char *text)
+{
+  GPtrArray *pieces = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GString) piece = g_string_new (NULL);
+  const char *p;
+
+  for (p = text; *p != '\0'; p++)
+    {
+      if (p[0] == ';' && p[1] != ';')
+        {
+          g_ptr_array_add (pieces, g_strdup (piece->str));
+          g_string_truncate (piece, 0);
+          continue;
+        }
+      if (*p == ';')
+        p++;
+      g_string_append_c (piece, *p);
+    }
+  g_ptr_array_add (pieces, g_strdup (piece->str));
+
+  return pieces;
+}
+
+const char *
+crm_import_cell_get_label (const char *text)
+{
+  gboolean dashes = text[0] != '\0' && text[strspn (text, "-")] == '\0';
+
+  /* One that is called so has a dash more */
+  if (dashes)
+    text++;
+
+  return *text != '\0' ? text : NULL;
 }
 
 /* Days since 1899-12-30, with the time as a fraction */

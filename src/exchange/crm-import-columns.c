@@ -353,6 +353,11 @@ propose_column (CrmImportColumn *column, const CrmCatalogue *catalogue, const Cr
   crm_import_column_reset (column);
   take_aside (column);
 
+  if (crm_import_column_propose_part (column, catalogue, type))
+    {
+      crm_import_column_judge (column, CRM_IMPORT_SURE, NULL);
+      return;
+    }
   propose_own (column, type, column->title);
   if (column->role == CRM_ROLE_NONE)
     propose_by_relations (column, catalogue, type);

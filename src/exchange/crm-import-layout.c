@@ -150,6 +150,24 @@ add_linking_column (CrmImportLayout *self, guint i)
     g_array_append_val (ensure_slot (self, domains)->columns, i);
 }
 
+/* Whether another column says what the records are called whose ids @ids has */
+static gboolean
+is_named (const CrmImportLayout *self, const CrmImportColumn *ids)
+{
+  guint i;
+
+  for (i = 0; i < self->columns->len; i++)
+    {
+      const CrmImportColumn *column = get_column (self, i);
+
+      if (column->role == CRM_ROLE_FIELD && is_here (self, column) && column->field != NULL &&
+          column->field->id == ids->field->id)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 add_column (CrmImportLayout *self, guint i)
 {
@@ -196,6 +214,11 @@ add_column (CrmImportLayout *self, guint i)
           self->id_column = (int) i;
           ensure_slot_by_name (self, "external_id");
         }
+      break;
+
+    case CRM_ROLE_RELATION_ID:
+      if (field != NULL && !is_named (self, column))
+        g_array_append_val (ensure_slot (self, field)->columns, i);
       break;
 
     case CRM_ROLE_NOTE:
@@ -303,6 +326,7 @@ set_locale (CrmImportLayout *self, guint i)
   locale->decimal_comma = column->writing.decimal_comma;
 
   companions->label = find_companion (self, CRM_ROLE_ITEM_LABEL, column);
+  companions->id = find_companion (self, CRM_ROLE_RELATION_ID, column);
   companions->country = find_companion (self, CRM_ROLE_PHONE_COUNTRY, column);
   companions->calling_code = find_companion (self, CRM_ROLE_CALLING_CODE, column);
   companions->currency = find_companion (self, CRM_ROLE_CURRENCY, column);

@@ -75,6 +75,11 @@ void crm_import_column_judge (CrmImportColumn *column,
 double crm_import_columns_propose (GArray *columns,
                                    const CrmCatalogue *catalogue,
                                    const CrmRecordType *type);
+/* Whether the title is one of those that an export of ours has besides those of fields: "About ID", "emails.labels"; if so,
+ * sets what it means */
+gboolean crm_import_column_propose_part (CrmImportColumn *column,
+                                         const CrmCatalogue *catalogue,
+                                         const CrmRecordType *type);
 /* The part of it that looks at the values: for columns whose titles say nothing, or something else */
 void crm_import_columns_propose_by_values (GArray *columns,
                                            const CrmCatalogue *catalogue,
@@ -178,6 +183,7 @@ typedef struct
 typedef struct
 {
   int label;
+  int id;
   int country;
   int calling_code;
   int currency;
@@ -255,6 +261,7 @@ typedef struct
   guint slot;
   int column; /* -1: fixed */
   char *text;
+  char *id; /* of the record where the file says that, too; nullable */
 } CrmImportText;
 
 /* Why somebody should look at a row */

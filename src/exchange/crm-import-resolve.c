@@ -259,6 +259,31 @@ find_by_label (CrmImportWriter *self,
   return TRUE;
 }
 
+/* By the id that it has in another program, or in the workspace that the file was exported from */
+static gboolean
+find_by_external_id (CrmImportWriter *self,
+                     const CrmRecordType *type,
+                     const char *text,
+                     Answer *answer,
+                     gint64 *id,
+                     GError **error)
+{
+  const CrmField *field = crm_record_type_find_field (type, "external_id");
+  CrmImportIndex *index = crm_import_writer_get_index (self, type, error);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  *answer = UNKNOWN;
+  if (index == NULL)
+    return FALSE;
+  if (field == NULL)
+    return TRUE;
+  if (!crm_import_index_find (index, field, text, ids, error))
+    return FALSE;
+  *answer = take_only (ids, id);
+
+  return TRUE;
+}
+
 static gboolean
 find_in_type (CrmImportWriter *self,
               const CrmRecordType *type,
@@ -268,6 +293,8 @@ find_in_type (CrmImportWriter *self,
               GError **error)
 {
   if (!find_by_id (self, type, text, answer, id, error))
+    return FALSE;
+  if (*answer == UNKNOWN && !find_by_external_id (self, type, text, answer, id, error))
     return FALSE;
   if (*answer == UNKNOWN && !find_by_key (self, type, text, answer, id, error))
     return FALSE;
@@ -339,6 +366,35 @@ complain (CrmImportWriter *self,
                               refuses ? CRM_SEVERITY_REJECTED : CRM_SEVERITY_WARNING, message);
 }
 
+/* By the id that the file says, in @type or, where that is NULL, in any */
+static gboolean
+find_identified (CrmImportWriter *self,
+                 const CrmRecordType *type,
+                 const CrmImportText *text,
+                 Answer *answer,
+                 gint64 *id,
+                 gint64 *type_id,
+                 GError **error)
+{
+  const CrmCatalogue *catalogue = self->layout->catalogue;
+  guint i;
+
+  *answer = UNKNOWN;
+  for (i = 0; i < crm_catalogue_get_n_types (catalogue) && *answer == UNKNOWN; i++)
+    {
+      const CrmRecordType *any = crm_catalogue_get_type_at (catalogue, i);
+
+      if (type != NULL && any->id != type->id)
+        continue;
+      if (!find_by_id (self, any, text->id, answer, id, error) ||
+          (*answer == UNKNOWN && !find_by_external_id (self, any, text->id, answer, id, error)))
+        return FALSE;
+      *type_id = any->id;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 find_record (CrmImportWriter *self,
              CrmImportRow *row,
@@ -352,6 +408,12 @@ find_record (CrmImportWriter *self,
   const CrmField *field = self->layout->slots[text->slot].field;
   const CrmRecordType *type = get_target (self, field);
   guint i;
+
+  *answer = UNKNOWN;
+  if (text->id != NULL && !find_identified (self, type, text, answer, id, type_id, error))
+    return FALSE;
+  if (*answer == FOUND)
+    return TRUE;
 
   *answer = UNKNOWN;
   if (type != NULL)
@@ -460,6 +522,7 @@ crm_import_resolve_texts (CrmImportWriter *self, CrmImportRow *row, gboolean cre
           if (done)
             {
               g_free (g_array_index (row->texts, CrmImportText, i).text);
+              g_free (g_array_index (row->texts, CrmImportText, i).id);
               g_array_remove_index (row->texts, i);
               again = TRUE;
             }

@@ -82,10 +82,11 @@ crm_import_row_add_problem (CrmImportRow *row,
     row->rejected = TRUE;
 }
 
+/* @id: (nullable): of the record that is called so */
 static void
-add_text (Reader *reader, guint slot, int column, const char *text)
+add_text (Reader *reader, guint slot, int column, const char *text, const char *id)
 {
-  CrmImportText entry = { slot, column, g_strdup (text) };
+  CrmImportText entry = { slot, column, g_strdup (text), g_strdup (id) };
 
   if (reader->row->texts == NULL)
     reader->row->texts = g_array_new (FALSE, FALSE, sizeof (CrmImportText));
@@ -162,7 +163,7 @@ parse (Reader *reader, guint slot, int column, const char *text)
     }
 
   if (warning == CRM_VALUE_UNKNOWN_OPTION || warning == CRM_VALUE_UNRESOLVED)
-    add_text (reader, slot, column, text);
+    add_text (reader, slot, column, text, NULL);
   else if (warning == CRM_VALUE_KEPT_AS_TYPED && field->kind == CRM_KIND_PHONES)
     crm_import_row_add_problem (reader->row, layout, column, text, CRM_SEVERITY_WARNING,
                                 _ ("This is not a phone number that can be dialled; it is kept as "
@@ -273,6 +274,44 @@ read_joined (Reader *reader, guint index)
     reader->row->values[index] = parse (reader, index, -1, joined->str);
 }
 
+/* Records whose ids the file says besides what they are called; whether it does */
+static gboolean
+add_known_records (Reader *reader, guint index, guint column)
+{
+  const CrmImportLayout *layout = reader->layout;
+  const CrmField *field = layout->slots[index].field;
+  gboolean ids_only = get_column (layout, column)->role == CRM_ROLE_RELATION_ID;
+  const char *text = ids_only ? NULL : get_cell (reader, (int) column, CRM_KIND_TEXT);
+  const char *ids_text;
+  g_autoptr (GPtrArray) ids = NULL;
+  g_autoptr (GPtrArray) names = NULL;
+  guint i;
+
+  if (!crm_kind_is_relation (field->kind))
+    return FALSE;
+  ids_text = get_cell (reader, ids_only ? (int) column : layout->companions[column].id,
+                       CRM_KIND_TEXT);
+  if (ids_text == NULL)
+    return FALSE;
+
+  ids = crm_import_cell_split_list (ids_text);
+  if (text != NULL && crm_kind_is_repeated (field->kind))
+    names = crm_import_cell_split_list (text);
+  for (i = 0; i < ids->len; i++)
+    {
+      const char *id = g_ptr_array_index (ids, i);
+      const char *name = id;
+
+      if (names != NULL && names->len == ids->len)
+        name = g_ptr_array_index (names, i);
+      else if (text != NULL && ids->len == 1)
+        name = text;
+      add_text (reader, index, (int) column, name, id);
+    }
+
+  return TRUE;
+}
+
 static void
 read_single (Reader *reader, guint index)
 {
@@ -292,6 +331,8 @@ read_single (Reader *reader, guint index)
       const char *text = get_cell (reader, (int) column, slot->field->kind);
       g_autofree char *complete = NULL;
 
+      if ((int) index != reader->layout->company_slot && add_known_records (reader, index, column))
+        return;
       if (text == NULL || !is_usable (reader, slot, column))
         continue;
 
@@ -392,6 +433,7 @@ add_pieces (Reader *reader, guint index, int column, const char *text, GArray *i
 {
   const CrmField *field = reader->layout->slots[index].field;
   g_autoptr (GPtrArray) pieces = crm_import_cell_split (field, text);
+  g_autoptr (GPtrArray) labels = NULL;
   g_autofree char *label = NULL;
   guint i;
 
@@ -401,13 +443,26 @@ add_pieces (Reader *reader, guint index, int column, const char *text, GArray *i
                                     CRM_KIND_TEXT);
 
       if (given != NULL)
-        label = crm_import_cell_clean_label (given);
+        labels = crm_import_cell_split_list (given);
       else
         label = g_strdup (get_column (reader->layout, (guint) column)->label);
+      if (labels != NULL && labels->len != pieces->len)
+        {
+          label = crm_import_cell_clean_label (given);
+          g_clear_pointer (&labels, g_ptr_array_unref);
+        }
     }
 
   for (i = 0; i < pieces->len; i++)
-    add_piece (reader, index, column, g_ptr_array_index (pieces, i), label, items);
+    {
+      g_autofree char *own = NULL;
+
+      if (labels != NULL && crm_import_cell_get_label (g_ptr_array_index (labels, i)) != NULL)
+        own = crm_import_cell_clean_label (
+            crm_import_cell_get_label (g_ptr_array_index (labels, i)));
+      add_piece (reader, index, column, g_ptr_array_index (pieces, i), labels != NULL ? own : label,
+                 items);
+    }
 }
 
 static void
@@ -422,7 +477,7 @@ read_repeated (Reader *reader, guint index)
       guint column = g_array_index (slot->columns, guint, i);
       const char *text = get_cell (reader, (int) column, slot->field->kind);
 
-      if (text != NULL)
+      if (!add_known_records (reader, index, column) && text != NULL)
         add_pieces (reader, index, (int) column, text, items);
     }
   for (i = 0; slot->fixed != NULL && i < slot->fixed->len; i++)
@@ -848,6 +903,7 @@ text_clear (gpointer data)
   CrmImportText *text = data;
 
   g_free (text->text);
+  g_free (text->id);
 }
 
 void

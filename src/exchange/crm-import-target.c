@@ -20,6 +20,7 @@ static const struct
   const char *label;
 } parts[] = {
   { "label", CRM_ROLE_ITEM_LABEL, NULL, N_ ("Label") },
+  { "id", CRM_ROLE_RELATION_ID, NULL, N_ ("ID") },
   { "country", CRM_ROLE_PHONE_COUNTRY, "phones", N_ ("Country") },
   { "code", CRM_ROLE_CALLING_CODE, "phones", N_ ("Calling Code") },
   { "currency", CRM_ROLE_CURRENCY, NULL, N_ ("Currency") },
@@ -168,6 +169,8 @@ set_part (CrmImportColumn *column,
 
       if (parts[i].role == CRM_ROLE_ITEM_LABEL)
         fits = fits && crm_kind_is_repeated (field->kind);
+      if (parts[i].role == CRM_ROLE_RELATION_ID)
+        fits = fits && crm_kind_is_relation (field->kind);
       if (parts[i].role == CRM_ROLE_CURRENCY)
         fits = fits && field->kind == CRM_KIND_MONEY;
       if (!fits)

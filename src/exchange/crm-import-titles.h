@@ -23,6 +23,7 @@ typedef enum
   CRM_ROLE_COMPANY_DOMAIN,
   CRM_ROLE_NOTE,
   CRM_ROLE_RECORD_ID, /* our own id, or another program's */
+  CRM_ROLE_RELATION_ID, /* those of the records that another column of the field names */
 } CrmColumnRole;
 
 /**

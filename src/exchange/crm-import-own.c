@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What our own exports have besides the fields. */
+
+#include "config.h"
+
+#include "crm-import-private.h"
+
+#include "crm-record-columns.h"
+
+/* A column of the company beside its name is found by the name of the relation, as those of other programs are */
+static gboolean
+is_company (const CrmCatalogue *catalogue, const CrmRecordType *type, const CrmField *field)
+{
+  const CrmRecordType *companies = crm_catalogue_find_type (catalogue, "companies");
+
+  return companies != NULL && type->id != companies->id && field->kind == CRM_KIND_RELATION &&
+         field->target == companies->id;
+}
+
+static gboolean
+is_called (const CrmColumn *part, const char *title)
+{
+  g_autofree char *own = crm_column_make_title (part);
+
+  return g_str_equal (part->name, title) || g_str_equal (own, title);
+}
+
+gboolean
+crm_import_column_propose_part (CrmImportColumn *column,
+                                const CrmCatalogue *catalogue,
+                                const CrmRecordType *type)
+{
+  g_autoptr (GArray) parts = crm_columns_new_for_file (type);
+  guint i;
+
+  for (i = 0; i < parts->len; i++)
+    {
+      const CrmColumn *part = &g_array_index (parts, CrmColumn, i);
+
+      if ((part->part != CRM_COLUMN_ID && part->part != CRM_COLUMN_LABELS) ||
+          !is_called (part, column->title))
+        continue;
+      if (part->part == CRM_COLUMN_ID && is_company (catalogue, type, part->field))
+        return FALSE;
+
+      column->role = part->part == CRM_COLUMN_ID ? CRM_ROLE_RELATION_ID : CRM_ROLE_ITEM_LABEL;
+      column->field = part->field;
+      return TRUE;
+    }
+
+  return FALSE;
+}
