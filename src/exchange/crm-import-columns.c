@@ -177,6 +177,35 @@ find_owner (const CrmRecordType *type, CrmColumnRole role)
   return NULL;
 }
 
+/* "Email (work)", "Phone (mobile)": which of several it is, in the words that are used for it */
+static char *
+read_label (const CrmImportColumn *column)
+{
+  static const struct
+  {
+    const char *word;
+    const char *label;
+  } labels[] = { { "work", "Work" },     { "home", "Home" },        { "mobile", "Mobile" },
+                 { "iphone", "Mobile" }, { "cell", "Mobile" },      { "other", "Other" },
+                 { "main", "Main" },     { "private", "Home" },     { "office", "Work" },
+                 { "práce", "Work" },    { "domů", "Home" },        { "mobil", "Mobile" },
+                 { "privat", "Home" },   { "geschäftlich", "Work" } };
+  g_autofree char *aside = NULL;
+  g_autofree char *words = crm_title_normalise (column->title, NULL, &aside);
+  g_autofree char *folded = aside != NULL ? crm_text_fold (aside) : NULL;
+  guint i;
+
+  for (i = 0; folded != NULL && i < G_N_ELEMENTS (labels); i++)
+    {
+      g_autofree char *word = crm_text_fold (labels[i].word);
+
+      if (strcmp (word, folded) == 0)
+        return g_strdup (labels[i].label);
+    }
+
+  return NULL;
+}
+
 static void
 set_title (CrmImportColumn *column, const CrmRecordType *type, const CrmTitle *title, int number)
 {
@@ -198,7 +227,10 @@ set_title (CrmImportColumn *column, const CrmRecordType *type, const CrmTitle *t
       column->role = title->role;
       column->field = field;
     }
-  column->label = g_strdup (title->label);
+  if (title->label != NULL)
+    column->label = g_strdup (title->label);
+  else if (column->role == CRM_ROLE_FIELD && crm_kind_is_repeated (field->kind))
+    column->label = read_label (column);
   column->number = number;
   column->group = MAX (title->group, 1) + MAX (number, 1) - 1;
 }

@@ -43,19 +43,19 @@ static const Entry entries[] = {
   /* Names */
   { "people", FIELD ("first_name"),
     "first name|given name|forename|firstname|givenname|name first name|jméno|křestní jméno|"
-    "vorname|이름|nama depan|"
+    "vorname|이름|nama depan|meno|krstné meno|"
     "prénom|nombre|nome|imię|voornaam|名" },
   { "people", FIELD ("middle_name"),
     "middle name|additional name|middlename|prostřední jméno|druhé jméno|zweiter vorname|"
-    "weitere vornamen|중간 이름|nama tengah" },
+    "weitere vornamen|중간 이름|nama tengah|deuxième prénom|segundo nombre|drugie imię" },
   { "people", FIELD ("last_name"),
     "last name|family name|surname|lastname|familyname|name last name|příjmení|nachname|"
-    "familienname|성|nama belakang|nama keluarga|"
+    "familienname|성|nama belakang|nama keluarga|priezvisko|"
     "nom de famille|apellido|apellidos|cognome|sobrenome|nazwisko|achternaam|姓" },
   { "people", ROLE (CRM_ROLE_FULL_NAME, NULL),
     "name|full name|fullname|display name|contact name|contact|person|person name|"
     "jméno a příjmení|celé jméno|kontakt|osoba|vollständiger name|ansprechpartner|성명|"
-    "담당자|담당자명|nama|nama lengkap|kontak|"
+    "담당자|담당자명|nama|nama lengkap|kontak|zobrazované jméno|anzeigename|lead name|meno a priezvisko|"
     "nom|nom complet|nombre completo|nome completo|imię i nazwisko|volledige naam|naam|氏名|名前" },
   { "people", FIELD ("salutation"),
     "name prefix|prefix|salutation|honorific|oslovení|titul|anrede|titel|호칭|sapaan|gelar" },
@@ -73,12 +73,14 @@ static const Entry entries[] = {
   { "people companies", FIELD ("emails"),
     "email|email address|email addresses|emails|email value|email primary|primary email|"
     "emails primary email|emails additional emails|additional emails|additional email addresses|"
-    "secondary email|alternate email|mail|emailova adresa|elektronická pošta|email adresse|"
+    "secondary email|alternate email|mail|emailová adresa|elektronická pošta|email adresse|"
+    "primäre email adresse|sekundäre email adresse|první email|druhý email|전자 메일 주소|전자 메일|"
+    "adresse de messagerie|dirección de correo electrónico|adres e mail|emailový kontakt|"
     "이메일|이메일 주소|전자우편|alamat email|surel|"
     "adresse email|courriel|correo|correo electrónico|indirizzo email|adres email|メールアドレス" },
   { "people companies", LABELLED ("emails", "Work"),
     "work email|business email|email work|person email work|pracovní email|firemní email|"
-    "email geschäftlich|회사 이메일|email kantor" },
+    "email geschäftlich|회사 이메일|email kantor|work email address|business email address" },
   { "people companies", LABELLED ("emails", "Home"),
     "home email|personal email|private email|email home|person email home|osobní email|"
     "soukromý email|email privat|개인 이메일|email pribadi" },
@@ -90,23 +92,28 @@ static const Entry entries[] = {
     "phone|phone number|phones|phone value|telephone|telephone number|tel|primary phone|"
     "phones primary phone number|phones additional phones|additional phones|contact number|"
     "telefon|telefonní číslo|tel číslo|telefonnummer|rufnummer|전화|전화번호|연락처|대표전화|"
-    "telepon|nomor telepon|no telepon|no telp|nomor hp|no hp|"
+    "telepon|nomor telepon|no telepon|no telp|nomor hp|no hp|telefónne číslo|numéro de téléphone|tél|"
+    "phone numbers|phonenumbers|número de teléfono|"
     "téléphone|teléfono|telefono|telefone|numer telefonu|telefoon|telefoonnummer|電話番号" },
   { "people companies", LABELLED ("phones", "Mobile"),
     "mobile|mobile phone|mobile phone number|mobile number|cell|cell phone|cellphone|phone mobile|"
     "mobil|mobilní telefon|mobilní číslo|handy|mobiltelefon|mobilnummer|휴대폰|휴대전화|핸드폰|"
-    "ponsel|handphone|hp|whatsapp" },
+    "ponsel|handphone|hp|whatsapp|mobile no|mobilný telefón|téléphone mobile|tél mobile|teléfono móvil|"
+    "cellulare|telefon komórkowy|휴대전화 번호|휴대 전화" },
   { "people companies", LABELLED ("phones", "Work"),
     "business phone|work phone|office phone|phone work|direct phone|company main phone|"
-    "pracovní telefon|telefon do práce|telefon geschäftlich|büro|회사 전화|직장 전화|"
+    "pracovní telefon|telefon do práce|telefon do zaměstnání|telefon geschäftlich|telefon firma|büro|회사 전화|"
+    "직장 전화|근무처 전화|회사 대표 전화|téléphone bureau|tél bureau|teléfono del trabajo|"
     "telepon kantor" },
   { "people companies", LABELLED ("phones", "Home"),
     "home phone|home telephone|phone home|private phone|telefon domů|soukromý telefon|"
-    "telefon privat|집 전화|telepon rumah" },
+    "telefon privat|집 전화|집 전화 번호|telepon rumah|téléphone domicile|tél domicile|teléfono particular" },
   { "people companies", LABELLED ("phones", "Other"),
-    "other phone|phone other|car phone|radio phone|callback|assistants phone|pager" },
+    "other phone|phone other|car phone|radio phone|callback|assistants phone|pager|pager number|"
+    "weiteres telefon|další telefon|isdn|telex|tty tdd phone" },
   { "people companies", LABELLED ("phones", "Fax"),
-    "fax|fax number|business fax|home fax|other fax|telefax|faxové číslo|faxnummer|팩스|"
+    "fax|fax number|business fax|home fax|other fax|telefax|faxové číslo|faxnummer|팩스|fax geschäftlich|"
+    "fax privat|weiteres fax|fax do zaměstnání|fax do práce|fax domů|télécopie|fax del trabajo|"
     "nomor faks" },
   { "people companies", ROLE (CRM_ROLE_ITEM_LABEL, "phones"), "phone label|phone type" },
   { "people companies", ROLE (CRM_ROLE_PHONE_COUNTRY, "phones"),
@@ -120,7 +127,8 @@ static const Entry entries[] = {
     "company|company name|organization|organisation|organization name|organisation name|employer|"
     "account|account name|primary company|associated company|person organization|firma|"
     "název firmy|společnost|organizace|zaměstnavatel|unternehmen|firmenname|arbeitgeber|"
-    "회사|회사명|회사 이름|소속|기업|perusahaan|nama perusahaan|organisasi|instansi|"
+    "회사|회사명|회사 이름|소속|기업|perusahaan|nama perusahaan|organisasi|instansi|companies|"
+    "company account|firma názov|spoločnosť|nazwa firmy|nombre de la empresa|organización|"
     "société|entreprise|empresa|azienda|società|bedrijf|会社|会社名" },
   { "people deals", ROLE (CRM_ROLE_COMPANY_DOMAIN, "company"),
     "company domain|company domain name|company website|company domain name link url|"
@@ -129,7 +137,7 @@ static const Entry entries[] = {
   { "people", FIELD ("job_title"),
     "job title|jobtitle|position|role|occupation|organization title|title|pozice|funkce|"
     "pracovní pozice|pracovní zařazení|berufsbezeichnung|position beruf|stelle|직책|직위|직함|"
-    "jabatan|posisi|pekerjaan|"
+    "jabatan|posisi|pekerjaan|pracovní funkce|funkcia|pozícia|"
     "fonction|poste|cargo|puesto|qualifica|stanowisko|functie|役職" },
   { "people", FIELD ("department"),
     "department|organization department|oddělení|útvar|abteilung|부서|departemen|bagian|divisi" },
@@ -139,42 +147,52 @@ static const Entry entries[] = {
     "street|street address|address street|address street address|business street|work street|"
     "mailing street|billing street|street name|address line|address address|address|"
     "address address street|office address|ulice|ulice a číslo|adresa|straße|strasse|adresse|"
-    "straße und hausnummer|주소|도로명주소|상세주소|alamat|jalan|alamat kantor" },
+    "straße und hausnummer|주소|도로명주소|상세주소|alamat|jalan|alamat kantor|work address|"
+    "straße geschäftlich|ulice do zaměstnání|ulice do práce|근무지 주소 번지|billing address street|"
+    "ulica|rue|rue bureau|calle|calle del trabajo|dirección|indirizzo|via" },
   { "people companies", PART ("street", 30),
-    "home street|other street|shipping street|home address" },
+    "home street|other street|shipping street|home address|straße privat|weitere straße|ulice domů|"
+    "shipping address street" },
   { "people companies", PART ("city", 1),
     "city|town|suburb|address city|address address city|business city|work city|mailing city|"
     "billing city|location city|město|obec|stadt|ort|wohnort|도시|시|구|kota|kabupaten|"
-    "ville|ciudad|città|cidade|miasto|stad|市区町村" },
-  { "people companies", PART ("city", 30), "home city|other city|shipping city" },
+    "ort geschäftlich|město do zaměstnání|město do práce|근무지 구 군 시|billing address city|mesto|"
+    "ville bureau|ciudad de trabajo|ville|ciudad|città|cidade|miasto|stad|市区町村" },
+  { "people companies", PART ("city", 30),
+    "home city|other city|shipping city|ort privat|weiterer ort|město domů|shipping address city" },
   { "people companies", PART ("region", 1),
     "region|state|province|state province|county|address region|address state|business state|"
     "work state|mailing state|mailing state province|billing state|billing state province|"
-    "state region|address address state|kraj|okres|bundesland|land region|지역|시도|도|"
-    "provinsi|wilayah" },
+    "state region|address address state|kraj|okres|bundesland|지역|시도|도|"
+    "provinsi|wilayah|region geschäftlich|근무지 시 도|billing address state|state county|région|provincia" },
   { "people companies", PART ("region", 30),
-    "home state|other state|shipping state|shipping state province" },
+    "home state|other state|shipping state|shipping state province|region privat|shipping address state" },
   { "people companies", PART ("postcode", 1),
     "postcode|post code|postal code|zip|zip code|zipcode|address postal code|address zip|"
     "business postal code|work postal code|mailing zip postal code|billing zip postal code|"
     "zip postal code|address address post code|address address postcode|psč|plz|postleitzahl|"
-    "우편번호|kode pos" },
+    "우편번호|우편 번호|kode pos|work zipcode|postleitzahl geschäftlich|psč do zaměstnání|psč do práce|"
+    "근무지 우편 번호|mailing zip|billing address postal code|billing postal code|mailing postal code|billing code|code postal|code postal bureau|"
+    "código postal|código postal del trabajo|cap|kod pocztowy" },
   { "people companies", PART ("postcode", 30),
-    "home postal code|other postal code|shipping zip postal code" },
+    "home postal code|other postal code|shipping zip postal code|home zipcode|postleitzahl privat|"
+    "psč domů|other zip|shipping address postal code|shipping postal code|shipping zip|shipping code" },
   { "people companies", PART ("country", 1),
     "country|country region|address country|business country region|business country|work country|"
     "mailing country|billing country|address address country|nation|stát|země|staat|land|"
-    "국가|나라|negara" },
+    "국가|나라|negara|land region|land region geschäftlich|země oblast|země do zaměstnání|billing address country|"
+    "krajina|pays|pays région|país|paese|kraj kraju" },
   { "people companies", PART ("country", 30),
-    "home country region|home country|other country region|other country|shipping country" },
+    "home country region|home country|other country region|other country|shipping country|"
+    "land region privat|země domů|shipping address country" },
   { "people companies", GROUPED (CRM_ROLE_STREET_NUMBER, "street", 1),
     "street number|house number|číslo popisné|č p|hausnummer|건물번호|nomor rumah" },
   { "people companies", GROUPED (CRM_ROLE_STREET_MORE, "street", 1),
     "address 2|address line 2|street 2|street address 2|address address 2|business street 2|"
-    "business street 3|address 3|address line 3|street 3|address address street 2|"
+    "business street 3|address 3|address line 3|street 3|address address street 2|work address 2|"
     "address extended address|extended address|adresszusatz|adresa 2" },
   { "people companies", GROUPED (CRM_ROLE_STREET_MORE, "street", 30),
-    "home street 2|home street 3|other street 2|other street 3" },
+    "home street 2|home street 3|other street 2|other street 3|home address 2" },
   { "people companies", GROUPED (CRM_ROLE_PO_BOX, "street", 1),
     "po box|address po box|business address po box|p o box|postfach|poštovní přihrádka" },
   { "people companies", GROUPED (CRM_ROLE_PO_BOX, "street", 30),
@@ -192,7 +210,8 @@ static const Entry entries[] = {
     "facebook|facebook url|facebook company page" },
   { "people companies", FIELD ("links"),
     "url|urls|web|website|web site|web page|webpage|homepage|home page|website value|website url|"
-    "profile url|profile link|personal web page|link|links|link url|webové stránky|odkaz|"
+    "profile url|profile link|personal web page|link|links|link url|webové stránky|webová stránka|odkaz|"
+    "웹 페이지|page web|página web|sites|"
     "internetové stránky|webseite|internetseite|홈페이지|웹사이트|링크|situs web|situs|laman" },
 
   /* Anything about a person or a company */
@@ -203,17 +222,19 @@ static const Entry entries[] = {
     "sumber|sumber prospek" },
   { "people companies deals", FIELD ("owner"),
     "owner|contact owner|company owner|deal owner|account owner|record owner|opportunity owner|"
-    "assigned to|sales rep|vlastník|obchodník|zodpovídá|zuständig|besitzer|inhaber|betreuer|"
+    "assigned to|assigned user|assigned user name|lead owner|sales rep|vlastník|obchodník|zodpovídá|"
+    "zuständig|besitzer|inhaber|betreuer|"
     "소유자|담당 영업|pemilik|penanggung jawab" },
   { "people companies deals", FIELD ("tags"),
     "tags|tag|labels|label|categories|category|groups|group|group membership|keywords|štítky|"
-    "kategorie|skupiny|skupina|schlagwörter|schlagworte|gruppe|gruppen|태그|분류|label kontak|"
+    "kategorie|kategorien|skupiny|skupina|schlagwörter|schlagworte|gruppe|gruppen|태그|분류|범주|label kontak|"
+    "stichwörter|catégories|categorías|"
     "kategori|tagar|grup" },
   { "people companies deals", FIELD ("description"),
     "description|about|bio|popis|beschreibung|설명|소개|deskripsi|keterangan" },
   { "people companies deals products", ROLE (CRM_ROLE_NOTE, NULL),
     "notes|note|comment|comments|remarks|remark|memo|poznámka|poznámky|komentář|notiz|notizen|"
-    "bemerkung|bemerkungen|anmerkungen|메모|비고|노트|catatan|komentar" },
+    "bemerkung|bemerkungen|anmerkungen|메모|비고|노트|catatan|komentar|remarque|notas|uwagi|poznámky k osobe" },
   { "people", FIELD ("do_not_contact"),
     "do not contact|do not call|opted out|unsubscribed|nekontaktovat|nicht kontaktieren" },
   { "people", FIELD ("newsletter"), "newsletter|subscribed|marketing|odběr novinek|뉴스레터" },
@@ -226,7 +247,7 @@ static const Entry entries[] = {
     "nomor pelanggan" },
   { "*", FIELD ("created_at"),
     "create date|created|created at|created date|created on|creation date|date created|date added|"
-    "datum vytvoření|vytvořeno|erstellt|erstellt am|erstelldatum|생성일|등록일|dibuat|"
+    "created time|datum vytvoření|vytvořeno|erstellt|erstellt am|erstelldatum|생성일|등록일|dibuat|"
     "tanggal dibuat" },
 
   /* Companies */
@@ -241,7 +262,7 @@ static const Entry entries[] = {
     "industry|sector|branch|obor|odvětví|branche|업종|산업|industri|bidang usaha" },
   { "companies", FIELD ("employees"),
     "employees|number of employees|employee count|company size|headcount|počet zaměstnanců|"
-    "zaměstnanci|mitarbeiter|mitarbeiterzahl|anzahl mitarbeiter|직원수|직원 수|종업원수|"
+    "no of employees|zaměstnanci|mitarbeiter|mitarbeiterzahl|anzahl mitarbeiter|직원수|직원 수|종업원수|"
     "jumlah karyawan|karyawan" },
   { "companies", FIELD ("annual_revenue"),
     "annual revenue|revenue|turnover|annual recurring revenue amount|roční obrat|obrat|"
@@ -271,10 +292,10 @@ static const Entry entries[] = {
     "amount|value|deal value|deal amount|amount amount|sum|price|total|částka|hodnota|cena|betrag|"
     "wert|summe|금액|거래 금액|jumlah|nilai" },
   { "deals", FIELD ("stage"),
-    "stage|deal stage|phase|status|fáze|stav|etapa|phase des geschäfts|단계|tahap|tahapan" },
+    "stage|deal stage|stage name|phase|status|fáze|stav|etapa|phase des geschäfts|단계|tahap|tahapan" },
   { "deals", FIELD ("pipeline"), "pipeline|sales pipeline|파이프라인|saluran" },
   { "deals", FIELD ("probability"),
-    "probability|win probability|chance|pravděpodobnost|wahrscheinlichkeit|확률|probabilitas|"
+    "probability|deal probability|win probability|chance|pravděpodobnost|wahrscheinlichkeit|확률|probabilitas|"
     "peluang" },
   { "deals", FIELD ("close_date"),
     "close date|closing date|expected close|expected close date|expected closing|"
@@ -540,6 +561,23 @@ crm_title_normalise (const char *title, int *number, char **aside)
   return normalise (title, FALSE, number, aside);
 }
 
+/* "MailingStreet" → "Mailing Street"; %NULL where nothing is to be split. (transfer full) */
+static char *
+split_camel_case (const char *title)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  const char *p;
+
+  for (p = title; *p != '\0'; p++)
+    {
+      if (p > title && g_ascii_isupper (*p) && g_ascii_islower (p[-1]))
+        g_string_append_c (out, ' ');
+      g_string_append_c (out, *p);
+    }
+
+  return out->len > strlen (title) ? g_string_free (g_steal_pointer (&out), FALSE) : NULL;
+}
+
 const CrmTitle *
 crm_title_find (const char *type, const char *title, int *number)
 {
@@ -559,6 +597,14 @@ crm_title_find (const char *type, const char *title, int *number)
     *number = 0;
   else
     found = look_up_without_prefix (type, words);
+
+  if (found == NULL)
+    {
+      g_autofree char *split = split_camel_case (title);
+
+      if (split != NULL)
+        return crm_title_find (type, split, number);
+    }
 
   return found;
 }

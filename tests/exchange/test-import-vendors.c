@@ -2,7 +2,11 @@
 
 /* Exports in the shape that other programs write them, imported as they are. */
 
+#include "config.h"
+
 #include "test-exchange.h"
+
+#include <string.h>
 
 #define GOOGLE_HEADER                                                                            \
   "First Name,Middle Name,Last Name,Phonetic First Name,Name Prefix,Name Suffix,Nickname,File "  \
@@ -187,6 +191,210 @@ test_recognised (void)
     }
 }
 
+/* A made-up file in the shape of each program's export; what it is recognised as, and what becomes of it */
+static const struct
+{
+  const char *program;
+  const char *type;
+  const char *text;
+  const char *filter; /* of the record that the first row becomes */
+  const char *values; /* "field=value" of it, between bars */
+} exports[] = {
+  { "Google Contacts", "people",
+    "Name,Given Name,Family Name,Yomi Name,Group Membership,E-mail 1 - Type,E-mail 1 - Value,Phone 1 - "
+    "Type,Phone 1 - Value,Organization 1 - Name,Organization 1 - Title,Address 1 - City\n"
+    "Ana Ruiz,Ana,Ruiz,,* myContacts ::: Friends,* Work,ana@alfa.example,Mobile,+34 612 345 678,Alfa SL,"
+    "CEO,Madrid\n",
+    "email = ana@alfa.example",
+    "first_name=Ana|last_name=Ruiz|phones=+34612345678|company=Alfa SL|job_title=CEO|city=Madrid|"
+    "tags=Friends" },
+  { "Outlook", "people",
+    "Title,First Name,Last Name,Company,Job Title,Business Street,Business City,Business Postal "
+    "Code,Business Country/Region,Business Phone,Mobile Phone,Account,E-mail Address,E-mail "
+    "Type,Categories,Priority\n"
+    "Ms.,Ana,Ruiz,Alfa,CEO,Main 1,Praha,110 00,Czechia,+420 222 333 444,+420 600 111 222,77,"
+    "ana@alfa.example,SMTP,VIP,Normal\n",
+    "email = ana@alfa.example",
+    "salutation=Ms.|company=Alfa|street=Main 1|postcode=110 00|tags=VIP|"
+    "phones=+420222333444;+420600111222" },
+  { "Outlook", "people",
+    "Anrede;Vorname;Nachname;Firma;Position;Straße geschäftlich;Ort geschäftlich;Postleitzahl "
+    "geschäftlich;Land/Region geschäftlich;Telefon geschäftlich;Mobiltelefon;E-Mail-Adresse;E-Mail-Typ;"
+    "Geburtstag;Kategorien\n"
+    "Frau;Änne;Groß;Alfa GmbH;Leiterin;Hauptstr. 1;Köln;50667;Deutschland;0221 123456;0171 "
+    "1234567;aenne@alfa.example;SMTP;03.04.1980;Kunde\n",
+    "email = aenne@alfa.example",
+    "first_name=Änne|last_name=Groß|job_title=Leiterin|street=Hauptstr. 1|city=Köln|postcode=50667|"
+    "phones=+49221123456;+491711234567|birthday=1980-04-03|tags=Kunde" },
+  { "Outlook", "people",
+    "Titul;Jméno;Příjmení;Společnost;Funkce;Ulice (zaměstnání);Město (zaměstnání);Telefon do "
+    "zaměstnání;Mobilní telefon;E-mailová adresa;Kategorie;Poznámky\n"
+    "Ing.;Žofie;Říhová;Alfa s.r.o.;ředitelka;Dlouhá 1;Brno;+420 541 111 222;+420 600 111 "
+    "222;zofie@alfa.example;VIP;Volat ráno\n",
+    "email = zofie@alfa.example",
+    "salutation=Ing.|last_name=Říhová|company=Alfa s.r.o.|job_title=ředitelka|city=Brno|"
+    "street=Dlouhá 1" },
+  { "Apple Contacts", "people",
+    "First name,Last name,Organization,Job title,Email (work),Phone (mobile),Phone (iPhone),Email "
+    "(iCloud)\n"
+    "Ana,Ruiz,Alfa,CEO,ana@alfa.example,+420 600 111 222,+420 600 111 333,ana@icloud.com\n",
+    "first_name = Ana",
+    "emails=ana@alfa.example;ana@icloud.com|phones=+420600111222;+420600111333|company=Alfa" },
+  { "Thunderbird", "people",
+    "First Name,Last Name,Display Name,Nickname,Primary Email,Secondary Email,Screen Name,Work "
+    "Phone,Home Phone,Mobile Number,Work Address,Work City,Work ZipCode,Work Country,Job "
+    "Title,Department,Organization,Web Page 1\n"
+    "Ana,Ruiz,Ana Ruiz,Ani,ana@alfa.example,a@home.example,ani77,+420 222 333 444,,+420 600 111 "
+    "222,Main 1,Praha,110 00,Czechia,CEO,Board,Alfa,https://alfa.example\n",
+    "first_name = Ana",
+    "emails=ana@alfa.example;a@home.example|nickname=Ani|street=Main 1|city=Praha|postcode=110 00|"
+    "company=Alfa|department=Board" },
+  { "HubSpot", "companies",
+    "Record ID,Company name,Company owner,Create Date (GMT+1),Phone Number,City,Country/"
+    "Region,Industry,Company Domain Name,Number of Employees,Annual Revenue,Associated Contact\n"
+    "9100,Alfa,Dana Reyes,2025-01-15 09:00,+420 222 333 444,Praha,Czechia,Education,alfa.example,120,"
+    "1500000,Ana Ruiz (ana@alfa.example)\n",
+    "name = Alfa",
+    "external_id=9100|owner=Dana Reyes|domains=alfa.example|employees=120|city=Praha" },
+  { "HubSpot", "deals",
+    "Record ID,Deal Name,Deal Stage,Close Date (GMT+1),Deal owner,Amount,Currency,Associated "
+    "Company,Deal Description\n"
+    "7700,Big one,Proposal,2026-03-01 00:00,Dana Reyes,1234.50,EUR,Alfa,Soon\n",
+    "name = \"Big one\"",
+    "external_id=7700|stage=Proposal|amount=1234.50 EUR|close_date=2026-03-01|company=Alfa|"
+    "description=Soon" },
+  { "Salesforce", "people",
+    "Salutation,First Name,Last Name,Title,Account Name,Mailing Street,Mailing City,Mailing "
+    "State/Province,Mailing Zip/Postal Code,Mailing Country,Phone,Mobile,Email,Account Owner\n"
+    "Ms.,Ana,Ruiz,CEO,Alfa,Main 1,Praha,,110 00,Czechia,+420 222 333 444,+420 600 111 "
+    "222,ana@alfa.example,Dana Reyes\n",
+    "email = ana@alfa.example",
+    "salutation=Ms.|job_title=CEO|company=Alfa|street=Main 1|city=Praha|postcode=110 00|"
+    "country=Czechia|phones=+420222333444;+420600111222|owner=" },
+  { "Salesforce", "companies",
+    "Id,IsDeleted,MasterRecordId,Name,Type,BillingStreet,BillingCity,BillingPostalCode,"
+    "BillingCountry,Phone,Website,Industry,AnnualRevenue,NumberOfEmployees,OwnerId\n"
+    "0015g00000AbCdEAAV,0,,Alfa,Customer,Main 1,Praha,110 00,Czechia,+420 222 333 "
+    "444,https://alfa.example,Education,150000,12,0055g000001XyZzAAK\n",
+    "name = Alfa",
+    "external_id=0015g00000AbCdEAAV|street=Main 1|city=Praha|postcode=110 00|employees=12|owner=" },
+  { "Salesforce", "deals",
+    "Opportunity Name,Account Name,Stage,Amount,Close Date,Probability (%),Next Step,Opportunity "
+    "Owner,Fiscal Period\n"
+    "Big one,Alfa,Negotiation,12000,1/25/2026,80,Call,Dana Reyes,Q1-2026\n",
+    "name = \"Big one\"",
+    "company=Alfa|stage=Negotiation|close_date=2026-01-25|probability=80|next_step=Call|"
+    "owner=Dana Reyes" },
+  { "Salesforce", "people",
+    "First Name,Last Name,Title,Company / Account,Lead Source,Street,City,State/Province,Zip/Postal "
+    "Code,Country,Email,Lead Owner,Lead Status\n"
+    "Ana,Ruiz,CEO,Alfa,Website,Main 1,Praha,,110 00,Czechia,ana@alfa.example,Dana Reyes,Qualified\n",
+    "email = ana@alfa.example",
+    "company=Alfa|lead_source=Website|owner=Dana Reyes|status=Qualified|postcode=110 00" },
+  { "Pipedrive", "people",
+    "Person - ID,Person - Name,Person - Label,Person - Organization,Person - Email - Work,Person - "
+    "Email - Home,Person - Phone - Mobile,Person - Owner,Person - Open deals\n"
+    "12,Ana Ruiz,Hot lead,Alfa,ana@alfa.example,a@home.example,+420 600 111 222,Dana Reyes,2\n",
+    "email = ana@alfa.example",
+    "external_id=12|first_name=Ana|last_name=Ruiz|tags=Hot lead|company=Alfa|"
+    "emails=ana@alfa.example;a@home.example|owner=Dana Reyes" },
+  { "Pipedrive", "companies",
+    "Organization - ID,Organization - Name,Organization - Label,Organization - Address,Organization - "
+    "City/town/village/locality of Address,Organization - ZIP/Postal code of Address,Organization - "
+    "Country of Address,Organization - People,Organization - Owner\n"
+    "5,Alfa,VIP,\"Main 1, Praha\",Praha,110 00,Czechia,3,Dana Reyes\n",
+    "name = Alfa",
+    "external_id=5|tags=VIP|city=Praha|postcode=110 00|country=Czechia|owner=Dana Reyes" },
+  { "Pipedrive", "deals",
+    "Deal - ID,Deal - Title,Deal - Owner,Deal - Value,Deal - Currency of Value,Deal - "
+    "Organization,Deal - Stage,Deal - Status,Deal - Expected close date,Deal - Lost reason,Deal - "
+    "Contact person\n"
+    "3,Big one,Dana Reyes,1500.50,EUR,Alfa,Proposal,Won,2026-05-12,,Ana Ruiz\n"
+    "4,Other,Dana Reyes,10,EUR,Alfa,Proposal,Open,2026-05-12,,Ana Ruiz\n",
+    "name = \"Big one\"",
+    "external_id=3|amount=1500.50 EUR|stage=Won|close_date=2026-05-12|company=Alfa" },
+  { "Zoho CRM", "people",
+    "Record Id,Contact Owner.id,Contact Owner,Lead Source,First Name,Last Name,Account "
+    "Name.id,Account Name,Email,Title,Phone,Mobile,Created Time,Modified Time,Mailing Street,Mailing "
+    "City,Mailing Zip,Tag\n"
+    "zcrm_1001,zcrm_9,Dana Reyes,Website,Ana,Ruiz,zcrm_5,Alfa,ana@alfa.example,CEO,+420 222 333 "
+    "444,+420 600 111 222,2025-01-15 09:00:00,2025-02-15 09:00:00,Main 1,Praha,110 00,VIP\n",
+    "email = ana@alfa.example",
+    "external_id=zcrm_1001|owner=Dana Reyes|company=Alfa|job_title=CEO|street=Main 1|"
+    "postcode=110 00|tags=VIP" },
+  { "Zoho CRM", "companies",
+    "Record Id,Account Owner,Account Name,Phone,Website,Account Number,Industry,Employees,Annual "
+    "Revenue,Billing Street,Billing City,Billing Code,Created Time,Tag\n"
+    "zcrm_5,Dana Reyes,Alfa,+420 222 333 444,https://alfa.example,77,Education,12,1000,Main "
+    "1,Praha,110 00,2025-01-15 09:00:00,VIP\n",
+    "name = Alfa", "external_id=zcrm_5|employees=12|postcode=110 00|tags=VIP|owner=Dana Reyes" },
+  { "Zoho CRM", "deals",
+    "Record Id,Deal Owner,Amount,Deal Name,Closing Date,Account Name,Stage,Probability "
+    "(%),Expected Revenue,Next Step,Created Time\n"
+    "zcrm_7,Dana Reyes,1234.5,Big one,2026-05-12,Alfa,Proposal,60,740,Call,2025-01-15 09:00:00\n",
+    "name = \"Big one\"",
+    "external_id=zcrm_7|close_date=2026-05-12|company=Alfa|stage=Proposal|probability=60" },
+  { "Zoho CRM", "people",
+    "Record Id,Lead Owner,Company,First Name,Last Name,Title,Email,Lead Source,Lead Status,No. of "
+    "Employees,Created Time\n"
+    "zcrm_8,Dana Reyes,Alfa,Ana,Ruiz,CEO,ana@alfa.example,Referral,Qualified,120,2025-01-15 "
+    "09:00:00\n",
+    "email = ana@alfa.example",
+    "external_id=zcrm_8|company=Alfa|owner=Dana Reyes|lead_source=Referral|status=Qualified" },
+  { "Twenty", "companies",
+    "Id,Name,Domain Name / Link URL,Employees,Linkedin / Link URL,ARR / Amount,ARR / "
+    "Currency,Address / Address 1,Address / City,Address / Post Code,Creation date,Deleted at\n"
+    "20202020-0000-4000-8000-000000000001,Alfa,https://alfa.example,12,https://linkedin.com/company/"
+    "alfa,1500.50,EUR,Main 1,Praha,110 00,2025-11-02T10:00:00.000Z,\n",
+    "name = Alfa",
+    "domains=alfa.example|employees=12|annual_revenue=1500.50 EUR|street=Main 1|city=Praha" },
+  { "Twenty", "deals",
+    "Id,Name,Amount / Amount,Amount / Currency,Close date,Stage,Company / Name\n"
+    "20202020-0000-4000-8000-000000000002,Big one,1500.50,EUR,2026-05-12T00:00:00.000Z,PROPOSAL,"
+    "Alfa\n",
+    "name = \"Big one\"", "amount=1500.50 EUR|close_date=2026-05-12|stage=Proposal|company=Alfa" },
+  { "EspoCRM", "people",
+    "id,name,deleted,salutationName,firstName,lastName,accountId,title,emailAddress,phoneNumber,"
+    "addressStreet,addressCity,addressPostalCode,createdAt,createdByName,assignedUserName,"
+    "accountName\n"
+    "6458a1b2c3d4e5f60,Ana Ruiz,0,Ms.,Ana,Ruiz,6458,CEO,ana@alfa.example,+420 600 111 222,Main "
+    "1,Praha,110 00,2025-01-15 09:00:00,Admin,Dana Reyes,Alfa\n",
+    "email = ana@alfa.example",
+    "external_id=6458a1b2c3d4e5f60|salutation=Ms.|job_title=CEO|phones=+420600111222|street=Main 1|"
+    "company=Alfa|owner=Dana Reyes" },
+  { "EspoCRM", "deals",
+    "Name,Account,Stage,Amount,Amount Currency,Probability,Close Date,Assigned User,Modified By\n"
+    "Big one,Alfa,Proposal,1500.50,EUR,50,2026-05-12,Dana Reyes,Admin\n",
+    "name = \"Big one\"", "company=Alfa|amount=1500.50 EUR|stage=Proposal|owner=Dana Reyes" },
+};
+
+static void
+test_every_export (void)
+{
+  guint i, j;
+
+  for (i = 0; i < G_N_ELEMENTS (exports); i++)
+    {
+      g_autoptr (TestWorkspace) test = test_workspace_new ();
+      g_autoptr (CrmImportPlan) plan = test_plan_new (test, exports[i].type, exports[i].text);
+      g_autoptr (CrmImportReport) report = NULL;
+      g_auto (GStrv) values = g_strsplit (exports[i].values, "|", -1);
+
+      g_test_message ("%s of %s", exports[i].type, exports[i].program);
+      g_assert_cmpstr (crm_import_plan_get_recognised (plan), ==, exports[i].program);
+      report = test_import_twice (test, exports[i].type, exports[i].text);
+      g_assert_cmpint (report->rejected, ==, 0);
+      for (j = 0; values[j] != NULL; j++)
+        {
+          char *equals = strchr (values[j], '=');
+
+          *equals = '\0';
+          g_test_message ("%s", values[j]);
+          test_assert_value (test, exports[i].type, exports[i].filter, values[j], equals + 1);
+        }
+    }
+}
+
 static void
 test_other_languages (void)
 {
@@ -237,6 +445,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import-vendors/hubspot", test_hubspot);
   g_test_add_func ("/import-vendors/twenty", test_twenty);
   g_test_add_func ("/import-vendors/recognised", test_recognised);
+  g_test_add_func ("/import-vendors/every-export", test_every_export);
   g_test_add_func ("/import-vendors/other-languages", test_other_languages);
 
   return g_test_run ();
