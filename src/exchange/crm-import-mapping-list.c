@@ -303,6 +303,15 @@ crm_import_plan_set_translates_options (CrmImportPlan *self, gboolean translates
   self->translates_options = translates;
 }
 
+const CrmField *
+crm_import_plan_get_field (CrmImportPlan *self, guint column)
+{
+  g_return_val_if_fail (CRM_IS_IMPORT_PLAN (self), NULL);
+  g_return_val_if_fail (column < self->columns->len, NULL);
+
+  return get_column (self, column)->field;
+}
+
 GPtrArray *
 crm_import_plan_list_meanings (CrmImportPlan *self,
                                guint column,

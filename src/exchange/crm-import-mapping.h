@@ -158,6 +158,9 @@ typedef struct
   char *label; /* of the option, nullable */
 } CrmImportMeaning;
 
+/* The field that the column goes to; (nullable): there is none, or it is a new one */
+const CrmField *crm_import_plan_get_field (CrmImportPlan *self, guint column);
+
 /* The values of the column, the most frequent first: (transfer full) (element-type
  * CrmImportMeaning). Reads the whole file. %NULL with @error where that fails; empty for a column
  * whose field has no options. More than 500 different ones are not told. */

@@ -392,6 +392,7 @@ crm_import_plan_set_match (CrmImportPlan *self, const char *fields, GError **err
   g_return_val_if_fail (CRM_IS_IMPORT_PLAN (self), FALSE);
   g_return_val_if_fail (fields != NULL, FALSE);
 
+  /* An empty text has no parts */
   names = g_strsplit (fields, ",", -1);
   for (i = 0; names[i] != NULL; i++)
     {
@@ -402,7 +403,7 @@ crm_import_plan_set_match (CrmImportPlan *self, const char *fields, GError **err
     }
 
   g_strfreev (self->match);
-  self->match = g_steal_pointer (&names);
+  self->match = names[0] != NULL ? g_steal_pointer (&names) : NULL;
 
   return TRUE;
 }

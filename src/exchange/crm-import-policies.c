@@ -63,6 +63,105 @@ crm_import_plan_set_missing_options (CrmImportPlan *self, CrmImportMissing missi
   self->missing_options = missing;
 }
 
+char *
+crm_import_plan_get_match (CrmImportPlan *self)
+{
+  g_return_val_if_fail (CRM_IS_IMPORT_PLAN (self), NULL);
+
+  return self->match != NULL ? g_strjoinv (",", self->match) : NULL;
+}
+
+gboolean
+crm_import_plan_get_match_exact (CrmImportPlan *self)
+{
+  g_return_val_if_fail (CRM_IS_IMPORT_PLAN (self), FALSE);
+
+  return self->match_exact;
+}
+
+CrmImportMode
+crm_import_plan_get_mode (CrmImportPlan *self)
+{
+  g_return_val_if_fail (CRM_IS_IMPORT_PLAN (self), CRM_IMPORT_UPSERT);
+
+  return self->mode;
+}
+
+CrmImportExisting
+crm_import_plan_get_existing (CrmImportPlan *self)
+{
+  g_return_val_if_fail (CRM_IS_IMPORT_PLAN (self), CRM_IMPORT_AS_PLAN);
+
+  return self->existing;
+}
+
+CrmImportExisting
+crm_import_plan_get_column_existing (CrmImportPlan *self, guint column)
+{
+  g_return_val_if_fail (CRM_IS_IMPORT_PLAN (self), CRM_IMPORT_AS_PLAN);
+  g_return_val_if_fail (column < self->columns->len, CRM_IMPORT_AS_PLAN);
+
+  return g_array_index (self->columns, CrmImportColumn, column).existing;
+}
+
+CrmImportTrashed
+crm_import_plan_get_trashed (CrmImportPlan *self)
+{
+  g_return_val_if_fail (CRM_IS_IMPORT_PLAN (self), CRM_IMPORT_TRASHED_NEW);
+
+  return self->trashed;
+}
+
+CrmImportMissing
+crm_import_plan_get_missing (CrmImportPlan *self)
+{
+  g_return_val_if_fail (CRM_IS_IMPORT_PLAN (self), CRM_IMPORT_MISSING_CREATE);
+
+  return self->missing;
+}
+
+CrmImportMissing
+crm_import_plan_get_missing_options (CrmImportPlan *self)
+{
+  g_return_val_if_fail (CRM_IS_IMPORT_PLAN (self), CRM_IMPORT_MISSING_CREATE);
+
+  return self->missing_options;
+}
+
+/* Fixed values */
+
+guint
+crm_import_plan_get_n_fixed (CrmImportPlan *self)
+{
+  g_return_val_if_fail (CRM_IS_IMPORT_PLAN (self), 0);
+
+  return self->fixed->len;
+}
+
+const char *
+crm_import_plan_get_fixed (CrmImportPlan *self, guint index, const char **text)
+{
+  const CrmImportFixed *fixed;
+
+  g_return_val_if_fail (CRM_IS_IMPORT_PLAN (self), NULL);
+  g_return_val_if_fail (index < self->fixed->len, NULL);
+  g_return_val_if_fail (text != NULL, NULL);
+
+  fixed = g_ptr_array_index (self->fixed, index);
+  *text = fixed->text;
+
+  return fixed->field_name;
+}
+
+void
+crm_import_plan_remove_fixed (CrmImportPlan *self, guint index)
+{
+  g_return_if_fail (CRM_IS_IMPORT_PLAN (self));
+  g_return_if_fail (index < self->fixed->len);
+
+  g_ptr_array_remove_index (self->fixed, index);
+}
+
 /* Single rows */
 
 static void

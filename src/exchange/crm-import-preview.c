@@ -324,11 +324,13 @@ add_change (CrmImportPreview *self,
             CrmValue *value)
 {
   const CrmField *field = self->layout->slots[slot].field;
+  const GArray *columns = self->layout->slots[slot].columns;
   const CrmLocale *locale = &self->layout->locale;
   CrmImportPreviewChange *change = g_new0 (CrmImportPreviewChange, 1);
   g_autoptr (CrmValue) named = NULL;
 
   change->field = field;
+  change->column = columns->len > 0 ? g_array_index (columns, guint, 0) : G_MAXUINT;
   if (old != NULL)
     change->old_text = crm_value_to_display (field, old, locale);
 

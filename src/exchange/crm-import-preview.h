@@ -56,6 +56,8 @@ gint64 crm_import_preview_count (CrmImportPreview *self, CrmImportRows which);
 typedef struct
 {
   const CrmField *field; /* of the store's catalogue */
+  guint
+      column; /* the file's, that it comes from; the first of several; G_MAXUINT for a fixed value */
   char *old_text; /* for people; %NULL for nothing */
   char *new_text;
 } CrmImportPreviewChange;

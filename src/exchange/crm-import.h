@@ -100,7 +100,12 @@ char *crm_import_plan_describe_column (CrmImportPlan *self, guint column);
 gboolean crm_import_plan_map (CrmImportPlan *self, const char *mapping, GError **error);
 /* "field=value" for every row */
 gboolean crm_import_plan_set_fixed (CrmImportPlan *self, const char *assignment, GError **error);
-/* "email,phone": match by these fields only */
+guint crm_import_plan_get_n_fixed (CrmImportPlan *self);
+/* The field of one of them. @text: (out) (transfer none): its value */
+const char *crm_import_plan_get_fixed (CrmImportPlan *self, guint index, const char **text);
+void crm_import_plan_remove_fixed (CrmImportPlan *self, guint index);
+
+/* "email,phone": match by these fields only; "" as usual again */
 gboolean crm_import_plan_set_match (CrmImportPlan *self, const char *fields, GError **error);
 /* Whether names and keys must be written alike to the letter; else case, accents, legal forms and
  * the like do not count */
@@ -117,6 +122,16 @@ void crm_import_plan_set_trashed (CrmImportPlan *self, CrmImportTrashed trashed)
 void crm_import_plan_set_missing (CrmImportPlan *self, CrmImportMissing missing);
 /* Options of choices, stages and pipelines; %CRM_IMPORT_MISSING_CREATE warns */
 void crm_import_plan_set_missing_options (CrmImportPlan *self, CrmImportMissing missing);
+
+/* The fields as they were set, %NULL as usual; (transfer full) */
+char *crm_import_plan_get_match (CrmImportPlan *self);
+gboolean crm_import_plan_get_match_exact (CrmImportPlan *self);
+CrmImportMode crm_import_plan_get_mode (CrmImportPlan *self);
+CrmImportExisting crm_import_plan_get_existing (CrmImportPlan *self);
+CrmImportExisting crm_import_plan_get_column_existing (CrmImportPlan *self, guint column);
+CrmImportTrashed crm_import_plan_get_trashed (CrmImportPlan *self);
+CrmImportMissing crm_import_plan_get_missing (CrmImportPlan *self);
+CrmImportMissing crm_import_plan_get_missing_options (CrmImportPlan *self);
 
 /* Single rows, by the line on which they start in the file (CrmProblem.row). An edit takes the
  * place of what the file has; %NULL takes the edit back. */

@@ -158,7 +158,7 @@ typedef struct
   gboolean demo;
   gboolean look;
   char *window_place;
-  char *import_path;
+  GStrv import_paths;
   GtkWindow *replaces; /* weak */
 } OpenJob;
 
@@ -168,7 +168,7 @@ open_job_free (OpenJob *job)
   g_clear_weak_pointer (&job->replaces);
   g_free (job->path);
   g_free (job->window_place);
-  g_free (job->import_path);
+  g_strfreev (job->import_paths);
   g_free (job);
 }
 
@@ -227,8 +227,8 @@ show_opened (CrmApplication *self, OpenJob *job, CrmStore *store)
       if (job->look)
         crm_session_show_toast (crm_window_get_session (window),
                                 _ ("This is a backup to look at. Nothing in it can be changed."));
-      if (job->import_path != NULL)
-        crm_window_import (window, job->import_path);
+      if (job->import_paths != NULL)
+        crm_window_import (window, (const char *const *) job->import_paths);
       if (job->replaces != NULL && job->replaces != GTK_WINDOW (window))
         gtk_window_close (job->replaces);
     }
@@ -261,23 +261,29 @@ static void
 open_files (CrmApplication *self, char **paths, const char *workspace, const char *place)
 {
   g_autofree char *default_path = crm_workspace_locate (workspace);
+  g_autoptr (GPtrArray) imports = g_ptr_array_new ();
   gboolean any = FALSE;
 
   for (guint i = 0; paths != NULL && paths[i] != NULL; i++)
     {
-      gboolean is_workspace = g_str_has_suffix (paths[i], ".crm");
-      CrmOpenRequest request = {
-        .path = is_workspace ? paths[i] : default_path,
-        .create = !is_workspace,
-        .window_place = is_workspace ? place : NULL,
-        .import_path = is_workspace ? NULL : paths[i],
-      };
+      CrmOpenRequest request = { .path = paths[i], .window_place = place };
 
-      crm_application_open_workspace (self, &request);
+      if (g_str_has_suffix (paths[i], ".crm"))
+        crm_application_open_workspace (self, &request);
+      else
+        g_ptr_array_add (imports, paths[i]);
       any = TRUE;
     }
 
-  if (!any)
+  if (imports->len > 0)
+    {
+      CrmOpenRequest request = { .path = default_path, .create = TRUE };
+
+      g_ptr_array_add (imports, NULL);
+      request.import_paths = (const char *const *) imports->pdata;
+      crm_application_open_workspace (self, &request);
+    }
+  else if (!any)
     {
       /* A file that was named has to be there; the workspace of the first start is made */
       CrmOpenRequest request = {
@@ -546,7 +552,7 @@ crm_application_open_workspace (CrmApplication *self, const CrmOpenRequest *requ
   job->demo = request->demo;
   job->look = request->look;
   job->window_place = g_strdup (request->window_place);
-  job->import_path = g_strdup (request->import_path);
+  job->import_paths = g_strdupv ((char **) request->import_paths);
   g_set_weak_pointer (&job->replaces, request->replaces);
 
   store = g_hash_table_lookup (self->stores, job->path);

@@ -24,7 +24,7 @@ CrmApplication *crm_application_new (void);
  * @create: make it if it is missing
  * @demo: fill it with demo data if it was made now
  * @window_place: (nullable): API name of a type that is wanted in a window of its own
- * @import_path: (nullable): a CSV file to import once it is open
+ * @import_paths: (nullable): files to import once it is open
  * @look: for reading only, as a backup is
  * @replaces: (nullable): a window that closes once the new one is there
  */
@@ -35,7 +35,7 @@ typedef struct
   gboolean demo;
   gboolean look;
   const char *window_place;
-  const char *import_path;
+  const char *const *import_paths;
   GtkWindow *replaces;
 } CrmOpenRequest;
 

@@ -242,6 +242,21 @@ chosen_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
   g_object_unref (dialog);
 }
 
+static void
+add_filters (GtkFileChooserNative *dialog, GListModel *filters)
+{
+  guint n_filters = filters != NULL ? g_list_model_get_n_items (filters) : 0;
+
+  for (guint i = 0; i < n_filters; i++)
+    {
+      g_autoptr (GtkFileFilter) filter = g_list_model_get_item (filters, i);
+
+      gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
+      if (i == 0)
+        gtk_file_chooser_set_filter (GTK_FILE_CHOOSER (dialog), filter);
+    }
+}
+
 void
 crm_choose_file_async (GtkWindow *parent,
                        GtkFileChooserAction action,
@@ -253,7 +268,6 @@ crm_choose_file_async (GtkWindow *parent,
 {
   GtkFileChooserNative *dialog;
   GTask *task;
-  guint n_filters;
 
   g_return_if_fail (parent == NULL || GTK_IS_WINDOW (parent));
   g_return_if_fail (title != NULL);
@@ -263,15 +277,7 @@ crm_choose_file_async (GtkWindow *parent,
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   if (name != NULL)
     gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-  n_filters = filters != NULL ? g_list_model_get_n_items (filters) : 0;
-  for (guint i = 0; i < n_filters; i++)
-    {
-      g_autoptr (GtkFileFilter) filter = g_list_model_get_item (filters, i);
-
-      gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
-      if (i == 0)
-        gtk_file_chooser_set_filter (GTK_FILE_CHOOSER (dialog), filter);
-    }
+  add_filters (dialog, filters);
 
   task = g_task_new (parent, NULL, callback, user_data);
   g_task_set_source_tag (task, crm_choose_file_async);
@@ -310,6 +316,7 @@ several_chosen_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
 void
 crm_choose_files_async (GtkWindow *parent,
                         const char *title,
+                        GListModel *filters,
                         GAsyncReadyCallback callback,
                         gpointer user_data)
 {
@@ -322,6 +329,7 @@ crm_choose_files_async (GtkWindow *parent,
   dialog = gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), TRUE);
+  add_filters (dialog, filters);
 
   task = g_task_new (parent, NULL, callback, user_data);
   g_task_set_source_tag (task, crm_choose_files_async);

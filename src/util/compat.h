@@ -67,6 +67,7 @@ GFile *crm_choose_file_finish (GAsyncResult *result);
  * none was chosen. (transfer full) */
 void crm_choose_files_async (GtkWindow *parent,
                              const char *title,
+                             GListModel *filters,
                              GAsyncReadyCallback callback,
                              gpointer user_data);
 GPtrArray *crm_choose_files_finish (GAsyncResult *result);

@@ -32,25 +32,6 @@ def start_demo(crm):
     crm.find("row")
 
 
-def open_csv(crm):
-    """A file that is opened says what will happen, is imported, and its toast takes it back."""
-    crm.new("people", first_name="Old", last_name="Friend", email="old@example.com")
-    path = crm.folder / "contacts.csv"
-    path.write_text("First Name,Last Name,E-mail,Shoe Size\nAnna,Bell,anna@example.com,38\n"
-                    "Cyril,Dvorak,cyril@example.com,44\nOld,Friend,old@example.com,40\n"
-                    "Bad,Row,not an address,41\n")
-    crm.start(path)
-    crm.see("What Will Happen")
-    crm.window("Import")
-    crm.find("label", "Refused")
-    crm.find("label", where=lambda w: "Shoe Size" in w.name, hidden=True)
-    assert crm.people() == ["Old Friend"], "looking changes nothing"
-    crm.click("button", "Import 2 People")
-    wait("the people", lambda: crm.people() == ["Anna Bell", "Cyril Dvorak", "Old Friend"])
-    crm.click("button", "Undo")
-    wait("the people to go", lambda: crm.people() == ["Old Friend"])
-
-
 def open_another_workspace(crm):
     """Another workspace opens beside the first, and is the one that is opened next."""
     crm.new("people", first_name="Mine")
@@ -68,4 +49,4 @@ def open_another_workspace(crm):
     assert json.loads(crm.cli("list", "people", "--format", "json"))[0]["name"] == "Yours"
 
 
-PATHS = [start_empty, start_demo, open_csv, open_another_workspace]
+PATHS = [start_empty, start_demo, open_another_workspace]

@@ -6,328 +6,396 @@
 
 #include <glib/gi18n.h>
 
+#include "compat.h"
+#include "crm-import-columns-page.h"
+#include "crm-import-done-page.h"
+#include "crm-import-file-page.h"
+#include "crm-import-files.h"
+#include "crm-import-matching-page.h"
+#include "crm-import-preview-page.h"
 #include "crm-import-run.h"
-#include "crm-number.h"
-#include "crm-words.h"
+#include "crm-import-trial.h"
 
-/* More are counted, not listed */
-#define MAX_PROBLEMS 100
+typedef enum
+{
+  STEP_FILE,
+  STEP_COLUMNS,
+  STEP_MATCHING,
+  STEP_PREVIEW,
+  STEP_DONE,
+  N_STEPS,
+  NO_STEP = N_STEPS,
+} Step;
 
 struct _CrmImportWindow
 {
   AdwWindow parent_instance;
 
-  GtkWidget *import_button;
-  GtkStack *stack;
-  AdwStatusPage *error_page;
-  AdwActionRow *file_row;
-  AdwComboRow *type_row;
-  GtkLabel *new_label;
-  GtkLabel *updated_label;
-  GtkLabel *unchanged_label;
-  GtkLabel *refused_label;
-  AdwExpanderRow *problems_row;
-  AdwExpanderRow *mapped_row;
-  AdwExpanderRow *left_out_row;
+  AdwWindowTitle *window_title;
+  GtkWidget *back_button;
+  GtkButton *next_button;
+  GtkBox *steps;
+  GtkStack *stack; /* a page for each step, and waiting */
+  CrmImportFilePage *file_page;
+  CrmImportColumnsPage *columns_page;
+  CrmImportMatchingPage *matching_page;
+  CrmImportPreviewPage *preview_page;
+  CrmImportDonePage *done_page;
+  GtkWidget *drop_page; /* while a file is dragged over the window */
 
   CrmSession *session;
-  CrmSidebar *sidebar; /* weak */
-  char *path;
-  CrmImportPlan *plan; /* NULL while a worker has it */
-  GPtrArray *rows; /* those put into the expanders: (element-type GtkWidget) */
-  GCancellable *cancellable;
-  gboolean filling;
+  CrmImportSetup *setup;
+  CrmImportTrial *trial;
+  CrmImportRun *run; /* nullable */
+  GPtrArray *paths; /* char *: all files that were given */
+  guint n_begun; /* of them */
+  CrmImportPage *pages[N_STEPS];
+  GtkToggleButton *step_buttons[N_STEPS];
+  Step step;
+  Step wanted; /* where to go once a worker gives the plan back */
+  gboolean is_new_file; /* it may go straight to the preview */
+  gboolean updating;
 };
 
 G_DEFINE_FINAL_TYPE (CrmImportWindow, crm_import_window, ADW_TYPE_WINDOW)
 
-/* The trial */
-
-typedef struct
+static const struct
 {
-  char *path;
-  CrmImportPlan *plan; /* nullable: made of the path */
-  const CrmRecordType *type; /* nullable: guessed */
-} Trial;
+  const char *name; /* in the stack */
+  const char *title;
+} steps[N_STEPS] = {
+  { "file", N_ ("File") },       { "columns", N_ ("Columns") }, { "matching", N_ ("Matching") },
+  { "preview", N_ ("Preview") }, { "done", N_ ("Done") },
+};
 
-typedef struct
-{
-  CrmImportPlan *plan;
-  CrmImportReport *report;
-} Outcome;
+static void go (CrmImportWindow *self, Step step);
 
-static void
-trial_free (Trial *trial)
+/* What is seen around the pages */
+
+/* Whether all steps before it are ready */
+static gboolean
+can_go (CrmImportWindow *self, Step step)
 {
-  g_free (trial->path);
-  g_clear_object (&trial->plan);
-  g_free (trial);
+  if (self->run != NULL)
+    return step == STEP_DONE;
+  if (step == STEP_DONE)
+    return FALSE;
+  for (guint i = 0; i < (guint) MIN (step, STEP_MATCHING); i++)
+    if (!crm_import_page_is_ready (self->pages[i]))
+      return FALSE;
+
+  return TRUE;
+}
+
+static char *
+describe_file (CrmImportWindow *self)
+{
+  const char *name = crm_import_setup_get_name (self->setup);
+
+  if (name == NULL)
+    return g_strdup ("");
+  if (self->paths->len < 2)
+    return g_strdup (name);
+
+  /* Translators: number of the file, how many there are, its name */
+  return g_strdup_printf (_ ("File %u of %u: %s"), self->n_begun, self->paths->len, name);
 }
 
 static void
-outcome_free (Outcome *outcome)
+update (CrmImportWindow *self)
 {
-  g_clear_object (&outcome->plan);
-  g_clear_pointer (&outcome->report, crm_import_report_free);
-  g_free (outcome);
-}
+  CrmImportPage *page = self->pages[self->step];
+  g_autofree char *next = crm_import_page_describe_next (page);
+  g_autofree char *file = describe_file (self);
 
-static gpointer
-try_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GError **error)
-{
-  Trial *trial = data;
-  g_autoptr (CrmImportPlan) plan = NULL;
-  CrmImportReport *report;
-  Outcome *outcome;
+  adw_window_title_set_subtitle (self->window_title, file);
+  gtk_widget_set_visible (self->back_button, self->step > STEP_FILE && self->run == NULL);
+  gtk_button_set_label (self->next_button, next);
+  gtk_widget_set_visible (GTK_WIDGET (self->next_button),
+                          self->step != STEP_FILE ||
+                              crm_import_setup_get_state (self->setup) != CRM_IMPORT_SETUP_EMPTY);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->next_button),
+                            self->wanted == NO_STEP && crm_import_page_is_ready (page));
 
-  if (trial->plan != NULL)
+  self->updating = TRUE;
+  for (guint i = 0; i < N_STEPS; i++)
     {
-      plan = g_object_ref (trial->plan);
-      crm_import_plan_set_record_type (plan, trial->type);
+      gtk_toggle_button_set_active (self->step_buttons[i], i == (guint) self->step);
+      gtk_widget_set_sensitive (GTK_WIDGET (self->step_buttons[i]), can_go (self, i));
     }
+  self->updating = FALSE;
+}
+
+static void
+show_step (CrmImportWindow *self, Step step)
+{
+  gtk_stack_set_transition_type (GTK_STACK (self->stack),
+                                 step >= self->step ? GTK_STACK_TRANSITION_TYPE_SLIDE_LEFT
+                                                    : GTK_STACK_TRANSITION_TYPE_SLIDE_RIGHT);
+  self->step = step;
+  self->wanted = NO_STEP;
+  gtk_stack_set_visible_child_name (self->stack, steps[step].name);
+  crm_import_page_enter (self->pages[step]);
+  update (self);
+  if (gtk_widget_get_sensitive (GTK_WIDGET (self->next_button)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->next_button));
+}
+
+/* Going on */
+
+static void
+go (CrmImportWindow *self, Step step)
+{
+  if (!crm_import_setup_is_lent (self->setup))
+    {
+      show_step (self, step);
+      return;
+    }
+
+  self->wanted = step;
+  crm_import_setup_recall_plan (self->setup);
+  update (self);
+}
+
+static void
+lent_cb (CrmImportWindow *self)
+{
+  if (self->wanted != NO_STEP && !crm_import_setup_is_lent (self->setup))
+    show_step (self, self->wanted);
+}
+
+static void
+begin_file (CrmImportWindow *self)
+{
+  g_clear_object (&self->run);
+  self->is_new_file = TRUE;
+  crm_import_setup_open (self->setup, g_ptr_array_index (self->paths, self->n_begun++));
+  show_step (self, STEP_FILE);
+}
+
+static void
+run_import (CrmImportWindow *self)
+{
+  self->run = crm_import_run_new (self->session, crm_import_setup_get_plan (self->setup),
+                                  crm_import_setup_get_name (self->setup));
+  crm_import_done_page_set_run (self->done_page, self->session, self->run,
+                                self->n_begun < self->paths->len);
+  show_step (self, STEP_DONE);
+}
+
+static void
+next_clicked_cb (CrmImportWindow *self)
+{
+  if (!crm_import_page_is_ready (self->pages[self->step]))
+    return;
+
+  if (self->step < STEP_PREVIEW)
+    go (self, self->step + 1);
+  else if (self->step == STEP_PREVIEW)
+    run_import (self);
+  else if (self->n_begun < self->paths->len)
+    begin_file (self);
   else
+    gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+back_clicked_cb (CrmImportWindow *self)
+{
+  if (self->step > STEP_FILE && self->run == NULL)
+    go (self, self->step - 1);
+}
+
+static void
+step_toggled_cb (CrmImportWindow *self, GtkToggleButton *button)
+{
+  if (self->updating)
+    return;
+
+  for (guint i = 0; i < N_STEPS; i++)
+    if (self->step_buttons[i] == button && gtk_toggle_button_get_active (button) &&
+        i != (guint) self->step && can_go (self, i))
+      {
+        go (self, i);
+        return;
+      }
+  update (self);
+}
+
+static void
+setup_changed_cb (CrmImportWindow *self)
+{
+  CrmImportSetupState state = crm_import_setup_get_state (self->setup);
+  CrmImportPlan *plan = crm_import_setup_get_plan (self->setup);
+
+  if (state == CRM_IMPORT_SETUP_READY && self->is_new_file)
     {
-      g_autoptr (CrmTable) table = crm_table_open (trial->path, NULL, cancellable, error);
-
-      if (table != NULL)
-        plan = crm_import_plan_new (store, trial->type, table, error);
-      if (plan == NULL)
-        return NULL;
-    }
-
-  report = crm_import_plan_run (plan, TRUE, CRM_SOURCE_WINDOW, NULL, NULL, cancellable, error);
-  if (report == NULL)
-    return NULL;
-
-  outcome = g_new0 (Outcome, 1);
-  outcome->plan = g_steal_pointer (&plan);
-  outcome->report = report;
-
-  return outcome;
-}
-
-/* Showing */
-
-static void
-set_number (GtkLabel *label, gint64 number)
-{
-  g_autofree char *text = crm_number_format (number, 0, 0);
-
-  gtk_label_set_label (label, text);
-}
-
-static void
-add_row (CrmImportWindow *self, AdwExpanderRow *expander, const char *title, const char *subtitle)
-{
-  GtkWidget *row = adw_action_row_new ();
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  if (subtitle != NULL)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_expander_row_add_row (expander, row);
-  g_ptr_array_add (self->rows, row);
-}
-
-static void
-remove_rows (CrmImportWindow *self)
-{
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      GtkWidget *row = g_ptr_array_index (self->rows, i);
-      AdwExpanderRow *expander = ADW_EXPANDER_ROW (
-          gtk_widget_get_ancestor (row, ADW_TYPE_EXPANDER_ROW));
-
-      adw_expander_row_remove (expander, row);
-    }
-  g_ptr_array_set_size (self->rows, 0);
-}
-
-static void
-set_count (AdwExpanderRow *expander, guint count)
-{
-  g_autofree char *text = crm_number_format (count, 0, 0);
-
-  adw_expander_row_set_subtitle (expander, text);
-  gtk_widget_set_visible (GTK_WIDGET (expander), count > 0);
-}
-
-static void
-show_columns (CrmImportWindow *self)
-{
-  guint n_columns = crm_import_plan_get_n_columns (self->plan);
-  guint n_left_out = 0;
-
-  for (guint i = 0; i < n_columns; i++)
-    {
-      const char *title = crm_import_plan_get_column_title (self->plan, i);
-      g_autofree char *becomes = crm_import_plan_describe_column (self->plan, i);
-
-      if (becomes != NULL)
+      self->is_new_file = FALSE;
+      if (crm_import_plan_get_recognised (plan) != NULL && can_go (self, STEP_PREVIEW))
         {
-          add_row (self, self->mapped_row, title, becomes);
-        }
-      else
-        {
-          add_row (self, self->left_out_row, title, NULL);
-          n_left_out++;
+          show_step (self, STEP_PREVIEW);
+          return;
         }
     }
-  set_count (self->mapped_row, n_columns - n_left_out);
-  set_count (self->left_out_row, n_left_out);
+  update (self);
 }
 
+/* Files */
+
 static void
-show_problems (CrmImportWindow *self, const CrmImportReport *report)
+take_files (CrmImportWindow *self, GPtrArray *paths)
 {
-  guint n = report->problems != NULL ? report->problems->len : 0;
+  guint n_left = self->paths->len - self->n_begun;
 
-  for (guint i = 0; i < MIN (n, MAX_PROBLEMS); i++)
-    {
-      const CrmProblem *problem = g_ptr_array_index (report->problems, i);
-      g_autofree char *place = NULL;
+  if (paths->len == 0)
+    return;
 
-      if (problem->column != NULL)
-        place = g_strdup_printf (_ ("Row %lu, %s: %s"), (gulong) problem->row, problem->column,
-                                 problem->value != NULL ? problem->value : "");
-      else
-        place = g_strdup_printf (_ ("Row %lu"), (gulong) problem->row);
-      add_row (self, self->problems_row, problem->message, place);
-    }
-  set_count (self->problems_row, n);
+  /* What waits comes after them, except in the place of the one that is being looked at */
+  g_ptr_array_remove_range (self->paths, self->n_begun, n_left);
+  if (self->run == NULL && self->n_begun > 0)
+    g_ptr_array_remove_index (self->paths, --self->n_begun);
+  for (guint i = 0; i < paths->len; i++)
+    g_ptr_array_add (self->paths, g_strdup (g_ptr_array_index (paths, i)));
+  begin_file (self);
 }
 
-static void
-show_types (CrmImportWindow *self)
+static gboolean
+is_running (CrmImportWindow *self)
 {
-  const CrmCatalogue *catalogue = crm_store_get_catalogue (crm_session_get_store (self->session));
-  const CrmRecordType *chosen = crm_import_plan_get_record_type (self->plan);
-  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
-  guint selected = 0;
-
-  for (guint i = 0; i < crm_catalogue_get_n_types (catalogue); i++)
-    {
-      const CrmRecordType *type = crm_catalogue_get_type_at (catalogue, i);
-
-      gtk_string_list_append (labels, type->label_many);
-      if (type->id == chosen->id)
-        selected = i;
-    }
-
-  self->filling = TRUE;
-  adw_combo_row_set_model (self->type_row, G_LIST_MODEL (labels));
-  adw_combo_row_set_selected (self->type_row, selected);
-  self->filling = FALSE;
+  return self->run != NULL && !crm_import_run_is_done (self->run);
 }
 
 static void
-show_outcome (CrmImportWindow *self, const CrmImportReport *report)
+files_chosen_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
-  gint64 n = report->created + report->updated;
-  const char *recognised = crm_import_plan_get_recognised (self->plan);
-  g_autofree char *base = g_path_get_basename (self->path);
-  g_autofree char *file = recognised != NULL
-                              ? g_strdup_printf (_ ("%s\nRecognised: %s"), base, recognised)
-                              : g_strdup (base);
-  g_autofree char *label = n > 0
-                               ? crm_words_get_import (crm_import_plan_get_record_type (self->plan),
-                                                       n)
-                               : g_strdup (_ ("Nothing to Import"));
+  CrmImportWindow *self = CRM_IMPORT_WINDOW (object);
+  g_autoptr (GPtrArray) paths = crm_import_files_choose_finish (result);
 
-  adw_action_row_set_subtitle (self->file_row, file);
-  show_types (self);
-  remove_rows (self);
-  set_number (self->new_label, report->created);
-  set_number (self->updated_label, report->updated);
-  set_number (self->unchanged_label, report->unchanged);
-  set_number (self->refused_label, report->rejected);
-  show_columns (self);
-  show_problems (self, report);
-  gtk_button_set_label (GTK_BUTTON (self->import_button), label);
-  gtk_widget_set_sensitive (self->import_button, n > 0);
-  gtk_stack_set_visible_child_name (self->stack, "plan");
+  if (paths != NULL && !is_running (self))
+    take_files (self, paths);
 }
 
 static void
-tried_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+choose_file_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  crm_import_files_choose_async (GTK_WINDOW (widget), files_chosen_cb, NULL);
+}
+
+static void
+show_columns_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmImportWindow *self = CRM_IMPORT_WINDOW (widget);
+
+  if (can_go (self, STEP_COLUMNS))
+    go (self, STEP_COLUMNS);
+}
+
+static void
+pasted_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (CrmImportWindow) self = user_data;
   g_autoptr (GError) error = NULL;
-  Outcome *outcome = crm_store_run_finish (CRM_STORE (object), result, &error);
+  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (object), result, &error);
 
-  if (self->session == NULL)
+  if (self->session == NULL || is_running (self))
+    return;
+  if (text == NULL || *text == '\0')
     {
-      g_clear_pointer (&outcome, outcome_free);
+      crm_import_file_page_tell (self->file_page, _ ("There are no cells on the clipboard. Copy "
+                                                     "them in a spreadsheet first."));
       return;
     }
 
-  if (outcome == NULL)
-    {
-      g_autofree char *escaped = g_markup_escape_text (error->message, -1);
-
-      adw_status_page_set_description (self->error_page, escaped);
-      gtk_stack_set_visible_child_name (self->stack, "error");
-      return;
-    }
-
-  self->plan = g_steal_pointer (&outcome->plan);
-  show_outcome (self, outcome->report);
-  outcome_free (outcome);
+  g_clear_object (&self->run);
+  self->is_new_file = TRUE;
+  crm_import_setup_paste (self->setup, text);
+  show_step (self, STEP_FILE);
 }
 
 static void
-try (CrmImportWindow *self, const CrmRecordType *type)
+paste_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  Trial *trial = g_new0 (Trial, 1);
-
-  trial->path = g_strdup (self->path);
-  trial->plan = g_steal_pointer (&self->plan);
-  trial->type = type;
-  gtk_widget_set_sensitive (self->import_button, FALSE);
-  gtk_stack_set_visible_child_name (self->stack, "working");
-  crm_store_run_async (crm_session_get_store (self->session), try_in_worker, trial,
-                       (GDestroyNotify) trial_free, (GDestroyNotify) outcome_free,
-                       self->cancellable, tried_cb, g_object_ref (self));
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (widget), NULL, pasted_cb,
+                                 g_object_ref (widget));
 }
 
-/* Template callbacks */
-
-static void
-type_selected_cb (CrmImportWindow *self)
+static gboolean
+dropped_cb (CrmImportWindow *self, const GValue *value)
 {
-  const CrmCatalogue *catalogue;
-  guint selected = adw_combo_row_get_selected (self->type_row);
+  g_autoptr (GPtrArray) paths = NULL;
 
-  if (self->filling || self->plan == NULL || selected == GTK_INVALID_LIST_POSITION)
-    return;
+  gtk_widget_set_visible (self->drop_page, FALSE);
+  if (!G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST) || is_running (self))
+    return FALSE;
 
-  catalogue = crm_store_get_catalogue (crm_session_get_store (self->session));
-  try (self, crm_catalogue_get_type_at (catalogue, selected));
+  paths = crm_import_files_get_paths (g_value_get_boxed (value));
+  take_files (self, paths);
+
+  return paths->len > 0;
+}
+
+static GdkDragAction
+drag_enter_cb (CrmImportWindow *self)
+{
+  gtk_widget_set_visible (self->drop_page, !is_running (self));
+
+  return is_running (self) ? 0 : GDK_ACTION_COPY;
 }
 
 static void
-import_clicked_cb (CrmImportWindow *self)
+drag_leave_cb (CrmImportWindow *self)
 {
-  if (self->plan == NULL)
-    return;
+  gtk_widget_set_visible (self->drop_page, FALSE);
+}
 
-  crm_import_run (self->session, self->plan, self->sidebar);
-  gtk_window_close (GTK_WINDOW (self));
+static void
+accept_drops (CrmImportWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect_swapped (target, "drop", G_CALLBACK (dropped_cb), self);
+  g_signal_connect_swapped (target, "enter", G_CALLBACK (drag_enter_cb), self);
+  g_signal_connect_swapped (target, "leave", G_CALLBACK (drag_leave_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }
 
 /* GObject */
+
+static void
+make_steps (CrmImportWindow *self)
+{
+  for (guint i = 0; i < N_STEPS; i++)
+    {
+      GtkWidget *button = gtk_toggle_button_new ();
+      GtkWidget *label = gtk_label_new (_ (steps[i].title));
+
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+      gtk_button_set_child (GTK_BUTTON (button), label);
+      gtk_widget_set_hexpand (button, TRUE);
+      gtk_widget_add_css_class (button, "flat");
+      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      _ (steps[i].title), -1);
+      g_signal_connect_object (button, "toggled", G_CALLBACK (step_toggled_cb), self,
+                               G_CONNECT_SWAPPED);
+      self->step_buttons[i] = GTK_TOGGLE_BUTTON (button);
+      gtk_box_append (self->steps, button);
+    }
+}
 
 static void
 crm_import_window_dispose (GObject *object)
 {
   CrmImportWindow *self = CRM_IMPORT_WINDOW (object);
 
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  g_clear_weak_pointer (&self->sidebar);
+  if (self->setup != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->setup, self);
+      crm_import_setup_recall_plan (self->setup);
+    }
   gtk_widget_dispose_template (GTK_WIDGET (self), CRM_TYPE_IMPORT_WINDOW);
-  g_clear_object (&self->plan);
+  g_clear_object (&self->run);
+  g_clear_object (&self->trial);
+  g_clear_object (&self->setup);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (crm_import_window_parent_class)->dispose (object);
@@ -336,10 +404,7 @@ crm_import_window_dispose (GObject *object)
 static void
 crm_import_window_finalize (GObject *object)
 {
-  CrmImportWindow *self = CRM_IMPORT_WINDOW (object);
-
-  g_free (self->path);
-  g_ptr_array_unref (self->rows);
+  g_ptr_array_unref (CRM_IMPORT_WINDOW (object)->paths);
 
   G_OBJECT_CLASS (crm_import_window_parent_class)->finalize (object);
 }
@@ -352,45 +417,76 @@ crm_import_window_class_init (CrmImportWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = crm_import_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = crm_import_window_finalize;
 
+  g_type_ensure (CRM_TYPE_IMPORT_COLUMNS_PAGE);
+  g_type_ensure (CRM_TYPE_IMPORT_DONE_PAGE);
+  g_type_ensure (CRM_TYPE_IMPORT_FILE_PAGE);
+  g_type_ensure (CRM_TYPE_IMPORT_MATCHING_PAGE);
+  g_type_ensure (CRM_TYPE_IMPORT_PREVIEW_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/example/Crm/ui/import/crm-import-window.ui");
-  gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, import_button);
+  gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, window_title);
+  gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, back_button);
+  gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, next_button);
+  gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, steps);
   gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, stack);
-  gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, error_page);
-  gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, file_row);
-  gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, type_row);
-  gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, new_label);
-  gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, updated_label);
-  gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, unchanged_label);
-  gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, refused_label);
-  gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, problems_row);
-  gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, mapped_row);
-  gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, left_out_row);
-  gtk_widget_class_bind_template_callback (widget_class, type_selected_cb);
-  gtk_widget_class_bind_template_callback (widget_class, import_clicked_cb);
+  gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, file_page);
+  gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, columns_page);
+  gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, matching_page);
+  gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, preview_page);
+  gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, done_page);
+  gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, drop_page);
+  gtk_widget_class_bind_template_callback (widget_class, back_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, next_clicked_cb);
+  gtk_widget_class_install_action (widget_class, "import.choose-file", NULL, choose_file_action);
+  gtk_widget_class_install_action (widget_class, "import.show-columns", NULL, show_columns_action);
+  gtk_widget_class_install_action (widget_class, "import.paste", NULL, paste_action);
 }
 
 static void
 crm_import_window_init (CrmImportWindow *self)
 {
+  self->wanted = NO_STEP;
+  self->paths = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->rows = g_ptr_array_new ();
-  self->cancellable = g_cancellable_new ();
+  self->pages[STEP_FILE] = CRM_IMPORT_PAGE (self->file_page);
+  self->pages[STEP_COLUMNS] = CRM_IMPORT_PAGE (self->columns_page);
+  self->pages[STEP_MATCHING] = CRM_IMPORT_PAGE (self->matching_page);
+  self->pages[STEP_PREVIEW] = CRM_IMPORT_PAGE (self->preview_page);
+  self->pages[STEP_DONE] = CRM_IMPORT_PAGE (self->done_page);
+  make_steps (self);
+  accept_drops (self);
 }
 
+/* Public API */
+
 GtkWidget *
-crm_import_window_new (CrmSession *session, const char *path, CrmSidebar *sidebar)
+crm_import_window_new (CrmSession *session, const char *const *paths)
 {
   CrmImportWindow *self;
 
   g_return_val_if_fail (CRM_IS_SESSION (session), NULL);
-  g_return_val_if_fail (path != NULL, NULL);
 
   self = g_object_new (CRM_TYPE_IMPORT_WINDOW, NULL);
   self->session = g_object_ref (session);
-  self->path = g_strdup (path);
-  g_set_weak_pointer (&self->sidebar, sidebar);
-  try (self, NULL);
+  self->setup = crm_import_setup_new (session);
+  self->trial = crm_import_trial_new (self->setup);
+  crm_import_file_page_set_setup (self->file_page, self->setup);
+  crm_import_columns_page_set_setup (self->columns_page, self->setup);
+  crm_import_matching_page_set_setup (self->matching_page, self->setup);
+  crm_import_preview_page_set_trial (self->preview_page, self->setup, self->trial);
+  g_signal_connect_object (self->setup, "changed", G_CALLBACK (setup_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->setup, "lent", G_CALLBACK (lent_cb), self, G_CONNECT_SWAPPED);
+  for (guint i = 0; i < N_STEPS; i++)
+    g_signal_connect_object (self->pages[i], "changed", G_CALLBACK (update), self,
+                             G_CONNECT_SWAPPED);
+
+  for (guint i = 0; paths != NULL && paths[i] != NULL; i++)
+    g_ptr_array_add (self->paths, g_strdup (paths[i]));
+  if (self->paths->len > 0)
+    begin_file (self);
+  else
+    update (self);
 
   return GTK_WIDGET (self);
 }

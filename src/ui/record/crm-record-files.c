@@ -135,7 +135,7 @@ choose_for (CrmRecordFiles *self, gint64 field_id)
   choice->files = g_object_ref (self);
   choice->field_id = field_id;
   choice->record_id = crm_record_get_id (self->record);
-  crm_choose_files_async (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, _ ("Add Files"),
+  crm_choose_files_async (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, _ ("Add Files"), NULL,
                           files_chosen_cb, choice);
 }
 

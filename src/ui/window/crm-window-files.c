@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "crm-file-target.h"
+#include "crm-import-files.h"
 #include "crm-job-row.h"
 #include "crm-workspace.h"
 
@@ -287,34 +288,36 @@ restore_backup_action (GtkWidget *widget, const char *name, GVariant *parameter)
 /* Import */
 
 static void
-import_chosen_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GFile) file = crm_choose_file_finish (result);
-
-  if (file != NULL)
-    _crm_window_open_file (CRM_WINDOW (object), file);
-}
-
-static void
 import_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  g_autoptr (GListModel) filters = make_filters (_ ("Spreadsheets (CSV)"), "*.[cCtT][sS][vV]");
-
-  crm_choose_file_async (GTK_WINDOW (widget), GTK_FILE_CHOOSER_ACTION_OPEN, _ ("Import"), NULL,
-                         filters, import_chosen_cb, NULL);
+  crm_window_import (CRM_WINDOW (widget), NULL);
 }
 
-void
-_crm_window_open_file (CrmWindow *self, GFile *file)
+/* Workspaces are opened, everything else is brought in, one after the other */
+static gboolean
+open_files (CrmWindow *self, GSList *files)
 {
-  const char *path = g_file_peek_path (file);
+  g_autoptr (GPtrArray) paths = crm_import_files_get_paths (files);
 
-  if (path == NULL)
-    crm_session_show_toast (self->session, _ ("Only files on this computer can be opened."));
-  else if (g_str_has_suffix (path, ".crm"))
-    open_workspace (self, path, FALSE, FALSE);
-  else
-    crm_window_import (self, path);
+  if (paths->len == 0)
+    {
+      crm_session_show_toast (self->session, _ ("Only files on this computer can be opened."));
+      return FALSE;
+    }
+
+  for (guint i = paths->len; i > 0; i--)
+    if (g_str_has_suffix (g_ptr_array_index (paths, i - 1), ".crm"))
+      {
+        open_workspace (self, g_ptr_array_index (paths, i - 1), FALSE, FALSE);
+        g_ptr_array_remove_index (paths, i - 1);
+      }
+  if (paths->len == 0)
+    return TRUE;
+
+  g_ptr_array_add (paths, NULL);
+  crm_window_import (self, (const char *const *) paths->pdata);
+
+  return TRUE;
 }
 
 /* Dropped files */
@@ -337,10 +340,8 @@ dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, gpoi
       crm_file_target_take (below, files);
       return files != NULL;
     }
-  for (GSList *link = files; link != NULL; link = link->next)
-    _crm_window_open_file (self, link->data);
 
-  return files != NULL;
+  return open_files (self, files);
 }
 
 static void

@@ -39,7 +39,6 @@ void _crm_window_update_navigation (CrmWindow *self);
 /* crm-window-files.c */
 void _crm_window_class_install_file_actions (GtkWidgetClass *widget_class);
 void _crm_window_accept_drops (CrmWindow *self);
-void _crm_window_open_file (CrmWindow *self, GFile *file);
 
 /* crm-window-start.c */
 void _crm_window_look_for_first_start (CrmWindow *self);

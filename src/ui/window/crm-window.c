@@ -361,14 +361,14 @@ crm_window_show_place (CrmWindow *self, const char *place)
 }
 
 void
-crm_window_import (CrmWindow *self, const char *path)
+crm_window_import (CrmWindow *self, const char *const *paths)
 {
   GtkWidget *window;
 
   g_return_if_fail (CRM_IS_WINDOW (self));
-  g_return_if_fail (path != NULL);
 
-  window = crm_import_window_new (self->session, path, self->is_main ? self->sidebar : NULL);
+  window = crm_import_window_new (self->session, paths);
+  /* It stays in front of the list that it fills, and lets it be used */
   gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (self));
   gtk_window_present (GTK_WINDOW (window));
 }
