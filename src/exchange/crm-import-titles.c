@@ -511,9 +511,31 @@ split_words (const char *text)
   return g_strsplit (g_strchomp (out->str), " ", -1);
 }
 
+/* "primaryEmail" and "name.firstName", as programs call what they keep, with spaces between the
+ * words; other titles as they are */
+static char *
+split_identifier (const char *title)
+{
+  GString *out = g_string_new (NULL);
+  const char *p;
+
+  if (!g_ascii_islower (*title) || strchr (title, ' ') != NULL)
+    return g_string_free (g_string_append (out, title), FALSE);
+
+  for (p = title; *p != '\0'; p++)
+    {
+      if (p > title && g_ascii_isupper (*p) && g_ascii_islower (p[-1]))
+        g_string_append_c (out, ' ');
+      g_string_append_c (out, *p);
+    }
+
+  return g_string_free (out, FALSE);
+}
+
 static char *
 normalise (const char *title, gboolean keep_number, int *number, char **aside)
 {
+  g_autofree char *split = split_identifier (title);
   g_autofree char *rest = NULL;
   g_auto (GStrv) words = NULL;
   g_autoptr (GString) out = g_string_new (NULL);
@@ -524,7 +546,7 @@ normalise (const char *title, gboolean keep_number, int *number, char **aside)
   if (aside != NULL)
     *aside = NULL;
 
-  rest = take_aside (title, aside);
+  rest = take_aside (split, aside);
   words = split_words (rest);
   for (i = 0; words[i] != NULL; i++)
     {

@@ -39,6 +39,7 @@ enum
   IS_HOURS = 1 << 4, /* gone by, more than a day has */
   IS_MINUTES = 1 << 5,
   IS_SECONDS = 1 << 6,
+  HAS_FRACTION = 1 << 7, /* of a second */
 };
 
 #define IS_ELAPSED (IS_HOURS | IS_MINUTES | IS_SECONDS)
@@ -228,6 +229,8 @@ read_token (Reader *self, const char *p)
       return p + 1;
 
     case '.':
+      if (self->last_letter == 's')
+        self->section->flags |= HAS_FRACTION;
       self->behind_point = self->has_digits;
       G_GNUC_FALLTHROUGH;
     case ',':
@@ -426,9 +429,10 @@ choose_section (const CrmSheetFormat *self, double value)
   return &self->sections[0];
 }
 
-gboolean
-crm_sheet_append_day (GString *out, int serial, int seconds)
+static gboolean
+append_day (GString *out, int serial, int ms)
 {
+  int seconds = ms / 1000;
   GDate date;
 
   if (serial < 1 || serial > LAST_DAY)
@@ -439,10 +443,12 @@ crm_sheet_append_day (GString *out, int serial, int seconds)
   g_date_add_days (&date, (guint) serial);
   g_string_append_printf (out, "%04u-%02u-%02u", g_date_get_year (&date), g_date_get_month (&date),
                           g_date_get_day (&date));
-  if (seconds >= 0)
+  if (ms >= 0)
     g_string_append_printf (out, "T%02d:%02d", seconds / 3600, seconds / 60 % 60);
-  if (seconds >= 0 && seconds % 60 != 0)
+  if (ms >= 0 && ms % 60000 != 0)
     g_string_append_printf (out, ":%02d", seconds % 60);
+  if (ms >= 0 && ms % 1000 != 0)
+    g_string_append_printf (out, ".%03d", ms % 1000);
 
   return TRUE;
 }
@@ -469,6 +475,7 @@ append_time (guint flags, double value, gboolean is_1904, GString *out)
 {
   gint64 seconds;
   int serial;
+  int ms = -1;
 
   if (!(value >= 0 && value < LAST_DAY + 1))
     return FALSE;
@@ -489,7 +496,8 @@ append_time (guint flags, double value, gboolean is_1904, GString *out)
       return TRUE;
     }
 
-  serial = (int) (seconds / DAY_SECONDS);
+  serial = (flags & HAS_FRACTION) != 0 ? (int) (value + 0.0005 / DAY_SECONDS)
+                                       : (int) (seconds / DAY_SECONDS);
   if (is_1904)
     serial += 1462;
   else if (serial > 0 && serial < 60) /* there is a 29 February 1900 in workbooks */
@@ -498,14 +506,18 @@ append_time (guint flags, double value, gboolean is_1904, GString *out)
     {
       g_autoptr (GString) day = g_string_new (NULL);
 
-      if (!crm_sheet_append_day (day, serial, -1))
+      if (!append_day (day, serial, -1))
         return FALSE;
       g_string_append_len (out, day->str, 4);
       return TRUE;
     }
 
-  return crm_sheet_append_day (out, serial,
-                               (flags & HAS_CLOCK) != 0 ? (int) (seconds % DAY_SECONDS) : -1);
+  if ((flags & HAS_FRACTION) != 0)
+    ms = (int) ((gint64) (value * DAY_SECONDS * 1000 + 0.5) % (DAY_SECONDS * 1000));
+  else if ((flags & HAS_CLOCK) != 0)
+    ms = (int) (seconds % DAY_SECONDS) * 1000;
+
+  return append_day (out, serial, ms);
 }
 
 static void

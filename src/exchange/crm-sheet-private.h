@@ -76,7 +76,4 @@ void crm_sheet_format_append (const CrmSheetFormat *self,
  * currency. @symbol: interned on return */
 const char *crm_sheet_find_currency (const char *symbol, guint locale);
 
-/* "2026-05-12" of days since 1899-12-30, with "T14:30" where @seconds of the day is not negative */
-gboolean crm_sheet_append_day (GString *out, int serial, int seconds);
-
 G_END_DECLS

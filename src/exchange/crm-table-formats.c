@@ -5,12 +5,14 @@
 #include "config.h"
 
 #include "crm-icalendar-reader-private.h"
+#include "crm-table-json-private.h"
 #include "crm-table-private.h"
 #include "crm-table-workbook-private.h"
 #include "crm-vcard-reader-private.h"
 
 static const CrmTableConverter *const converters[] = {
-  &crm_icalendar_converter, &crm_vcard_converter, &crm_ods_converter, &crm_xlsx_converter, NULL,
+  &crm_icalendar_converter, &crm_vcard_converter, &crm_ods_converter,
+  &crm_xlsx_converter,      &crm_json_converter,  NULL,
 };
 
 const CrmTableConverter *

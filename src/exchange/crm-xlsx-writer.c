@@ -183,17 +183,22 @@ get_serial (int year, int month, int day)
   return g_date_days_between (&first, &date);
 }
 
+/* @ms: of the day, or -1 for a date alone */
 static void
-append_moment (CrmXlsxWriter *self, int serial, double seconds)
+append_moment (CrmXlsxWriter *self, int serial, int ms)
 {
   char number[G_ASCII_DTOSTR_BUF_SIZE];
+  guint style = CRM_XLSX_DATE;
 
-  if (seconds < 0)
+  if (ms > 0 && ms % 1000 != 0)
+    style = crm_xlsx_package_ensure_format (self->package, "yyyy\\-mm\\-dd\\ hh:mm:ss.000");
+  else if (ms >= 0)
+    style = CRM_XLSX_DATETIME;
+  if (ms < 0)
     g_snprintf (number, sizeof number, "%d", serial);
   else
-    g_ascii_formatd (number, sizeof number, "%.10f", serial + seconds / 86400.0);
-  append_number (self, number, seconds < 0 ? CRM_XLSX_DATE : CRM_XLSX_DATETIME,
-                 seconds < 0 ? 10 : 16);
+    g_ascii_formatd (number, sizeof number, "%.10f", serial + ms / 86400000.0);
+  append_number (self, number, style, ms < 0 ? 10 : 16);
 }
 
 /* Sheets */
@@ -430,7 +435,7 @@ crm_xlsx_writer_add_date (CrmXlsxWriter *self, const char *iso)
   if (serial < 0)
     crm_xlsx_writer_add_text (self, iso);
   else if (prepare_cell (self))
-    append_moment (self, serial, n_read == 5 ? (hour * 60 + minute) * 60 : -1);
+    append_moment (self, serial, n_read == 5 ? (hour * 60 + minute) * 60000 : -1);
 }
 
 void
@@ -452,8 +457,10 @@ crm_xlsx_writer_add_moment (CrmXlsxWriter *self, gint64 ms, GTimeZone *zone)
   else if (prepare_cell (self))
     {
       append_moment (self, serial,
-                     (g_date_time_get_hour (local) * 60 + g_date_time_get_minute (local)) * 60 +
-                         g_date_time_get_second (local) + (double) (ms % 1000) / 1000);
+                     ((g_date_time_get_hour (local) * 60 + g_date_time_get_minute (local)) * 60 +
+                      g_date_time_get_second (local)) *
+                             1000 +
+                         (int) (((ms % 1000) + 1000) % 1000));
     }
 }
 

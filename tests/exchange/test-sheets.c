@@ -560,7 +560,7 @@ test_writer_cells (Fixture *self, gconstpointer data)
   crm_xlsx_writer_add_text (writer, NULL);
   crm_xlsx_writer_add_number (writer, "-12.5");
   crm_xlsx_writer_add_percent (writer, "7.5");
-  crm_xlsx_writer_add_moment (writer, 1778587205000, zone);
+  crm_xlsx_writer_add_moment (writer, 1778587205123, zone);
   crm_xlsx_writer_add_boolean (writer, FALSE);
   g_assert_true (crm_xlsx_writer_end_row (writer, NULL));
   crm_xlsx_writer_add_text (writer, "01234");
@@ -577,7 +577,7 @@ test_writer_cells (Fixture *self, gconstpointer data)
       self, CRM_TABLE_XLSX,
       "1,Jméno,이름,Amount,When,Yes\n"
       "2,\"=1+1 <&> \"\"x\"\" _x0041_ \001\r\n\",12345678901234567890,-1234.5 EUR,2026-05-12,true\n"
-      "3,,-12.5,7.5%,2026-05-12T14:00:05,false\n"
+      "3,,-12.5,7.5%,2026-05-12T14:00:05.123,false\n"
       "4,01234,100%,500 JPY,--05-12,2026-05-12T14:30\n");
 }
 
