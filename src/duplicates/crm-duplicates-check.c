@@ -197,3 +197,32 @@ crm_duplicates_check (CrmStore *store,
   crm_duplicate_sort_twins (twins, limit);
   return g_steal_pointer (&twins);
 }
+
+GPtrArray *
+crm_duplicates_check_record (CrmStore *store,
+                             const CrmRecord *record,
+                             guint limit,
+                             GCancellable *cancellable,
+                             GError **error)
+{
+  g_autoptr (GPtrArray) fields = g_ptr_array_new ();
+  g_autoptr (GPtrArray) values = g_ptr_array_new ();
+  const CrmRecordType *type;
+
+  g_return_val_if_fail (record != NULL, NULL);
+
+  type = crm_record_get_record_type (record);
+  for (guint i = 0; i < type->n_fields; i++)
+    {
+      CrmValue *value = crm_record_get_value (record, type->fields[i]);
+
+      if (value == NULL || (type->fields[i]->flags & CRM_FIELD_SYSTEM) != 0)
+        continue;
+      g_ptr_array_add (fields, (gpointer) type->fields[i]);
+      g_ptr_array_add (values, value);
+    }
+
+  return crm_duplicates_check (store, type, (const CrmField *const *) fields->pdata,
+                               (CrmValue *const *) values->pdata, fields->len,
+                               crm_record_get_id (record), limit, cancellable, error);
+}

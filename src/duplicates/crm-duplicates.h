@@ -193,6 +193,13 @@ GPtrArray *crm_duplicates_check (CrmStore *store,
                                  GCancellable *cancellable,
                                  GError **error);
 
+/* The same of @record, a stored one or a draft with the id 0, by all that it has */
+GPtrArray *crm_duplicates_check_record (CrmStore *store,
+                                        const CrmRecord *record,
+                                        guint limit,
+                                        GCancellable *cancellable,
+                                        GError **error);
+
 /**
  * crm_duplicates_check_many:
  * @fields: (array length=n_fields)

@@ -76,4 +76,29 @@ def separate_again(crm):
     wait("one again", lambda: crm.people() == ["Jan Novák"])
 
 
-PATHS = [choose_and_merge, keep_another, separate_again]
+def choose_with_whom(crm):
+    """From one record, others are chosen: those that may be the same are proposed."""
+    crm.new("people", first_name="Jan", last_name="Novák", phone="+420777123456", city="Brno")
+    crm.new("people", first_name="Honza", last_name="Novák", phone="+420777123456", city="Brno")
+    crm.new("people", first_name="Ida", last_name="Malá")
+    crm.start()
+    crm.press("ctrl+3")
+    crm.select("Jan Novák")
+    crm.press("Return")
+    crm.see("Jan Novák")
+    crm.press("ctrl+k")
+    crm.window("Go To")
+    crm.type(">merge")
+    crm.see("Merge…")
+    crm.press("Return")
+    crm.window("Merge")
+    crm.see("Merge Jan Novák With")
+    crm.click("button", "Add Honza Novák")
+    crm.find("button", "Leave out Honza Novák")
+    crm.click("button", "Continue")
+    crm.window("Merge 2 People")
+    crm.press("ctrl+Return")
+    wait("the merge", lambda: len(crm.people()) == 2)
+
+
+PATHS = [choose_and_merge, keep_another, separate_again, choose_with_whom]

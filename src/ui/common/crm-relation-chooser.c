@@ -23,6 +23,7 @@ struct _CrmRelationChooser
 
   CrmSession *session;
   const CrmField *field;
+  CrmField *own_field; /* (nullable): @field where there is none in the workspace */
   CrmValue *chosen;
   GListStore *items;
   GtkSingleSelection *selection;
@@ -90,6 +91,8 @@ is_chosen (CrmRelationChooser *self, gint64 id)
 static gboolean
 can_create (CrmRelationChooser *self)
 {
+  if (self->own_field != NULL)
+    return FALSE;
   if (crm_kind_is_relation (self->field->kind))
     return self->field->target != 0;
 
@@ -354,6 +357,7 @@ crm_relation_chooser_dispose (GObject *object)
   g_clear_object (&self->selection);
   g_clear_pointer (&self->chosen, crm_value_unref);
   g_clear_pointer (&self->shown_text, g_free);
+  g_clear_pointer (&self->own_field, g_free);
 
   G_OBJECT_CLASS (crm_relation_chooser_parent_class)->dispose (object);
 }
@@ -408,6 +412,27 @@ crm_relation_chooser_new (CrmSession *session,
                                   field->label, -1);
 
   return GTK_WIDGET (self);
+}
+
+GtkWidget *
+crm_relation_chooser_new_for_type (CrmSession *session,
+                                   const CrmRecordType *type,
+                                   const char *name,
+                                   const char *icon_name)
+{
+  CrmField *field;
+  GtkWidget *self;
+
+  g_return_val_if_fail (type != NULL, NULL);
+
+  field = g_new0 (CrmField, 1);
+  field->kind = CRM_KIND_RELATION;
+  field->target = type->id;
+  field->label = type->label;
+  self = crm_relation_chooser_new (session, field, name, icon_name);
+  CRM_RELATION_CHOOSER (self)->own_field = field;
+
+  return self;
 }
 
 void

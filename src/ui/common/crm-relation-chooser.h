@@ -22,6 +22,12 @@ GtkWidget *crm_relation_chooser_new (CrmSession *session,
                                      const char *name,
                                      const char *icon_name);
 
+/* The same for records of @type that exist, for whatever they are chosen */
+GtkWidget *crm_relation_chooser_new_for_type (CrmSession *session,
+                                              const CrmRecordType *type,
+                                              const char *name,
+                                              const char *icon_name);
+
 /* What is chosen already is not offered again; (nullable) */
 void crm_relation_chooser_set_chosen (CrmRelationChooser *self, CrmValue *value);
 

@@ -96,26 +96,11 @@ static gpointer
 look_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GError **error)
 {
   Request *request = data;
-  const CrmRecordType *type = crm_record_get_record_type (request->record);
   gint64 id = crm_record_get_id (request->record);
-  g_autoptr (GPtrArray) fields = g_ptr_array_new ();
-  g_autoptr (GPtrArray) values = g_ptr_array_new ();
   g_autoptr (GPtrArray) found = NULL;
   GPtrArray *twins;
 
-  for (guint i = 0; i < type->n_fields; i++)
-    {
-      CrmValue *value = crm_record_get_value (request->record, type->fields[i]);
-
-      if (value == NULL || (type->fields[i]->flags & CRM_FIELD_SYSTEM) != 0)
-        continue;
-      g_ptr_array_add (fields, (gpointer) type->fields[i]);
-      g_ptr_array_add (values, value);
-    }
-
-  found = crm_duplicates_check (store, type, (const CrmField *const *) fields->pdata,
-                                (CrmValue *const *) values->pdata, fields->len, id, MAX_TWINS,
-                                cancellable, error);
+  found = crm_duplicates_check_record (store, request->record, MAX_TWINS, cancellable, error);
   if (found == NULL)
     return NULL;
 

@@ -19,6 +19,7 @@ static const struct
   { "win.search", N_ ("Search This List"), "system-search-symbolic" },
   { "win.import", N_ ("Import…"), "crm-import-symbolic" },
   { "win.export", N_ ("Export This List…"), "crm-export-symbolic" },
+  { "win.merge", N_ ("Merge…"), "crm-merge-symbolic" },
   { "win.go-back", N_ ("Go Back"), "go-previous-symbolic" },
   { "win.go-forward", N_ ("Go Forward"), "go-next-symbolic" },
   { "win.next-pane", N_ ("Next Pane"), "view-dual-symbolic" },

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "crm-merge-chooser.h"
 #include "crm-merge-window.h"
 #include "crm-trash-acts.h"
 
@@ -178,6 +179,16 @@ merge_other_action (GtkWidget *widget, const char *name, GVariant *parameter)
                                   ids, G_N_ELEMENTS (ids));
 }
 
+static void
+merge_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmRecordPage *self = CRM_RECORD_PAGE (widget);
+
+  if (self->record != NULL)
+    crm_merge_chooser_present_for (widget, self->session, crm_record_get_record_type (self->record),
+                                   self->id);
+}
+
 void
 _crm_record_page_class_install_actions (GtkWidgetClass *widget_class)
 {
@@ -202,6 +213,7 @@ _crm_record_page_class_install_actions (GtkWidgetClass *widget_class)
     { "record.open-other", "x", open_other_action },
     { "record.move-here", NULL, move_here_action },
     { "record.merge-other", NULL, merge_other_action },
+    { "record.merge", NULL, merge_action },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
@@ -244,10 +256,9 @@ _crm_record_page_update_neighbours (CrmRecordPage *self)
 void
 _crm_record_page_update_actions (CrmRecordPage *self)
 {
-  static const char *const of_live[] = {
-    "record.trash",    "record.add",      "record.add-note",
-    "record.add-task", "record.log-call", "record.merge-other"
-  };
+  static const char *const of_live[] = { "record.trash",    "record.add",      "record.add-note",
+                                         "record.add-task", "record.log-call", "record.merge-other",
+                                         "record.merge" };
   gboolean live = get_stored_id (self) != 0 &&
                   crm_record_get_state (self->record) == CRM_STATE_LIVE;
 

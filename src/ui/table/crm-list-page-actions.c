@@ -11,6 +11,7 @@
 #include "crm-cell-factory.h"
 #include "crm-context-menu.h"
 #include "crm-export.h"
+#include "crm-merge-chooser.h"
 #include "crm-merge-window.h"
 #include "crm-navigator.h"
 
@@ -75,6 +76,9 @@ merge_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (ids->len > 1)
     crm_merge_window_present_for (widget, self->session, self->type, (const gint64 *) ids->data,
                                   ids->len);
+  else if (ids->len == 1)
+    crm_merge_chooser_present_for (widget, self->session, self->type,
+                                   g_array_index (ids, gint64, 0));
 }
 
 static void
@@ -312,7 +316,7 @@ _crm_list_page_update_actions (CrmListPage *self)
   gtk_widget_action_set_enabled (widget, "records.open-in-window", n_selected == 1);
   gtk_widget_action_set_enabled (widget, "records.trash", n_selected > 0);
   gtk_widget_action_set_enabled (widget, "records.merge",
-                                 n_selected > 1 && n_selected <= MAX_MERGED);
+                                 n_selected > 0 && n_selected <= MAX_MERGED);
   gtk_widget_action_set_enabled (widget, "records.export-selected", n_selected > 0);
   gtk_widget_action_set_enabled (widget, "records.export", n_items > 0);
   gtk_widget_action_set_enabled (widget, "records.select-all", n_items > 0);

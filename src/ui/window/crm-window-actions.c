@@ -225,6 +225,18 @@ export_action (GtkWidget *widget, const char *name, GVariant *parameter)
     crm_session_show_toast (self->session, _ ("Go to a list first: what it shows is exported."));
 }
 
+/* The record that is shown, or what is selected in the list */
+static void
+merge_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmWindow *self = CRM_WINDOW (widget);
+  GtkWidget *page = crm_navigator_get_page (self->navigator);
+
+  if (page == NULL || (!gtk_widget_activate_action (page, "record.merge", NULL) &&
+                       !gtk_widget_activate_action (page, "records.merge", NULL)))
+    crm_session_show_toast (self->session, _ ("Open what is to be merged first, or select it."));
+}
+
 /* Windows */
 
 static void
@@ -281,6 +293,7 @@ _crm_window_class_install_actions (GtkWidgetClass *widget_class)
                                    new_record_of_type_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.export", NULL, export_action);
+  gtk_widget_class_install_action (widget_class, "win.merge", NULL, merge_action);
   gtk_widget_class_install_action (widget_class, "win.palette", NULL, palette_action);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action);
   gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, shortcuts_action);
