@@ -6,6 +6,8 @@
 
 #include "crm-import-private.h"
 
+#include <string.h>
+
 #include "crm-record-columns.h"
 
 /* A column of the company beside its name is found by the name of the relation, as those of other programs are */
@@ -23,7 +25,31 @@ is_called (const CrmColumn *part, const char *title)
 {
   g_autofree char *own = crm_column_make_title (part);
 
-  return g_str_equal (part->name, title) || g_str_equal (own, title);
+  return strcmp (part->name, title) == 0 || strcmp (own, title) == 0;
+}
+
+gboolean
+crm_import_columns_are_own (GArray *columns, const CrmRecordType *type)
+{
+  g_autoptr (GArray) own = NULL;
+  guint n = 0;
+  guint i;
+
+  g_assert (columns != NULL);
+  g_assert (type != NULL);
+
+  if (columns->len < 2 ||
+      g_ascii_strcasecmp (g_array_index (columns, CrmImportColumn, 0).title, "id") != 0)
+    return FALSE;
+
+  /* In their order; a field that was made since is missing */
+  own = crm_columns_new_for_file (type);
+  for (i = 0; i < own->len && n + 1 < columns->len; i++)
+    if (is_called (&g_array_index (own, CrmColumn, i),
+                   g_array_index (columns, CrmImportColumn, n + 1).title))
+      n++;
+
+  return n + 1 == columns->len && n * 2 > own->len;
 }
 
 gboolean

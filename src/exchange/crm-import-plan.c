@@ -269,6 +269,26 @@ crm_import_plan_set_record_type (CrmImportPlan *self, const CrmRecordType *type)
   crm_import_plan_propose (self);
 }
 
+/* Our own files are not guessed at */
+static void
+take_own_writing (CrmImportPlan *self)
+{
+  guint i;
+
+  self->is_own = crm_import_columns_are_own (self->columns, self->type);
+  if (!self->is_own)
+    return;
+
+  self->recognised = "CRM";
+  for (i = 0; i < self->columns->len; i++)
+    {
+      CrmImportColumn *column = &g_array_index (self->columns, CrmImportColumn, i);
+
+      if (column->evidence.n_comma_decimals == 0 && column->evidence.n_comma_groups == 0)
+        column->writing.decimal_comma = FALSE;
+    }
+}
+
 void
 crm_import_plan_propose (CrmImportPlan *self)
 {
@@ -279,6 +299,7 @@ crm_import_plan_propose (CrmImportPlan *self)
                                                self->type);
   take_known_targets (self);
   crm_import_columns_settle_writing (self->columns, crm_store_get_locale (self->store));
+  take_own_writing (self);
 }
 
 const char *

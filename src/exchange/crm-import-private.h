@@ -80,6 +80,8 @@ double crm_import_columns_propose (GArray *columns,
 gboolean crm_import_column_propose_part (CrmImportColumn *column,
                                          const CrmCatalogue *catalogue,
                                          const CrmRecordType *type);
+/* Whether they are all that an export of ours has of @type, so that every cell is as our own rules write it */
+gboolean crm_import_columns_are_own (GArray *columns, const CrmRecordType *type);
 /* The part of it that looks at the values: for columns whose titles say nothing, or something else */
 void crm_import_columns_propose_by_values (GArray *columns,
                                            const CrmCatalogue *catalogue,
@@ -138,6 +140,7 @@ struct _CrmImportPlan
   GPtrArray *fixed; /* of CrmImportFixed */
   gboolean translates_options;
   const char *recognised; /* the program that wrote the file; NULL */
+  gboolean is_own; /* this one, see crm_import_columns_are_own() */
   GStrv match; /* API names, NULL: as usual */
   gboolean match_exact;
   CrmImportMode mode;
@@ -303,6 +306,7 @@ struct _CrmImportRow
 
   CrmValue **values; /* by slot */
   GArray *texts; /* of CrmImportText, nullable */
+  GArray *deferred; /* of CrmImportText, nullable: records that may be further down in the file */
   char *company_name;
   char *company_normal; /* the same, by which companies are compared */
   guint64 company_hash; /* of all that the row says of its company */

@@ -19,6 +19,7 @@ typedef enum
   MISSING, /* it can be made */
   UNKNOWN, /* there is none, and none is made */
   AMBIGUOUS, /* several are called so */
+  LATER, /* asked again when all rows are read */
 } Answer;
 
 static char *
@@ -366,33 +367,41 @@ complain (CrmImportWriter *self,
                               refuses ? CRM_SEVERITY_REJECTED : CRM_SEVERITY_WARNING, message);
 }
 
-/* By the id that the file says, in @type or, where that is NULL, in any */
-static gboolean
-find_identified (CrmImportWriter *self,
-                 const CrmRecordType *type,
-                 const CrmImportText *text,
-                 Answer *answer,
-                 gint64 *id,
-                 gint64 *type_id,
-                 GError **error)
+gboolean
+crm_import_find_identified (CrmImportWriter *self,
+                            const CrmField *field,
+                            const char *text,
+                            gint64 *id,
+                            gint64 *type_id,
+                            GError **error)
 {
   const CrmCatalogue *catalogue = self->layout->catalogue;
+  const CrmRecordType *type = get_target (self, field);
+  Answer answer = UNKNOWN;
   guint i;
 
-  *answer = UNKNOWN;
-  for (i = 0; i < crm_catalogue_get_n_types (catalogue) && *answer == UNKNOWN; i++)
+  *id = 0;
+  for (i = 0; i < crm_catalogue_get_n_types (catalogue) && answer == UNKNOWN; i++)
     {
       const CrmRecordType *any = crm_catalogue_get_type_at (catalogue, i);
 
       if (type != NULL && any->id != type->id)
         continue;
-      if (!find_by_id (self, any, text->id, answer, id, error) ||
-          (*answer == UNKNOWN && !find_by_external_id (self, any, text->id, answer, id, error)))
+      if (!find_by_id (self, any, text, &answer, id, error) ||
+          (answer == UNKNOWN && !find_by_external_id (self, any, text, &answer, id, error)))
         return FALSE;
       *type_id = any->id;
     }
 
   return TRUE;
+}
+
+/* Whether the record may come further down in the same file */
+static gboolean
+may_follow (const CrmImportWriter *self, const CrmImportText *text, const CrmRecordType *type)
+{
+  return text->id != NULL && self->plan->is_own &&
+         (type == NULL || type->id == self->layout->type->id);
 }
 
 static gboolean
@@ -410,12 +419,19 @@ find_record (CrmImportWriter *self,
   guint i;
 
   *answer = UNKNOWN;
-  if (text->id != NULL && !find_identified (self, type, text, answer, id, type_id, error))
+  if (text->id != NULL && !crm_import_find_identified (self, field, text->id, id, type_id, error))
     return FALSE;
-  if (*answer == FOUND)
-    return TRUE;
+  if (text->id != NULL && *id != 0)
+    {
+      *answer = FOUND;
+      return TRUE;
+    }
+  if (may_follow (self, text, type))
+    {
+      *answer = LATER;
+      return TRUE;
+    }
 
-  *answer = UNKNOWN;
   if (type != NULL)
     {
       if (!find_in_type (self, type, text->text, answer, id, error))
@@ -472,6 +488,18 @@ add_item (CrmImportWriter *self, CrmImportRow *row, guint slot, gint64 id, gint6
   g_clear_pointer (&old, crm_value_unref);
 }
 
+static void
+defer (CrmImportRow *row, const CrmImportText *text)
+{
+  CrmImportText later = *text;
+
+  later.text = g_strdup (text->text);
+  later.id = g_strdup (text->id);
+  if (row->deferred == NULL)
+    row->deferred = g_array_new (FALSE, FALSE, sizeof (CrmImportText));
+  g_array_append_val (row->deferred, later);
+}
+
 /* Takes care of the text at @index; @done: whether nothing is left to do for it */
 static gboolean
 resolve_text (CrmImportWriter *self,
@@ -493,8 +521,10 @@ resolve_text (CrmImportWriter *self,
   else
     ok = find_option (self, row, text, create, &answer, &id, error);
 
-  *done = ok && answer != MISSING;
-  if (ok && answer == FOUND)
+  *done = ok && answer != MISSING && (answer != LATER || create);
+  if (*done && answer == LATER)
+    defer (row, text);
+  else if (ok && answer == FOUND)
     add_item (self, row, text->slot, id, type_id);
   else if (*done)
     complain (self, row, text, field, answer);

@@ -44,6 +44,9 @@ get_cell (const Reader *reader, int column, CrmKind kind)
     text++;
   text = crm_import_cell_unguard (text);
 
+  if (reader->layout->plan->is_own)
+    kind = CRM_KIND_TEXT;
+
   return crm_import_cell_is_empty (text, kind) ? NULL : text;
 }
 
@@ -397,7 +400,7 @@ add_piece (Reader *reader,
   g_autoptr (CrmValue) value = NULL;
   const CrmItem *item;
 
-  if (field->kind == CRM_KIND_CHOICES && is_no_tag (piece))
+  if (field->kind == CRM_KIND_CHOICES && !reader->layout->plan->is_own && is_no_tag (piece))
     return;
   if (field->kind == CRM_KIND_PHONES && column >= 0)
     complete = complete_phone (reader, column, crm_import_cell_unguard (piece));
@@ -432,11 +435,13 @@ static void
 add_pieces (Reader *reader, guint index, int column, const char *text, GArray *items)
 {
   const CrmField *field = reader->layout->slots[index].field;
-  g_autoptr (GPtrArray) pieces = crm_import_cell_split (field, text);
+  g_autoptr (GPtrArray) pieces = NULL;
   g_autoptr (GPtrArray) labels = NULL;
   g_autofree char *label = NULL;
   guint i;
 
+  pieces = reader->layout->plan->is_own && column >= 0 ? crm_import_cell_split_list (text)
+                                                       : crm_import_cell_split (field, text);
   if (column >= 0)
     {
       const char *given = get_cell (reader, reader->layout->companions[column].label,
@@ -540,11 +545,27 @@ read_last_name (Reader *reader, const char *name)
     set_text (reader, "last_name", clean);
 }
 
+/* Whether a whole name has nothing besides what its parts say already */
+static gboolean
+says_parts (Reader *reader, const char *full)
+{
+  g_autofree char *clean = crm_text_clean (full, FALSE);
+  g_autofree char *joined = crm_text_join_name (get_value_text (reader, "first_name"),
+                                                get_value_text (reader, "middle_name"),
+                                                get_value_text (reader, "last_name"),
+                                                reader->layout->locale.language);
+
+  return joined != NULL && g_strcmp0 (clean, joined) == 0;
+}
+
 static void
 read_name (Reader *reader)
 {
   const char *full = get_cell (reader, reader->layout->full_name_column, CRM_KIND_TEXT);
   const char *suffix = get_cell (reader, reader->layout->suffix_column, CRM_KIND_TEXT);
+
+  if (full != NULL && says_parts (reader, full))
+    full = NULL;
 
   /* Some programs write the parts, and the whole besides. */
   if (full != NULL && get_value_text (reader, "first_name") == NULL &&
@@ -920,6 +941,9 @@ crm_import_row_clear (CrmImportRow *row, const CrmImportLayout *layout)
   for (i = 0; row->texts != NULL && i < row->texts->len; i++)
     text_clear (&g_array_index (row->texts, CrmImportText, i));
   g_clear_pointer (&row->texts, g_array_unref);
+  for (i = 0; row->deferred != NULL && i < row->deferred->len; i++)
+    text_clear (&g_array_index (row->deferred, CrmImportText, i));
+  g_clear_pointer (&row->deferred, g_array_unref);
   g_clear_pointer (&row->problems, g_ptr_array_unref);
   g_clear_pointer (&row->company_hints, g_ptr_array_unref);
   g_clear_pointer (&row->company_name, g_free);

@@ -75,6 +75,7 @@ writer_clear (CrmImportWriter *self)
   g_clear_pointer (&self->companies, crm_key_table_free);
   g_clear_pointer (&self->ids, g_array_unref);
   g_clear_pointer (&self->touched, crm_key_table_free);
+  g_clear_pointer (&self->deferred, g_ptr_array_unref);
   g_clear_pointer (&self->pending, g_hash_table_unref);
   g_clear_pointer (&self->pending_order, g_ptr_array_unref);
   g_clear_pointer (&self->layout, crm_import_layout_free);
@@ -257,7 +258,7 @@ write_rows (CrmTransaction *transaction, gpointer data, GError **error)
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
-  if (!crm_import_update_flush (&self, error))
+  if (!crm_import_update_flush (&self, error) || !crm_import_deferred_flush (&self, error))
     return FALSE;
 
   tell_progress (run, ROWS_PART, TRUE);

@@ -119,6 +119,7 @@ write_new (CrmImportWriter *self,
   if (is_trashed)
     warn_of_trash (self, row, _ ("A record like this one is in the trash; a new one was made."));
   crm_import_index_row (self, row, company_id, id);
+  crm_import_defer (self, row, id);
   row->effect = CRM_IMPORT_EFFECT_NEW;
   self->report->created++;
   if (self->report->first_id == 0)
@@ -144,6 +145,7 @@ write_existing (CrmImportWriter *self,
     set_company (self, row, company_id);
   set_external_id (self, row, id);
   crm_import_index_row (self, row, company_id, id);
+  crm_import_defer (self, row, id);
 
   if (!crm_import_write_note (self, row, id, FALSE, &noted, error) ||
       !crm_import_update_add (self, row, id, noted || restored, error))

@@ -30,6 +30,8 @@ typedef struct
   CrmKeyTable *touched; /* existing records that rows of this file were matched with */
   gint64 first_created; /* ids from here on are of this import; 0 before the first */
 
+  GPtrArray *deferred; /* of what crm_import_defer() keeps; nullable */
+
   GHashTable *pending; /* gint64 id -> CrmImportUpdate */
   GPtrArray *pending_order;
 
@@ -94,6 +96,19 @@ gboolean crm_import_resolve_texts (CrmImportWriter *self,
                                    CrmImportRow *row,
                                    gboolean create,
                                    GError **error);
+
+/* The live record that an id in a cell of @field means: our own id, or what another workspace or program calls it.
+ * @id: (out): 0 where there is none */
+gboolean crm_import_find_identified (CrmImportWriter *self,
+                                     const CrmField *field,
+                                     const char *text,
+                                     gint64 *id,
+                                     gint64 *type_id,
+                                     GError **error);
+
+/* Relations of record @id to records that may come further down in the file wait for the end */
+void crm_import_defer (CrmImportWriter *self, CrmImportRow *row, gint64 id);
+gboolean crm_import_deferred_flush (CrmImportWriter *self, GError **error);
 
 /* @id: 0 where there is none (yet) */
 gboolean crm_import_find_company (CrmImportWriter *self,
