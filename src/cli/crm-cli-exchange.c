@@ -24,6 +24,7 @@ static char **excluded_lines;
 static char **edited_cells;
 static char *rejects_path;
 static gboolean dry_run;
+static CrmCliMapping mapping;
 
 static const GOptionEntry import_entries[] = {
   { "map", 0, 0, G_OPTION_ARG_STRING_ARRAY, &maps, N_ ("Where a column goes"), "COLUMN=FIELD" },
@@ -52,6 +53,7 @@ static const GOptionEntry import_entries[] = {
     NULL },
   { "rejects", 0, 0, G_OPTION_ARG_FILENAME, &rejects_path, N_ ("Where refused rows are written"),
     N_ ("FILE") },
+  CRM_CLI_MAPPING_ENTRIES (mapping),
   G_OPTION_ENTRY_NULL,
 };
 
@@ -211,6 +213,8 @@ read_policies (CrmImportPlan *plan, GError **error)
 static gboolean
 configure (CrmImportPlan *plan, GError **error)
 {
+  if (!crm_cli_mapping_use (&mapping, plan, error))
+    return FALSE;
   for (guint i = 0; maps != NULL && maps[i] != NULL; i++)
     if (!crm_import_plan_map (plan, maps[i], error))
       return FALSE;
@@ -277,14 +281,21 @@ run_import (CrmCli *cli, GError **error)
   if (type == NULL)
     return 2;
   plan = crm_import_plan_new (cli->store, type, table, error);
-  if (plan == NULL || !configure (plan, error))
+  if (plan == NULL || !configure (plan, error) || !crm_cli_mapping_set (&mapping, plan, error))
     return 1;
+  if (mapping.show)
+    {
+      crm_cli_mapping_print (cli, plan);
+      return 0;
+    }
   report = crm_import_plan_run (plan, dry_run, CRM_SOURCE_IMPORT, NULL, NULL, cli->cancellable,
                                 error);
   if (report == NULL)
     return 1;
 
   print_report (cli, report);
+  if (!dry_run && report->act_id != 0 && !crm_cli_mapping_keep (&mapping, plan, error))
+    return 1;
   if (report->created + report->updated + report->unchanged > 0)
     return 0;
   g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID_VALUE,

@@ -7,6 +7,7 @@
 #include "crm-csv-writer.h"
 #include "crm-export.h"
 #include "crm-history.h"
+#include "crm-import-mapping.h"
 #include "crm-store.h"
 #include "crm-table.h"
 
@@ -64,6 +65,7 @@ extern const CrmCliCommand crm_cli_duplicates_commands[];
 extern const CrmCliCommand crm_cli_exchange_commands[];
 extern const CrmCliCommand crm_cli_export_commands[];
 extern const CrmCliCommand crm_cli_read_commands[];
+extern const CrmCliCommand crm_cli_mapping_commands[];
 extern const CrmCliCommand crm_cli_trash_commands[];
 extern const CrmCliCommand crm_cli_workspace_commands[];
 
@@ -79,6 +81,73 @@ const CrmRecordType *crm_cli_get_type (CrmCli *cli, guint index, GError **error)
 gboolean crm_cli_get_id (CrmCli *cli, guint index, gint64 *id, GError **error);
 /* All words from @index on as ids; (transfer full) */
 GArray *crm_cli_get_ids (CrmCli *cli, guint index, GError **error);
+
+/* How an import maps columns; texts as they were typed, %NULL where nobody said */
+typedef struct
+{
+  char *name;
+  char *save;
+  gboolean again;
+  gboolean show;
+  gboolean translate;
+  char *date_order;
+  char *decimal;
+  char *currency;
+} CrmCliMapping;
+
+/* Its options, for a command's entries. @mapping is static. */
+#define CRM_CLI_MAPPING_ENTRIES(mapping)                                                        \
+  { "mapping",  0, 0, G_OPTION_ARG_STRING, &mapping.name, N_ ("A saved mapping of columns"),    \
+    N_ ("NAME") },                                                                              \
+      { "save-mapping", 0, 0, G_OPTION_ARG_STRING, &mapping.save, N_ ("Save where columns go"), \
+        N_ ("NAME") },                                                                          \
+      { "again",                                                                                \
+        0,                                                                                      \
+        0,                                                                                      \
+        G_OPTION_ARG_NONE,                                                                      \
+        &mapping.again,                                                                         \
+        N_ ("Map columns as in the last import of the type"),                                   \
+        NULL },                                                                                 \
+      { "show-mapping",                                                                         \
+        0,                                                                                      \
+        0,                                                                                      \
+        G_OPTION_ARG_NONE,                                                                      \
+        &mapping.show,                                                                          \
+        N_ ("Tell where columns go, import nothing"),                                           \
+        NULL },                                                                                 \
+      { "translate-options",                                                                    \
+        0,                                                                                      \
+        0,                                                                                      \
+        G_OPTION_ARG_NONE,                                                                      \
+        &mapping.translate,                                                                     \
+        N_ ("Take values for options that other languages and programs call so"),               \
+        NULL },                                                                                 \
+      { "date-order",                                                                           \
+        0,                                                                                      \
+        0,                                                                                      \
+        G_OPTION_ARG_STRING,                                                                    \
+        &mapping.date_order,                                                                    \
+        N_ ("How dates like 3/4/2026 are meant"),                                               \
+        "dmy|mdy|ymd" },                                                                        \
+      { "decimal",                                                                              \
+        0,                                                                                      \
+        0,                                                                                      \
+        G_OPTION_ARG_STRING,                                                                    \
+        &mapping.decimal,                                                                       \
+        N_ ("How numbers like 1,234 are meant"),                                                \
+        "comma|point" },                                                                        \
+  {                                                                                             \
+    "currency", 0, 0, G_OPTION_ARG_STRING, &mapping.currency,                                   \
+        N_ ("The currency of amounts that name none"), N_ ("CODE")                              \
+  }
+
+/* First: a saved mapping, the last one, or one that the file is recognised by */
+gboolean crm_cli_mapping_use (const CrmCliMapping *mapping, CrmImportPlan *plan, GError **error);
+/* Then, and after single columns were mapped: how values are written */
+gboolean crm_cli_mapping_set (const CrmCliMapping *mapping, CrmImportPlan *plan, GError **error);
+/* After an import that took place */
+gboolean crm_cli_mapping_keep (const CrmCliMapping *mapping, CrmImportPlan *plan, GError **error);
+void crm_cli_mapping_print (CrmCli *cli, CrmImportPlan *plan);
 
 /* Which records, and what of them; texts as they were typed, %NULL where nobody said */
 typedef struct

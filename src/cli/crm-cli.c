@@ -18,7 +18,7 @@
 /* How long a workspace that another program writes to is waited for, in milliseconds */
 #define LOCK_TIMEOUT (60 * 1000)
 
-#define N_TABLES 13
+#define N_TABLES 14
 
 static const CrmCliCommand *
 get_table (guint index)
@@ -28,7 +28,7 @@ get_table (guint index)
     crm_cli_exchange_commands, crm_cli_history_commands,   crm_cli_schema_commands,
     crm_cli_trash_commands,    crm_cli_workspace_commands, crm_cli_duplicates_commands,
     crm_cli_option_commands,   crm_cli_view_commands,      crm_cli_export_commands,
-    crm_cli_read_commands,
+    crm_cli_read_commands,     crm_cli_mapping_commands,
   };
 
   return tables[index];
