@@ -182,6 +182,9 @@ crm_export_page_load (CrmStore *store,
   self->records = crm_store_get_records (store, type, ids, n_ids,
                                          (const CrmField *const *) fields->pdata, (int) fields->len,
                                          cancellable, error);
+  for (guint i = self->records != NULL ? self->records->len : 0; i > 0; i--)
+    if (crm_record_get_state (g_ptr_array_index (self->records, i - 1)) != CRM_STATE_LIVE)
+      g_ptr_array_remove_index (self->records, i - 1);
   if (self->records == NULL || !load_related (self, error) ||
       (foreign && !load_foreign_ids (self, error)))
     return NULL;

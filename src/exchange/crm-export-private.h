@@ -25,7 +25,7 @@ typedef struct
   GCancellable *cancellable;
 } CrmExportPage;
 
-/* @first: whose page it is; the following @n of its type. %NULL with @error */
+/* The live ones of @ids. %NULL with @error */
 CrmExportPage *crm_export_page_load (CrmStore *store,
                                      const CrmExportOptions *options,
                                      const CrmRecordType *type,

@@ -20,7 +20,9 @@
 /* Records of one type */
 typedef struct
 {
-  CrmQuery *query;
+  const CrmRecordType *type;
+  CrmQuery *query; /* NULL: by id */
+  GArray *ids;
   GArray *columns; /* of CrmColumn */
 } Part;
 
@@ -47,7 +49,8 @@ part_free (gpointer data)
 {
   Part *part = data;
 
-  crm_query_unref (part->query);
+  g_clear_pointer (&part->query, crm_query_unref);
+  g_clear_pointer (&part->ids, g_array_unref);
   g_array_unref (part->columns);
   g_free (part);
 }
@@ -100,8 +103,8 @@ write_page (CrmExport *self, const Part *part, const gint64 *ids, guint n_ids, G
 
   if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
     return FALSE;
-  page = crm_export_page_load (self->store, &self->options, crm_query_get_record_type (part->query),
-                               part->columns, ids, n_ids, self->cancellable, error);
+  page = crm_export_page_load (self->store, &self->options, part->type, part->columns, ids, n_ids,
+                               self->cancellable, error);
   if (page == NULL || !self->sink->write (self->sink, page, error))
     return FALSE;
   if (self->folder != NULL)
@@ -119,11 +122,13 @@ write_page (CrmExport *self, const Part *part, const gint64 *ids, guint n_ids, G
 static gboolean
 write_records (CrmExport *self, const Part *part, GError **error)
 {
-  const CrmRecordType *type = crm_query_get_record_type (part->query);
-  g_autoptr (GArray) ids = crm_query_run (part->query, self->store, self->cancellable, error);
+  g_autoptr (GArray) ids = NULL;
   CrmExportSink *sink = self->sink;
 
-  if (ids == NULL || (sink->begin != NULL && !sink->begin (sink, type, part->columns, error)))
+  ids = part->query != NULL ? crm_query_run (part->query, self->store, self->cancellable, error)
+                            : g_array_ref (part->ids);
+
+  if (ids == NULL || (sink->begin != NULL && !sink->begin (sink, part->type, part->columns, error)))
     return FALSE;
 
   for (guint first = 0; first < ids->len; first += PAGE)
@@ -145,8 +150,7 @@ finish_sink (CrmExport *self, GError **error)
 static gboolean
 write_part_file (CrmExport *self, const Part *part, GError **error)
 {
-  const CrmRecordType *type = crm_query_get_record_type (part->query);
-  g_autofree char *name = g_strdup_printf ("%s.%s", type->name,
+  g_autofree char *name = g_strdup_printf ("%s.%s", part->type->name,
                                            crm_format_get_info (self->options.format)->name);
   g_autofree char *path = g_build_filename (self->folder, name, NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
@@ -171,7 +175,9 @@ count_all (CrmExport *self, GError **error)
       const Part *part = g_ptr_array_index (self->parts, i);
       gint64 count;
 
-      if (!crm_query_count (part->query, self->store, &count, self->cancellable, error))
+      if (part->query == NULL)
+        count = part->ids->len;
+      else if (!crm_query_count (part->query, self->store, &count, self->cancellable, error))
         return FALSE;
       self->n_all += count;
     }
@@ -367,6 +373,19 @@ make_columns (const CrmExport *self, const CrmRecordType *type)
     }
 }
 
+/* Takes @columns */
+static Part *
+add_part (CrmExport *self, const CrmRecordType *type, GArray *columns)
+{
+  Part *part = g_new0 (Part, 1);
+
+  part->type = type;
+  part->columns = columns != NULL ? columns : make_columns (self, type);
+  g_ptr_array_add (self->parts, part);
+
+  return part;
+}
+
 void
 crm_export_add (CrmExport *self, CrmQuery *query, GArray *columns)
 {
@@ -375,11 +394,21 @@ crm_export_add (CrmExport *self, CrmQuery *query, GArray *columns)
   g_return_if_fail (self != NULL);
   g_return_if_fail (query != NULL);
 
-  part = g_new0 (Part, 1);
+  part = add_part (self, crm_query_get_record_type (query), columns);
   part->query = crm_query_ref (query);
-  part->columns = columns != NULL ? columns
-                                  : make_columns (self, crm_query_get_record_type (query));
-  g_ptr_array_add (self->parts, part);
+}
+
+void
+crm_export_add_ids (CrmExport *self, const CrmRecordType *type, const GArray *ids, GArray *columns)
+{
+  Part *part;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (type != NULL);
+  g_return_if_fail (ids != NULL);
+
+  part = add_part (self, type, columns);
+  part->ids = g_array_copy ((GArray *) ids);
 }
 
 /* Adds @type behind those that it points to. What can point to anything comes last. */

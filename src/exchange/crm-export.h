@@ -73,6 +73,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmExport, crm_export_free)
 /* @columns: (transfer full) (nullable) (element-type CrmColumn): %NULL for what the format has room for */
 void crm_export_add (CrmExport *self, CrmQuery *query, GArray *columns);
 
+/* The live ones of @ids (of gint64), in that order */
+void crm_export_add_ids (CrmExport *self,
+                         const CrmRecordType *type,
+                         const GArray *ids,
+                         GArray *columns);
+
 /* Every record of every type that the format can hold. A type stands behind those that it points to, so
  * that what is imported in this order finds what it belongs to. */
 void crm_export_add_everything (CrmExport *self);

@@ -345,6 +345,60 @@ crm_choose_files_finish (GAsyncResult *result)
   return g_task_propagate_pointer (G_TASK (result), NULL);
 }
 
+/* The file manager */
+
+typedef struct
+{
+  GtkWindow *parent;
+  GFile *folder;
+} ShowCall;
+
+static void
+items_shown_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree ShowCall *call = user_data;
+  g_autoptr (GtkWindow) parent = call->parent;
+  g_autoptr (GFile) folder = call->folder;
+  g_autoptr (GVariant) reply = NULL;
+  g_autofree char *uri = NULL;
+
+  /* Not every desktop has that, and a sandbox may not ask; any of them can open a folder */
+  reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (object), result, NULL);
+  if (reply != NULL || folder == NULL)
+    return;
+  uri = g_file_get_uri (folder);
+  gtk_show_uri (parent, uri, GDK_CURRENT_TIME);
+}
+
+void
+crm_show_in_files (GtkWindow *parent, GFile *file)
+{
+  g_autoptr (GDBusConnection) bus = NULL;
+  g_autofree char *uri = NULL;
+  const char *uris[2] = { NULL };
+  ShowCall *call;
+
+  g_return_if_fail (parent == NULL || GTK_IS_WINDOW (parent));
+  g_return_if_fail (G_IS_FILE (file));
+
+  if (g_application_get_default () != NULL)
+    g_set_object (&bus, g_application_get_dbus_connection (g_application_get_default ()));
+  uris[0] = uri = g_file_get_uri (file);
+  if (bus == NULL)
+    {
+      gtk_show_uri (parent, uri, GDK_CURRENT_TIME);
+      return;
+    }
+
+  call = g_new0 (ShowCall, 1);
+  g_set_object (&call->parent, parent);
+  call->folder = g_file_get_parent (file);
+  g_dbus_connection_call (bus, "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1",
+                          "org.freedesktop.FileManager1", "ShowItems",
+                          g_variant_new ("(^ass)", uris, ""), NULL, G_DBUS_CALL_FLAGS_NONE, -1,
+                          NULL, items_shown_cb, call);
+}
+
 /* About */
 
 void

@@ -72,6 +72,9 @@ void crm_choose_files_async (GtkWindow *parent,
                              gpointer user_data);
 GPtrArray *crm_choose_files_finish (GAsyncResult *result);
 
+/* Opens the file manager at @file, with it selected where the file manager can do that */
+void crm_show_in_files (GtkWindow *parent, GFile *file);
+
 /* The window that says what this program is */
 void crm_show_about (GtkWindow *parent);
 

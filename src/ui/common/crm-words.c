@@ -121,6 +121,26 @@ crm_words_get_imported (const CrmRecordType *type, gint64 n)
   return g_strdup_printf (_ ("Imported %s"), number);
 }
 
+char *
+crm_words_get_exported (const CrmRecordType *type, gint64 n)
+{
+  g_autofree char *number = crm_number_format (n, 0, 0);
+  gulong plural = (gulong) n;
+
+  if (type == NULL)
+    return g_strdup_printf (_ ("Exported everything (%s)"), number);
+  if (g_str_equal (type->name, "people"))
+    return g_strdup_printf (ngettext ("Exported %s person", "Exported %s people", plural), number);
+  if (g_str_equal (type->name, "companies"))
+    return g_strdup_printf (ngettext ("Exported %s company", "Exported %s companies", plural),
+                            number);
+  if (g_str_equal (type->name, "deals"))
+    return g_strdup_printf (ngettext ("Exported %s deal", "Exported %s deals", plural), number);
+
+  /* Translators: the plural name of a type, and how many */
+  return g_strdup_printf (_ ("%s: exported %s"), type->label_many, number);
+}
+
 const char *
 crm_words_get_source (CrmSource source)
 {

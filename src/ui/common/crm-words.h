@@ -19,6 +19,9 @@ char *crm_words_get_empty_hint (const CrmRecordType *type); /* what to do about 
 char *crm_words_get_import (const CrmRecordType *type, gint64 n); /* "Import 60 People" */
 char *crm_words_get_imported (const CrmRecordType *type, gint64 n); /* "Imported 60 people" */
 
+/* "Exported 60 people"; @type (nullable): %NULL for several */
+char *crm_words_get_exported (const CrmRecordType *type, gint64 n);
+
 /* Through what something was done: "Window", "Import", "Command Line"; (transfer none) */
 const char *crm_words_get_source (CrmSource source);
 

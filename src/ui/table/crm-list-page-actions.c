@@ -6,14 +6,15 @@
 
 #include <glib/gi18n.h>
 
-#include "compat.h"
 #include "crm-application.h"
 #include "crm-cell-factory.h"
 #include "crm-context-menu.h"
-#include "crm-export.h"
+#include "crm-export-window.h"
 #include "crm-merge-chooser.h"
 #include "crm-merge-window.h"
 #include "crm-navigator.h"
+#include "crm-record-drag.h"
+#include "crm-table-columns.h"
 
 /* Nobody means to make one of more */
 #define MAX_MERGED 50
@@ -116,142 +117,83 @@ clear_search_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
 /* Export */
 
-typedef struct
+/* What the list shows at present; (transfer full) (element-type CrmColumn) */
+static GArray *
+list_columns (CrmListPage *self)
 {
-  CrmQuery *query;
-  GFile *file;
-} ExportJob;
+  const CrmCatalogue *catalogue = crm_store_get_catalogue (crm_session_get_store (self->session));
+  g_autoptr (GPtrArray) fields = crm_table_columns_get (self->type);
+  GArray *columns = crm_columns_parse (catalogue, self->type, "", NULL);
 
-static void
-export_job_free (ExportJob *job)
-{
-  crm_query_unref (job->query);
-  g_object_unref (job->file);
-  g_free (job);
-}
-
-static gpointer
-export_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GError **error)
-{
-  ExportJob *job = data;
-  g_autofree char *name = g_file_get_basename (job->file);
-  CrmExportOptions options = { .format = g_str_has_suffix (name, ".json") ? CRM_FORMAT_JSON
-                                                                          : CRM_FORMAT_CSV };
-  g_autoptr (CrmExport) export = crm_export_new (store, &options);
-
-  crm_export_add (export, job->query, NULL);
-  if (!crm_export_write (export, job->file, NULL, NULL, cancellable, error))
-    return NULL;
-
-  return g_steal_pointer (&name);
+  for (guint i = 0; i < fields->len; i++)
+    crm_columns_add (columns, catalogue, self->type,
+                     ((const CrmField *) g_ptr_array_index (fields, i))->name, NULL);
+  return columns;
 }
 
 static void
-exported_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+ask_to_export (CrmListPage *self, gboolean prefer_selected)
 {
-  g_autoptr (CrmSession) session = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *name = crm_store_run_finish (CRM_STORE (object), result, &error);
-  g_autofree char *message = NULL;
+  g_autoptr (GArray) columns = list_columns (self);
+  g_autoptr (GArray) selected = crm_selection_get_ids (self->selection);
+  CrmExportChoice choice = {
+    .type = self->type,
+    .query = crm_record_list_get_query (self->list),
+    .n_listed = g_list_model_get_n_items (G_LIST_MODEL (self->list)),
+    .columns = columns,
+    .selected = selected,
+    .prefer_selected = prefer_selected,
+  };
 
-  if (name == NULL)
-    {
-      crm_session_report_error (session, error);
-      return;
-    }
-
-  message = g_strdup_printf (_ ("Exported to “%s”"), name);
-  crm_session_show_toast (session, message);
-}
-
-typedef struct
-{
-  CrmSession *session;
-  CrmQuery *query;
-} ExportCall;
-
-static void
-export_chosen_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autofree ExportCall *call = user_data;
-  g_autoptr (CrmSession) session = call->session;
-  g_autoptr (CrmQuery) query = call->query;
-  g_autoptr (GFile) file = crm_choose_file_finish (result);
-  ExportJob *job;
-
-  if (file == NULL)
-    return;
-
-  job = g_new0 (ExportJob, 1);
-  job->query = g_steal_pointer (&query);
-  job->file = g_steal_pointer (&file);
-  crm_store_run_async (crm_session_get_store (session), export_in_worker, job,
-                       (GDestroyNotify) export_job_free, g_free, NULL, exported_cb,
-                       g_object_ref (session));
-}
-
-static void
-ask_where_to_export (CrmListPage *self, CrmQuery *query)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  g_autofree char *name = g_strconcat (self->type->label_many, ".csv", NULL);
-  ExportCall *call = g_new0 (ExportCall, 1);
-
-  call->session = g_object_ref (self->session);
-  call->query = crm_query_ref (query);
-  crm_choose_file_async (GTK_WINDOW (root), GTK_FILE_CHOOSER_ACTION_SAVE,
-                         _ ("Export (.csv or .json)"), name, NULL, export_chosen_cb, call);
+  crm_export_window_present_for (GTK_WIDGET (self), self->session, &choice);
 }
 
 static void
 export_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  CrmListPage *self = CRM_LIST_PAGE (widget);
-
-  ask_where_to_export (self, crm_record_list_get_query (self->list));
-}
-
-static CrmQuery *
-make_query_of_selected (CrmListPage *self, GError **error)
-{
-  g_autoptr (GArray) ids = crm_selection_get_ids (self->selection);
-  g_autoptr (GString) text = g_string_new ("id in (");
-  g_autoptr (CrmFilter) filter = NULL;
-  CrmQuery *query;
-
-  if (ids->len == g_list_model_get_n_items (G_LIST_MODEL (self->list)))
-    return crm_query_ref (crm_record_list_get_query (self->list));
-
-  for (guint i = 0; i < ids->len; i++)
-    g_string_append_printf (text, "%s%" G_GINT64_FORMAT, i > 0 ? ", " : "",
-                            g_array_index (ids, gint64, i));
-  g_string_append_c (text, ')');
-  filter = crm_filter_parse (crm_session_get_store (self->session), self->type, text->str, error);
-  if (filter == NULL)
-    return NULL;
-
-  query = crm_query_new (self->type);
-  crm_query_set_filter (query, filter);
-  if (self->sort_field != NULL)
-    crm_query_add_sort (query, self->sort_field, self->sort_descending);
-
-  return query;
+  ask_to_export (CRM_LIST_PAGE (widget), FALSE);
 }
 
 static void
 export_selected_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  CrmListPage *self = CRM_LIST_PAGE (widget);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (CrmQuery) query = make_query_of_selected (self, &error);
-
-  if (query != NULL)
-    ask_where_to_export (self, query);
-  else
-    crm_session_report_error (self->session, error);
+  ask_to_export (CRM_LIST_PAGE (widget), TRUE);
 }
 
 /* Pointer */
+
+/* The record below the pointer, or where that is selected, all that are */
+static GArray *
+choose_dragged (GtkWidget *view, GtkWidget *picked, gpointer data)
+{
+  CrmListPage *self = data;
+  CrmRow *row = picked != NULL ? crm_cell_find_row (picked) : NULL;
+  GArray *ids;
+  gint64 id;
+  guint position;
+
+  if (row == NULL)
+    return NULL;
+
+  id = crm_row_get_id (row);
+  position = crm_record_list_find (self->list, id);
+  if (position != G_MAXUINT &&
+      gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), position))
+    return crm_selection_get_ids (self->selection);
+
+  ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_array_append_val (ids, id);
+  return ids;
+}
+
+void
+_crm_list_page_add_drag (CrmListPage *self)
+{
+  CrmStore *store = crm_session_get_store (self->session);
+
+  crm_record_drag_add (GTK_WIDGET (self->table), store, self->type, choose_dragged, self);
+  crm_record_drag_add (GTK_WIDGET (self->compact), store, self->type, choose_dragged, self);
+}
 
 static void
 middle_pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, gpointer user_data)

@@ -62,5 +62,7 @@ void _crm_list_page_class_install_actions (GtkWidgetClass *widget_class);
 void _crm_list_page_update_actions (CrmListPage *self);
 /* Right and middle clicks on rows, keys */
 void _crm_list_page_add_controllers (CrmListPage *self);
+/* Once there is a session */
+void _crm_list_page_add_drag (CrmListPage *self);
 
 G_END_DECLS

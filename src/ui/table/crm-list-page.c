@@ -477,6 +477,7 @@ crm_list_page_new (CrmSession *session, const CrmRecordType *type)
   set_words (self);
   add_stages (self);
   _crm_list_page_make_columns (self);
+  _crm_list_page_add_drag (self);
   g_signal_connect_object (self->list, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (items_changed_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "crm-export-window.h"
 #include "crm-history-page.h"
 #include "crm-history.h"
 #include "crm-list-page.h"
@@ -214,6 +215,7 @@ search_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 export_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
+  static const CrmExportChoice everything;
   CrmWindow *self = CRM_WINDOW (widget);
   GtkWidget *page = crm_navigator_get_place_page (self->navigator);
 
@@ -222,7 +224,7 @@ export_action (GtkWidget *widget, const char *name, GVariant *parameter)
   else if (CRM_IS_HISTORY_PAGE (page))
     gtk_widget_activate_action (page, "history.export", NULL);
   else
-    crm_session_show_toast (self->session, _ ("Go to a list first: what it shows is exported."));
+    crm_export_window_present_for (widget, self->session, &everything);
 }
 
 /* The record that is shown, or what is selected in the list */
