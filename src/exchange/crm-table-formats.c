@@ -9,10 +9,16 @@
 #include "crm-table-private.h"
 #include "crm-table-workbook-private.h"
 #include "crm-vcard-reader-private.h"
+#include "crm-workspace-reader-private.h"
 
 static const CrmTableConverter *const converters[] = {
-  &crm_icalendar_converter, &crm_vcard_converter, &crm_ods_converter,
-  &crm_xlsx_converter,      &crm_json_converter,  NULL,
+  &crm_icalendar_converter,
+  &crm_vcard_converter,
+  &crm_workspace_converter,
+  &crm_ods_converter,
+  &crm_xlsx_converter,
+  &crm_json_converter,
+  NULL,
 };
 
 const CrmTableConverter *
