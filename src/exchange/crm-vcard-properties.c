@@ -89,7 +89,8 @@ take_name (CrmVcardParser *self, const CrmContentLine *line)
   g_auto (GStrv) parts = crm_content_split (line->value, ';');
   guint n = g_strv_length (parts);
 
-  if (card->last_name != NULL || card->first_name != NULL)
+  if (card->last_name != NULL || card->first_name != NULL || card->middle_name != NULL ||
+      card->prefix != NULL || card->suffix != NULL)
     return;
 
   card->last_name = take_part (parts, n, 0);
@@ -120,7 +121,7 @@ take_organisation (CrmVcardParser *self, const CrmContentLine *line)
   g_auto (GStrv) parts = crm_content_split (line->value, ';');
   guint n = g_strv_length (parts);
 
-  if (card->company != NULL)
+  if (card->company != NULL || card->department != NULL)
     return;
   card->company = take_part (parts, n, 0);
   card->department = take_part (parts, n, 1);
