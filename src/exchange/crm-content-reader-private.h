@@ -46,7 +46,16 @@ void crm_content_reader_unread (CrmContentReader *self);
 /* The line just read, unfolded, as it was written; valid until the next one */
 const char *crm_content_reader_get_text (CrmContentReader *self);
 
-/* Whether a line so far has letters of no encoding that it names; they were read as Western European ones */
+/* Whether a line so far has letters of no encoding that it names */
 gboolean crm_content_reader_has_guessed (CrmContentReader *self);
+
+/**
+ * crm_content_reader_guess_encoding:
+ *
+ * What those letters are most likely, after a file was read once; interned. Until a second reader is told by
+ * crm_content_reader_set_fallback() they are read as Western European ones.
+ */
+const char *crm_content_reader_guess_encoding (CrmContentReader *self);
+void crm_content_reader_set_fallback (CrmContentReader *self, const char *encoding);
 
 G_END_DECLS

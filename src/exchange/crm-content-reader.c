@@ -5,12 +5,14 @@
 
 #include <string.h>
 
+#include "crm-csv-encoding-private.h"
+
 #define BUFFER_SIZE (256 * 1024)
 
 /* Bytes of one line, put together. Pictures are one. */
 #define MAX_LINE (32 * 1024 * 1024)
 
-/* What letters are read as where nothing else is said */
+/* What letters are read as where nothing else is known */
 #define FALLBACK_ENCODING "WINDOWS-1252"
 
 struct _CrmContentReader
@@ -29,6 +31,8 @@ struct _CrmContentReader
   gboolean is_long; /* likewise */
   gboolean again;
   gboolean has_guessed;
+  GString *evidence; /* of lines with letters of an unknown encoding */
+  const char *fallback;
 };
 
 static const char *
@@ -189,8 +193,9 @@ to_utf8 (CrmContentReader *self, const char *bytes, gsize size, const char *char
   if (text == NULL)
     {
       self->has_guessed = TRUE;
-      text = g_convert_with_fallback (bytes, (gssize) size, "UTF-8", FALLBACK_ENCODING,
-                                      "\xef\xbf\xbd", NULL, NULL, NULL);
+      crm_csv_encoding_collect (self->evidence, bytes, size);
+      text = g_convert_with_fallback (bytes, (gssize) size, "UTF-8", self->fallback, "\xef\xbf\xbd",
+                                      NULL, NULL, NULL);
     }
   if (text == NULL)
     text = g_utf8_make_valid (bytes, (gssize) size);
@@ -319,6 +324,8 @@ crm_content_reader_new (const char *path, GCancellable *cancellable, GError **er
   self->buffer = g_malloc (BUFFER_SIZE);
   self->next = g_string_new (NULL);
   self->text = g_string_new (NULL);
+  self->evidence = g_string_new (NULL);
+  self->fallback = FALLBACK_ENCODING;
   encoding = find_encoding (head, size);
   if (encoding != NULL)
     {
@@ -352,6 +359,7 @@ crm_content_reader_free (CrmContentReader *self)
   g_free (self->buffer);
   g_string_free (self->next, TRUE);
   g_string_free (self->text, TRUE);
+  g_string_free (self->evidence, TRUE);
   g_free (self);
 }
 
@@ -407,4 +415,25 @@ crm_content_reader_has_guessed (CrmContentReader *self)
   g_assert (self != NULL);
 
   return self->has_guessed;
+}
+
+const char *
+crm_content_reader_guess_encoding (CrmContentReader *self)
+{
+  const char *encoding;
+
+  g_assert (self != NULL);
+
+  encoding = crm_csv_encoding_detect (self->evidence->str, self->evidence->len, TRUE, NULL, NULL);
+
+  return encoding != NULL && strcmp (encoding, "UTF-8") != 0 ? encoding : FALLBACK_ENCODING;
+}
+
+void
+crm_content_reader_set_fallback (CrmContentReader *self, const char *encoding)
+{
+  g_assert (self != NULL);
+  g_assert (encoding != NULL);
+
+  self->fallback = encoding;
 }

@@ -51,9 +51,13 @@ typedef struct
  */
 typedef struct _CrmIcalendarParser CrmIcalendarParser;
 
+/* @encoding: (nullable): of letters of which nothing is said, see crm_content_reader_guess_encoding() */
 CrmIcalendarParser *crm_icalendar_parser_new (const char *path,
+                                              const char *encoding,
                                               GCancellable *cancellable,
                                               GError **error);
+/* Once all was read; %NULL where nothing is to be guessed */
+const char *crm_icalendar_parser_guess_encoding (CrmIcalendarParser *self);
 void crm_icalendar_parser_free (CrmIcalendarParser *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmIcalendarParser, crm_icalendar_parser_free)
 

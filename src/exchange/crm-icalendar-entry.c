@@ -286,7 +286,10 @@ pass_over (CrmIcalendarParser *self, const CrmContentLine *begin, GError **error
 }
 
 CrmIcalendarParser *
-crm_icalendar_parser_new (const char *path, GCancellable *cancellable, GError **error)
+crm_icalendar_parser_new (const char *path,
+                          const char *encoding,
+                          GCancellable *cancellable,
+                          GError **error)
 {
   CrmContentReader *reader = crm_content_reader_new (path, cancellable, error);
   CrmIcalendarParser *self;
@@ -295,9 +298,21 @@ crm_icalendar_parser_new (const char *path, GCancellable *cancellable, GError **
     return NULL;
   self = g_new0 (CrmIcalendarParser, 1);
   self->reader = reader;
+  if (encoding != NULL)
+    crm_content_reader_set_fallback (reader, encoding);
   self->zones = crm_icalendar_zones_new ();
 
   return self;
+}
+
+const char *
+crm_icalendar_parser_guess_encoding (CrmIcalendarParser *self)
+{
+  g_assert (self != NULL);
+
+  return crm_content_reader_has_guessed (self->reader)
+             ? crm_content_reader_guess_encoding (self->reader)
+             : NULL;
 }
 
 void

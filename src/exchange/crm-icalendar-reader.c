@@ -20,11 +20,15 @@ recognise (const char *head, gsize size, const char *path)
   return crm_content_is_start_of (head, size, "VCALENDAR");
 }
 
-/* Looks through the file once */
+/* Looks through the file once. @encoding: (out) (optional): of letters of which nothing is said */
 static gboolean
-count (const char *path, guint n[2], GCancellable *cancellable, GError **error)
+count (const char *path,
+       guint n[2],
+       const char **encoding,
+       GCancellable *cancellable,
+       GError **error)
 {
-  g_autoptr (CrmIcalendarParser) parser = crm_icalendar_parser_new (path, cancellable, error);
+  g_autoptr (CrmIcalendarParser) parser = crm_icalendar_parser_new (path, NULL, cancellable, error);
   g_autoptr (GError) local_error = NULL;
 
   if (parser == NULL)
@@ -41,6 +45,8 @@ count (const char *path, guint n[2], GCancellable *cancellable, GError **error)
       if (entry != NULL)
         n[entry->kind]++;
     }
+  if (encoding != NULL)
+    *encoding = crm_icalendar_parser_guess_encoding (parser);
   if (local_error != NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));
 
@@ -53,7 +59,7 @@ list_parts (const char *path, GCancellable *cancellable, GError **error)
   const char *const parts[] = { _ ("Activities"), _ ("Tasks"), NULL };
   guint n[2] = { 0 };
 
-  if (!count (path, n, cancellable, error) || n[CRM_ICALENDAR_EVENT] == 0 ||
+  if (!count (path, n, NULL, cancellable, error) || n[CRM_ICALENDAR_EVENT] == 0 ||
       n[CRM_ICALENDAR_TASK] == 0)
     return NULL;
 
@@ -293,15 +299,24 @@ convert (const char *path,
   g_autoptr (CrmIcalendarParser) parser = NULL;
   g_autoptr (GError) local_error = NULL;
   CrmIcalendarKind kind = CRM_ICALENDAR_EVENT;
+  const char *encoding = NULL;
   guint n[2] = { 0 };
 
-  if (part == NULL && !count (path, n, cancellable, error))
+  if (!count (path, n, &encoding, cancellable, error))
     return FALSE;
-  if (g_strcmp0 (part, _ ("Tasks")) == 0 || n[CRM_ICALENDAR_TASK] > 0)
+  if (part != NULL ? strcmp (part, _ ("Tasks")) == 0 : n[CRM_ICALENDAR_EVENT] == 0)
     kind = CRM_ICALENDAR_TASK;
   add_columns (writer, kind);
+  if (encoding != NULL)
+    {
+      g_autofree char *problem = g_strdup_printf (
+          _ ("The file does not say how some letters are written; they were read as %s."),
+          encoding);
 
-  parser = crm_icalendar_parser_new (path, cancellable, error);
+      crm_table_writer_add_problem (writer, 1, problem);
+    }
+
+  parser = crm_icalendar_parser_new (path, encoding, cancellable, error);
   if (parser == NULL)
     return FALSE;
   for (;;)

@@ -25,7 +25,8 @@ typedef struct
   guint n_links;
   guint n_addresses;
   GHashTable *tags; /* uid → GPtrArray of char *: the lists that it is on */
-  gboolean has_guessed;
+  gboolean has_guessed; /* some letters */
+  const char *encoding; /* of those */
 
   GPtrArray *cells; /* of char *, of the row that is made */
 } Reader;
@@ -107,6 +108,7 @@ count (Reader *self, const char *path, GCancellable *cancellable, GError **error
       self->n_addresses = MAX (self->n_addresses, card->addresses->len);
     }
   self->has_guessed = crm_content_reader_has_guessed (reader);
+  self->encoding = crm_content_reader_guess_encoding (reader);
   if (local_error != NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));
 
@@ -427,13 +429,18 @@ convert (const char *path,
   self.cells = g_ptr_array_new_with_free_func (g_free);
   add_columns (&self, writer);
   if (self.has_guessed)
-    crm_table_writer_add_problem (writer, 1,
-                                  _ ("Some letters are of an encoding that the file does not name; "
-                                     "look whether they are right."));
+    {
+      g_autofree char *problem = g_strdup_printf (
+          _ ("The file does not say how some letters are written; they were read as %s."),
+          self.encoding);
+
+      crm_table_writer_add_problem (writer, 1, problem);
+    }
 
   reader = crm_content_reader_new (path, cancellable, error);
   if (reader == NULL)
     return FALSE;
+  crm_content_reader_set_fallback (reader, self.encoding);
   for (;;)
     {
       g_autoptr (CrmVcard) card = NULL;

@@ -436,6 +436,46 @@ test_no_picture (void)
   g_assert_error (error, CRM_ERROR, CRM_ERROR_USAGE);
 }
 
+/* What nobody says is found out from all such letters of the file. */
+static void
+test_encodings (void)
+{
+  static const struct
+  {
+    const char *encoding;
+    const char *names[4];
+  } cases[] = {
+    { "WINDOWS-1250", { "Dvořák;Jiří", "Šťastný;Řehoř", "Žižková;Šárka", "Němeček;Květoslav" } },
+    { "EUC-KR", { "김;철수", "이;영희", "박;지성", "최;민수" } },
+    { "WINDOWS-1252", { "Müller;Jürgen", "Größe;Björn", "Schäfer;Käthe", "Weiß;Günther" } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (TestWorkspace) test = test_workspace_new ();
+      g_autoptr (GString) cards = g_string_new (NULL);
+      g_autoptr (CrmImportReport) report = NULL;
+      g_autofree char *bytes = NULL;
+      g_autoptr (GError) error = NULL;
+
+      for (guint j = 0; j < G_N_ELEMENTS (cases[i].names); j++)
+        g_string_append_printf (cards, "BEGIN:VCARD\nVERSION:2.1\nN:%s\nEND:VCARD\n",
+                                cases[i].names[j]);
+      bytes = g_convert (cards->str, -1, cases[i].encoding, "UTF-8", NULL, NULL, &error);
+      g_assert_no_error (error);
+      report = test_import_twice (test, "people", bytes);
+      test_assert_counts (report, 4, 0, 0, 0);
+      g_assert_cmpint (report->problems->len, ==, 1);
+      for (guint j = 0; j < G_N_ELEMENTS (cases[i].names); j++)
+        {
+          g_auto (GStrv) names = g_strsplit (cases[i].names[j], ";", 2);
+          g_autofree char *filter = g_strdup_printf ("last_name = \"%s\"", names[0]);
+
+          test_assert_value (test, "people", filter, "first_name", names[1]);
+        }
+    }
+}
+
 static char *
 write_cards (TestWorkspace *test, const char *type, const char *filter)
 {
@@ -514,6 +554,7 @@ main (int argc, char **argv)
   g_test_add_func ("/vcard/parts", test_parts);
   g_test_add_func ("/vcard/damaged", test_damaged);
   g_test_add_func ("/vcard/utf-16", test_utf_16);
+  g_test_add_func ("/vcard/encodings", test_encodings);
   g_test_add_func ("/vcard/picture", test_picture);
   g_test_add_func ("/vcard/logo", test_logo);
   g_test_add_func ("/vcard/no-picture", test_no_picture);

@@ -27,7 +27,7 @@ check_time (gboolean has_time, const CrmIcalendarTime *time)
 static void
 read_all (const char *path)
 {
-  g_autoptr (CrmIcalendarParser) parser = crm_icalendar_parser_new (path, NULL, NULL);
+  g_autoptr (CrmIcalendarParser) parser = crm_icalendar_parser_new (path, NULL, NULL, NULL);
 
   while (parser != NULL)
     {
