@@ -32,7 +32,6 @@ typedef struct
   const char *sql;
   gboolean sort_ids;
   GArray *ids;
-  GPtrArray *sums;
   gint64 count;
 } Run;
 
@@ -198,44 +197,6 @@ read_count (CrmConnection *connection, gpointer data, GError **error)
     return FALSE;
 
   run->count = crm_statement_get_int (statement, 0);
-  return TRUE;
-}
-
-static void
-money_sum_free (gpointer data)
-{
-  CrmMoneySum *sum = data;
-
-  g_free (sum->amount);
-  g_free (sum);
-}
-
-static gboolean
-read_sums (CrmConnection *connection, gpointer data, GError **error)
-{
-  Run *run = data;
-  g_autoptr (CrmStatement) statement = NULL;
-  g_autoptr (GError) local_error = NULL;
-
-  statement = crm_compiler_prepare (run->compiler, connection, run->sql, error);
-  if (statement == NULL)
-    return FALSE;
-
-  while (crm_statement_step (statement, &local_error))
-    {
-      CrmMoneySum *sum = g_new0 (CrmMoneySum, 1);
-      const char *currency = crm_statement_get_text (statement, 0);
-
-      g_strlcpy (sum->currency, currency != NULL ? currency : "", sizeof sum->currency);
-      sum->amount = g_strdup (crm_statement_get_text (statement, 1));
-      g_ptr_array_add (run->sums, sum);
-    }
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-
   return TRUE;
 }
 
@@ -460,42 +421,4 @@ crm_query_count (CrmQuery *self,
 
   *count = self->limit >= 0 ? MIN (run.count, self->limit) : run.count;
   return TRUE;
-}
-
-GPtrArray *
-crm_query_sum_money (CrmQuery *self,
-                     CrmStore *store,
-                     const CrmField *field,
-                     GCancellable *cancellable,
-                     GError **error)
-{
-  g_auto (CrmCompiler) compiler = { NULL };
-  g_autoptr (GString) sql = NULL;
-  g_autoptr (GPtrArray) sums = NULL;
-  g_autofree char *columns = NULL;
-  Run run = { .query = self, .compiler = &compiler };
-
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (CRM_IS_STORE (store), NULL);
-  g_return_val_if_fail (field != NULL && field->kind == CRM_KIND_MONEY, NULL);
-
-  crm_compiler_init (&compiler, store);
-  columns = g_strdup_printf ("r." CRM_CURRENCY_COLUMN ", crm_sum (r." CRM_VALUE_COLUMN ")",
-                             field->id, field->id);
-  sql = crm_query_compile (self, &compiler, columns, error);
-  if (sql == NULL)
-    return NULL;
-
-  g_string_append_printf (sql,
-                          " AND r." CRM_VALUE_COLUMN " IS NOT NULL GROUP BY r." CRM_CURRENCY_COLUMN
-                          " ORDER BY r." CRM_CURRENCY_COLUMN,
-                          field->id, field->id, field->id);
-
-  sums = g_ptr_array_new_with_free_func (money_sum_free);
-  run.sums = sums;
-  run.sql = sql->str;
-  if (!crm_database_read (crm_store_get_database (store), read_sums, &run, cancellable, error))
-    return NULL;
-
-  return g_steal_pointer (&sums);
 }

@@ -107,17 +107,4 @@ gboolean crm_query_count (CrmQuery *self,
                           GCancellable *cancellable,
                           GError **error);
 
-/* Sum of a money field over a query */
-typedef struct
-{
-  char currency[4];
-  char *amount; /* exact thousandths as decimal text (may exceed 64 bits) */
-} CrmMoneySum;
-/* One for each currency, in their order. (transfer full) (element-type CrmMoneySum) */
-GPtrArray *crm_query_sum_money (CrmQuery *self,
-                                CrmStore *store,
-                                const CrmField *field,
-                                GCancellable *cancellable,
-                                GError **error);
-
 G_END_DECLS

@@ -23,6 +23,7 @@ static const struct
   [CRM_TOTAL_UNIQUE] = { "unique", N_ ("Unique"), NULL },
   [CRM_TOTAL_PERCENT_FILLED] = { "percent-filled", N_ ("Filled (%)"), NULL },
   [CRM_TOTAL_SUM] = { "sum", N_ ("Sum"), NULL },
+  [CRM_TOTAL_WEIGHTED] = { "weighted", N_ ("Weighted Sum"), NULL },
   [CRM_TOTAL_AVERAGE] = { "average", N_ ("Average"), NULL },
   [CRM_TOTAL_MEDIAN] = { "median", N_ ("Median"), NULL },
   [CRM_TOTAL_MIN] = { "min", N_ ("Minimum"), N_ ("Earliest") },
@@ -110,6 +111,9 @@ crm_total_fits (CrmTotalFunc func, const CrmField *field)
     {
     case CRM_TOTAL_SUM:
       return is_number (field) && field->kind != CRM_KIND_RATING;
+
+    case CRM_TOTAL_WEIGHTED:
+      return field->kind == CRM_KIND_MONEY;
 
     case CRM_TOTAL_AVERAGE:
     case CRM_TOTAL_MEDIAN:
@@ -210,6 +214,7 @@ append_column (const CrmTotal *total, GString *sql)
       break;
 
     case CRM_TOTAL_COUNT:
+    case CRM_TOTAL_WEIGHTED:
     case CRM_TOTAL_MEDIAN:
     case CRM_N_TOTALS:
     default:
@@ -279,6 +284,7 @@ show_column (Run *run, const CrmTotal *total, CrmStatement *statement, int colum
     case CRM_TOTAL_MAX:
       return show_extreme (run, total->field, statement, column);
 
+    case CRM_TOTAL_WEIGHTED:
     case CRM_TOTAL_MEDIAN:
     case CRM_N_TOTALS:
     default:
@@ -432,6 +438,20 @@ run_plain_median (Run *run, guint i, CrmConnection *connection, GError **error)
   return n == 0 || run_median (run, i, connection, NULL, n, error);
 }
 
+/* Beyond 64 bits SQLite reckons with fractions, which is good enough for what is likely. Without a
+ * probability an amount counts for nothing. */
+static char *
+make_weighted (const CrmRecordType *type, const CrmField *amount)
+{
+  for (guint i = 0; i < type->n_fields; i++)
+    if ((type->fields[i]->flags & CRM_FIELD_PROBABILITY) != 0)
+      return g_strdup_printf ("CAST (r." CRM_VALUE_COLUMN " * r." CRM_VALUE_COLUMN
+                              " / 100000000 AS INTEGER)",
+                              amount->id, type->fields[i]->id);
+
+  return g_strdup ("NULL");
+}
+
 /* Amounts of different currencies have nothing to do with each other. */
 static gboolean
 run_currencies (Run *run, guint i, CrmConnection *connection, GError **error)
@@ -439,14 +459,19 @@ run_currencies (Run *run, guint i, CrmConnection *connection, GError **error)
   const CrmTotal *total = &run->totals[i];
   gint64 id = total->field->id;
   g_auto (CrmCompiler) compiler = { NULL };
+  g_autofree char *summed = NULL;
   g_autofree char *columns = NULL;
   g_autofree char *rest = NULL;
   g_autoptr (CrmStatement) statement = NULL;
   g_autoptr (GError) local_error = NULL;
 
-  columns = g_strdup_printf ("r." CRM_CURRENCY_COLUMN ", count (*), crm_sum (r." CRM_VALUE_COLUMN
-                             "), min (r." CRM_VALUE_COLUMN "), max (r." CRM_VALUE_COLUMN ")",
-                             id, id, id, id);
+  summed = total->func == CRM_TOTAL_WEIGHTED
+               ? make_weighted (crm_query_get_record_type (run->query), total->field)
+               : g_strdup_printf ("r." CRM_VALUE_COLUMN, id);
+  columns = g_strdup_printf ("r." CRM_CURRENCY_COLUMN
+                             ", count (*), crm_sum (%s), min (r." CRM_VALUE_COLUMN
+                             "), max (r." CRM_VALUE_COLUMN ")",
+                             id, summed, id, id);
   rest = g_strdup_printf (" GROUP BY r." CRM_CURRENCY_COLUMN " ORDER BY r." CRM_CURRENCY_COLUMN, id,
                           id);
   crm_compiler_init (&compiler, run->store);
@@ -467,9 +492,11 @@ run_currencies (Run *run, guint i, CrmConnection *connection, GError **error)
           continue;
         }
 
+      if (crm_statement_is_null (statement, 2))
+        continue;
       if (total->func == CRM_TOTAL_AVERAGE)
         sum = crm_sum_divide (sum, n);
-      else if (total->func != CRM_TOTAL_SUM)
+      else if (total->func == CRM_TOTAL_MIN || total->func == CRM_TOTAL_MAX)
         sum = crm_statement_get_int (statement, total->func == CRM_TOTAL_MIN ? 3 : 4);
       add_text (run, i,
                 crm_sum_to_display (sum, total->field, currency,

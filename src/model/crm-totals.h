@@ -18,6 +18,7 @@ typedef enum
   CRM_TOTAL_UNIQUE, /* different values; of a repeated field all of its items count */
   CRM_TOTAL_PERCENT_FILLED,
   CRM_TOTAL_SUM, /* exact at any number of records; of money one for each currency */
+  CRM_TOTAL_WEIGHTED, /* the sum of amounts, each times the probability that its record has */
   CRM_TOTAL_AVERAGE, /* of those that have a value */
   CRM_TOTAL_MEDIAN, /* the middle value; of an even number the mean of the middle two */
   CRM_TOTAL_MIN, /* the earliest date; one without a year is not counted */

@@ -74,17 +74,17 @@ def change_from_outside(crm):
     wait("the imported one", lambda: rows(crm) == ["Cyril Dvorak", "Anna Novak"], 5)
 
 
-def deals_by_stage(crm):
-    """Deals are shown by stage, with how many each holds."""
+def deals_on_a_board(crm):
+    """Deals are shown on a board, with how many each stage holds and what they come to; Ctrl+Right moves one on."""
     for name, stage in [("Roof", "New"), ("Cellar", "Proposal"), ("Garden", "Proposal")]:
         crm.new("deals", name=name, stage=stage, amount="1000 EUR")
     crm.start()
     crm.press("ctrl+2")
-    crm.see("Roof")
-    crm.click("button", "Group by Stage")
-    crm.see("Proposal")
-    crm.see("Cellar")
-    crm.see("2")
+    crm.see("3 open · €3,000.00 · weighted €1,300.00")
+    crm.see("1 · €1,000.00")
+    crm.press("ctrl+Right")
+    crm.see("Moved to Qualified")
+    assert crm.ask("count", "deals", "--filter", 'name = "Roof" and stage = "Qualified"') == 1
 
 
-PATHS = [search_and_sort, trash_and_restore, change_from_outside, deals_by_stage]
+PATHS = [search_and_sort, trash_and_restore, change_from_outside, deals_on_a_board]

@@ -256,6 +256,10 @@ test_numbers (void)
   assert_total ("deals", "amount", MIN, "7.00 CZK + €0.50");
   assert_total ("deals", "amount", MAX, "500.00 CZK + €1,000.00");
 
+  /* Proposal 60 %, Won 100 % */
+  assert_total ("deals", "amount", WEIGHTED, "504.20 CZK + €600.30");
+  assert_total ("products", "price", WEIGHTED, "");
+
   test_create (test, "companies", "name", "P", "employees", "1", NULL);
   test_create (test, "companies", "name", "Q", "employees", "2", NULL);
   test_create (test, "companies", "name", "R", "employees", "5", NULL);

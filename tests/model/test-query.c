@@ -667,27 +667,6 @@ test_and (void)
 }
 
 static void
-test_sum (void)
-{
-  const CrmRecordType *deals = get_type ("deals");
-  g_autoptr (CrmQuery) query = crm_query_new (deals);
-  g_autoptr (GPtrArray) sums = NULL;
-  g_autoptr (GError) error = NULL;
-  const CrmMoneySum *sum;
-
-  sums = crm_query_sum_money (query, workspace->store, crm_record_type_find_field (deals, "amount"),
-                              NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (sums->len, ==, 2);
-  sum = g_ptr_array_index (sums, 0);
-  g_assert_cmpstr (sum->currency, ==, "CZK");
-  g_assert_cmpstr (sum->amount, ==, "500000");
-  sum = g_ptr_array_index (sums, 1);
-  g_assert_cmpstr (sum->currency, ==, "EUR");
-  g_assert_cmpstr (sum->amount, ==, "1000000");
-}
-
-static void
 test_cancel (void)
 {
   g_autoptr (CrmQuery) query = crm_query_new (get_type ("people"));
@@ -723,7 +702,6 @@ main (int argc, char **argv)
   g_test_add_func ("/query/trash", test_trash);
   g_test_add_func ("/query/equal", test_equal);
   g_test_add_func ("/query/and", test_and);
-  g_test_add_func ("/query/sum", test_sum);
   g_test_add_func ("/query/cancel", test_cancel);
   status = g_test_run ();
 

@@ -300,42 +300,6 @@ test_selected_record_is_opened (TestUi *ui, gconstpointer data)
   g_signal_handlers_disconnect_by_func (ui->session, open_cb, &opened);
 }
 
-static gboolean
-is_in_stage (TestUi *ui, gint64 id, const char *stage)
-{
-  g_autoptr (CrmRecord) record = crm_store_get_record (ui->workspace->store, id, FALSE, NULL, NULL);
-
-  return g_strcmp0 (test_get_text (record, "stage"), stage) == 0;
-}
-
-static void
-test_deals_are_grouped_by_stage (TestUi *ui, gconstpointer data)
-{
-  GtkWidget *page;
-  GtkWidget *toggle;
-  gint64 id = test_create (ui->workspace, "deals", "name", "Boat", "stage", "Meeting", "amount",
-                           "1200 EUR", NULL);
-
-  page = show_page (ui, "deals", 860);
-  TEST_UI_WAIT_UNTIL (get_n_rows (page) == 1);
-  toggle = test_ui_find (page, GTK_TYPE_TOGGLE_BUTTON, "Group by Stage");
-  g_assert_nonnull (toggle);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (toggle), TRUE);
-  TEST_UI_WAIT_UNTIL (shows (page, "stages"));
-  TEST_UI_WAIT_UNTIL (test_ui_find (page, GTK_TYPE_MENU_BUTTON, "Move Boat To") != NULL);
-  g_assert_nonnull (test_ui_find (page, GTK_TYPE_LABEL, "Meeting"));
-
-  {
-    const CrmField *stage = crm_record_type_find_field (get_type (ui, "deals"), "stage");
-    const CrmOption *won = crm_field_find_option (stage, "Won", 0);
-    GtkWidget *row = test_ui_find (page, GTK_TYPE_MENU_BUTTON, "Move Boat To");
-
-    gtk_widget_activate_action (row, "stages.move", "(xx)", id, won->id);
-    TEST_UI_WAIT_UNTIL (is_in_stage (ui, id, "Won"));
-  }
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (toggle), FALSE);
-}
-
 #define ADD(name, func) \
   g_test_add ("/list-page/" name, TestUi, NULL, test_ui_set_up, func, test_ui_tear_down)
 
@@ -356,7 +320,6 @@ main (int argc, char *argv[])
   ADD ("trash-offers-undo", test_trash_offers_undo);
   ADD ("merge-keeps-the-most-complete", test_merge_keeps_the_most_complete);
   ADD ("selected-record-is-opened", test_selected_record_is_opened);
-  ADD ("deals-are-grouped-by-stage", test_deals_are_grouped_by_stage);
 
   return g_test_run ();
 }

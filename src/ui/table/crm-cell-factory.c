@@ -91,9 +91,8 @@ crm_cell_get_text (CrmStore *store, const CrmField *field, CrmValue *value)
     }
 }
 
-/* Tones that are seen on white and on dark rows alike */
-static const char *
-get_tone (const char *color)
+const char *
+crm_cell_get_tone (const char *color)
 {
   static const struct
   {
@@ -122,7 +121,7 @@ get_option_color (CrmStore *store, const CrmField *field, CrmValue *value)
   option = crm_catalogue_get_option (crm_store_get_catalogue (store),
                                      crm_value_get_integer (value));
 
-  return option != NULL ? get_tone (option->color) : NULL;
+  return option != NULL ? crm_cell_get_tone (option->color) : NULL;
 }
 
 static void

@@ -29,4 +29,7 @@ CrmRow *crm_cell_find_row (GtkWidget *widget);
 /* A value as people read it in a list: one line, dates relative to now; "" for %NULL. (transfer full) */
 char *crm_cell_get_text (CrmStore *store, const CrmField *field, CrmValue *value);
 
+/* The colour of an option as markup knows it, seen on light and on dark alike; %NULL for none */
+const char *crm_cell_get_tone (const char *color);
+
 G_END_DECLS

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "crm-board.h"
 #include "crm-list-page.h"
 #include "crm-selection.h"
-#include "crm-stages-view.h"
 #include "crm-width-bin.h"
 
 G_BEGIN_DECLS
@@ -16,11 +16,11 @@ struct _CrmListPage
   GtkWidget *back_button;
   GtkWidget *new_button;
   GtkToggleButton *search_button;
-  GtkToggleButton *stages_button;
+  GtkToggleButton *board_button;
   GtkSearchBar *search_bar;
   GtkSearchEntry *search_entry;
   CrmWidthBin *width_bin;
-  GtkStack *stack; /* table, compact, stages, empty, no-matches, error */
+  GtkStack *stack; /* table, compact, board, empty, no-matches, error */
   GtkColumnView *table;
   GtkListView *compact;
   AdwStatusPage *empty_page;
@@ -31,7 +31,7 @@ struct _CrmListPage
   GtkWidget *merge_button;
   GMenuModel *context_menu;
 
-  CrmStagesView *stages; /* nullable */
+  CrmBoard *board; /* nullable */
 
   CrmSession *session;
   const CrmRecordType *type;

@@ -85,8 +85,8 @@ choose_page (CrmListPage *self)
 
   if (!self->loaded)
     return "loading";
-  if (get_n_items (self) > 0 && gtk_toggle_button_get_active (self->stages_button))
-    return "stages";
+  if (get_n_items (self) > 0 && gtk_toggle_button_get_active (self->board_button))
+    return "board";
   if (get_n_items (self) > 0)
     return crm_width_bin_get_narrow (self->width_bin) ? "compact" : "table";
   if (error != NULL)
@@ -209,8 +209,8 @@ search_changed_cb (CrmListPage *self)
 
   g_free (self->search);
   self->search = *text != '\0' ? g_steal_pointer (&text) : NULL;
-  if (self->stages != NULL)
-    crm_stages_view_set_search (self->stages, self->search);
+  if (self->board != NULL)
+    crm_board_set_search (self->board, self->search);
   _crm_list_page_run_query (self);
 }
 
@@ -236,24 +236,24 @@ row_activated_cb (CrmListPage *self, guint position)
 }
 
 static void
-stages_toggled_cb (CrmListPage *self)
+board_toggled_cb (CrmListPage *self)
 {
   /* Nothing is seen to be selected there */
-  if (gtk_toggle_button_get_active (self->stages_button))
+  if (gtk_toggle_button_get_active (self->board_button))
     gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
   update (self);
 }
 
 static void
-add_stages (CrmListPage *self)
+add_board (CrmListPage *self)
 {
-  if (!crm_stages_view_can_show (self->type))
+  if (!crm_board_can_show (self->type))
     return;
 
-  self->stages = CRM_STAGES_VIEW (crm_stages_view_new (self->session, self->type));
-  gtk_stack_add_named (self->stack, GTK_WIDGET (self->stages), "stages");
-  gtk_widget_set_visible (GTK_WIDGET (self->stages_button), TRUE);
-  g_settings_bind (crm_session_get_settings (self->session), "deals-by-stage", self->stages_button,
+  self->board = CRM_BOARD (crm_board_new (self->session, self->type));
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->board), "board");
+  gtk_widget_set_visible (GTK_WIDGET (self->board_button), TRUE);
+  g_settings_bind (crm_session_get_settings (self->session), "show-board", self->board_button,
                    "active", G_SETTINGS_BIND_DEFAULT);
 }
 
@@ -264,6 +264,8 @@ crm_list_page_grab_focus (GtkWidget *widget)
 {
   CrmListPage *self = CRM_LIST_PAGE (widget);
 
+  if (g_str_equal (choose_page (self), "board"))
+    return gtk_widget_grab_focus (GTK_WIDGET (self->board));
   if (get_n_items (self) > 0)
     return gtk_widget_child_focus (_crm_list_page_get_view (self), GTK_DIR_TAB_FORWARD);
 
@@ -372,7 +374,7 @@ crm_list_page_class_init (CrmListPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, back_button);
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, new_button);
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, search_button);
-  gtk_widget_class_bind_template_child (widget_class, CrmListPage, stages_button);
+  gtk_widget_class_bind_template_child (widget_class, CrmListPage, board_button);
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, search_entry);
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, width_bin);
@@ -391,7 +393,7 @@ crm_list_page_class_init (CrmListPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, narrow_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, stages_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, board_toggled_cb);
 
   _crm_list_page_class_install_actions (widget_class);
 }
@@ -475,7 +477,7 @@ crm_list_page_new (CrmSession *session, const CrmRecordType *type)
   self->selection = crm_selection_new (CRM_ID_LIST (self->list));
 
   set_words (self);
-  add_stages (self);
+  add_board (self);
   _crm_list_page_make_columns (self);
   _crm_list_page_add_drag (self);
   g_signal_connect_object (self->list, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);

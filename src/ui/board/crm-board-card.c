@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "crm-board-card.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "crm-cell-factory.h"
+
+/* After so long without an activity a card says so */
+#define STALE_DAYS 30
+
+#define DAY_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
+
+struct _CrmBoardCard
+{
+  AdwBin parent_instance;
+
+  GtkInscription *name;
+  GtkInscription *about;
+  GtkInscription *amount;
+  GtkWidget *overdue;
+  GtkLabel *date;
+  GtkInscription *owner;
+  GtkLabel *stale;
+
+  CrmStore *store;
+  CrmRow *row; /* nullable */
+};
+
+G_DEFINE_FINAL_TYPE (CrmBoardCard, crm_board_card, ADW_TYPE_BIN)
+
+/* What a card says about whom, where a type has these */
+static const char *const about_fields[] = { "company", "contact", "city", "job_title", NULL };
+static const char *const other_fields[] = { "close_date", "due",           "owner",
+                                            "assignee",   "last_activity", "last_contacted",
+                                            "stage",      "created_at",    NULL };
+
+static const CrmField *
+find_amount (const CrmRecordType *type)
+{
+  for (guint i = 0; i < type->n_fields; i++)
+    if (type->fields[i]->kind == CRM_KIND_MONEY)
+      return type->fields[i];
+
+  return NULL;
+}
+
+static const CrmField *
+find_one_of (const CrmRecordType *type, const char *first, const char *second)
+{
+  const CrmField *field = crm_record_type_find_field (type, first);
+
+  return field != NULL ? field : crm_record_type_find_field (type, second);
+}
+
+static char *
+get_text (CrmBoardCard *self, const CrmRecord *record, const CrmField *field)
+{
+  return field != NULL
+             ? crm_cell_get_text (self->store, field, crm_record_get_value (record, field))
+             : g_strdup ("");
+}
+
+static char *
+describe_about (CrmBoardCard *self, const CrmRecord *record)
+{
+  const CrmRecordType *type = crm_record_get_record_type (record);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; about_fields[i] != NULL; i++)
+    {
+      g_autofree char *part = get_text (self, record,
+                                        crm_record_type_find_field (type, about_fields[i]));
+
+      if (*part != '\0')
+        g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", part);
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* Whether the record is still to be worked on: what is won or lost is neither late nor neglected */
+static gboolean
+is_open (CrmBoardCard *self, const CrmRecord *record)
+{
+  const CrmValue *stage = crm_record_get_value_by_name (record, "stage");
+  const CrmOption *option = stage != NULL
+                                ? crm_catalogue_get_option (crm_store_get_catalogue (self->store),
+                                                            crm_value_get_integer (stage))
+                                : NULL;
+
+  return option == NULL || option->outcome == CRM_OUTCOME_NONE ||
+         option->outcome == CRM_OUTCOME_OPEN;
+}
+
+static gboolean
+is_overdue (CrmBoardCard *self, const CrmRecord *record, const CrmField *field)
+{
+  CrmValue *value = field != NULL ? crm_record_get_value (record, field) : NULL;
+  char today[11];
+
+  if (value == NULL || !is_open (self, record))
+    return FALSE;
+
+  crm_moment_get_date (crm_store_get_now (self->store), crm_store_get_locale (self->store)->zone,
+                       today);
+
+  return strncmp (crm_value_get_text (value), today, 10) < 0;
+}
+
+/* Returns: days without an activity, 0 for few */
+static int
+count_stale_days (CrmBoardCard *self, const CrmRecord *record)
+{
+  const CrmRecordType *type = crm_record_get_record_type (record);
+  const CrmField *last = find_one_of (type, "last_activity", "last_contacted");
+  CrmValue *value = last != NULL ? crm_record_get_value (record, last) : NULL;
+  gint64 days;
+
+  if (last == NULL || !is_open (self, record))
+    return 0;
+  if (value == NULL)
+    value = crm_record_get_value_by_name (record, "created_at");
+  if (value == NULL)
+    return 0;
+
+  days = (crm_store_get_now (self->store) - crm_value_get_integer (value)) / DAY_MS;
+
+  return days >= STALE_DAYS ? (int) MIN (days, G_MAXINT) : 0;
+}
+
+static void
+name_row (CrmBoardCard *self, const char *name, const char *about, const char *amount)
+{
+  GtkWidget *row = gtk_widget_get_parent (GTK_WIDGET (self));
+  g_autoptr (GString) label = g_string_new (name);
+
+  if (*about != '\0')
+    g_string_append_printf (label, ", %s", about);
+  if (*amount != '\0')
+    g_string_append_printf (label, ", %s", amount);
+  if (row != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label->str,
+                                    -1);
+}
+
+static void
+show_nothing (CrmBoardCard *self)
+{
+  gtk_inscription_set_text (self->name, "");
+  gtk_inscription_set_text (self->about, "");
+  gtk_inscription_set_text (self->amount, "");
+  gtk_inscription_set_text (self->owner, "");
+  gtk_label_set_label (self->date, "");
+  gtk_label_set_label (self->stale, "");
+  gtk_widget_set_visible (self->overdue, FALSE);
+}
+
+static void
+update (CrmBoardCard *self)
+{
+  const CrmRecord *record = self->row != NULL ? crm_row_get_record (self->row) : NULL;
+  const CrmRecordType *type;
+  const CrmField *due;
+  g_autofree char *about = NULL;
+  g_autofree char *amount = NULL;
+  g_autofree char *date = NULL;
+  g_autofree char *owner = NULL;
+  g_autofree char *stale = NULL;
+  gboolean overdue;
+  int days;
+
+  if (record == NULL)
+    {
+      show_nothing (self);
+      return;
+    }
+
+  type = crm_record_get_record_type (record);
+  due = find_one_of (type, "close_date", "due");
+  overdue = is_overdue (self, record, due);
+  days = count_stale_days (self, record);
+  about = describe_about (self, record);
+  amount = get_text (self, record, find_amount (type));
+  date = get_text (self, record, due);
+  owner = get_text (self, record, find_one_of (type, "owner", "assignee"));
+  if (days > 0)
+    stale = g_strdup_printf (ngettext ("Stale %d day", "Stale %d days", (gulong) days), days);
+
+  gtk_inscription_set_text (self->name, crm_record_get_label (record));
+  gtk_inscription_set_text (self->about, about);
+  gtk_inscription_set_text (self->amount, amount);
+  gtk_inscription_set_text (self->owner, owner);
+  gtk_label_set_label (self->date, date);
+  gtk_label_set_label (self->stale, stale != NULL ? stale : "");
+  gtk_widget_set_visible (self->overdue, overdue);
+  if (overdue)
+    gtk_widget_add_css_class (GTK_WIDGET (self->date), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->date), "error");
+  name_row (self, crm_record_get_label (record), about, amount);
+}
+
+static void
+crm_board_card_dispose (GObject *object)
+{
+  CrmBoardCard *self = CRM_BOARD_CARD (object);
+
+  crm_board_card_set_row (self, NULL);
+  g_clear_object (&self->store);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CRM_TYPE_BOARD_CARD);
+
+  G_OBJECT_CLASS (crm_board_card_parent_class)->dispose (object);
+}
+
+static void
+crm_board_card_class_init (CrmBoardCardClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = crm_board_card_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/example/Crm/ui/board/crm-board-card.ui");
+  gtk_widget_class_bind_template_child (widget_class, CrmBoardCard, name);
+  gtk_widget_class_bind_template_child (widget_class, CrmBoardCard, about);
+  gtk_widget_class_bind_template_child (widget_class, CrmBoardCard, amount);
+  gtk_widget_class_bind_template_child (widget_class, CrmBoardCard, overdue);
+  gtk_widget_class_bind_template_child (widget_class, CrmBoardCard, date);
+  gtk_widget_class_bind_template_child (widget_class, CrmBoardCard, owner);
+  gtk_widget_class_bind_template_child (widget_class, CrmBoardCard, stale);
+}
+
+static void
+crm_board_card_init (CrmBoardCard *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+crm_board_card_new (CrmStore *store)
+{
+  CrmBoardCard *self;
+
+  g_return_val_if_fail (CRM_IS_STORE (store), NULL);
+
+  self = g_object_new (CRM_TYPE_BOARD_CARD, NULL);
+  self->store = g_object_ref (store);
+
+  return GTK_WIDGET (self);
+}
+
+void
+crm_board_card_set_row (CrmBoardCard *self, CrmRow *row)
+{
+  g_return_if_fail (CRM_IS_BOARD_CARD (self));
+  g_return_if_fail (row == NULL || CRM_IS_ROW (row));
+
+  if (self->row != NULL)
+    g_signal_handlers_disconnect_by_func (self->row, update, self);
+  if (!g_set_object (&self->row, row) && row == NULL)
+    return;
+
+  if (row == NULL)
+    return;
+  g_signal_connect_object (row, "notify::record", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+}
+
+CrmRow *
+crm_board_card_get_row (CrmBoardCard *self)
+{
+  g_return_val_if_fail (CRM_IS_BOARD_CARD (self), NULL);
+
+  return self->row;
+}
+
+GPtrArray *
+crm_board_card_list_fields (const CrmRecordType *type)
+{
+  const char *const *const lists[] = { about_fields, other_fields };
+  GPtrArray *fields = g_ptr_array_new ();
+
+  g_return_val_if_fail (type != NULL, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    for (guint j = 0; lists[i][j] != NULL; j++)
+      {
+        const CrmField *field = crm_record_type_find_field (type, lists[i][j]);
+
+        if (field != NULL)
+          g_ptr_array_add (fields, (gpointer) field);
+      }
+  if (find_amount (type) != NULL)
+    g_ptr_array_add (fields, (gpointer) find_amount (type));
+
+  return fields;
+}

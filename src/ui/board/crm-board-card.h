@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "crm-row.h"
+#include "crm-store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * CrmBoardCard:
+ *
+ * One record on a board: what it is called, who it is about, an amount, when it is due, whether
+ * nobody has looked after it. All cards have the same height.
+ */
+#define CRM_TYPE_BOARD_CARD (crm_board_card_get_type ())
+G_DECLARE_FINAL_TYPE (CrmBoardCard, crm_board_card, CRM, BOARD_CARD, AdwBin)
+
+GtkWidget *crm_board_card_new (CrmStore *store);
+
+/* (nullable); follows the row's record */
+void crm_board_card_set_row (CrmBoardCard *self, CrmRow *row);
+CrmRow *crm_board_card_get_row (CrmBoardCard *self); /* (transfer none) (nullable) */
+
+/* What of a record is shown on its card; (transfer container) (element-type CrmField) */
+GPtrArray *crm_board_card_list_fields (const CrmRecordType *type);
+
+G_END_DECLS

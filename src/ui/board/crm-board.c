@@ -1,0 +1,464 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "crm-board-private.h"
+#include "crm-number.h"
+#include "crm-totals.h"
+
+G_DEFINE_FINAL_TYPE (CrmBoard, crm_board, ADW_TYPE_BIN)
+
+/* Which options there are */
+
+static const CrmField *
+find_field (const CrmRecordType *type)
+{
+  for (guint i = 0; i < type->n_fields; i++)
+    {
+      const CrmField *field = type->fields[i];
+
+      if (field->kind == CRM_KIND_CHOICE && field->n_options > 0 &&
+          field->options[0]->outcome != CRM_OUTCOME_NONE)
+        return field;
+    }
+
+  return NULL;
+}
+
+gboolean
+_crm_board_has_option (CrmBoard *self, const CrmOption *option)
+{
+  return self->pipeline == 0 || option->parent == self->pipeline;
+}
+
+gboolean
+_crm_board_is_column (const CrmOption *option)
+{
+  return option->outcome == CRM_OUTCOME_OPEN || option->outcome == CRM_OUTCOME_NONE;
+}
+
+static CrmBoardColumn *
+get_column (CrmBoard *self, guint i)
+{
+  return g_ptr_array_index (self->columns, i);
+}
+
+/* What all of it comes to */
+
+typedef struct
+{
+  const CrmRecordType *type;
+  char *filter;
+  char *search;
+  const CrmField *amount; /* nullable */
+} SummaryJob;
+
+static void
+summary_job_free (SummaryJob *job)
+{
+  g_free (job->filter);
+  g_free (job->search);
+  g_free (job);
+}
+
+/* "42 open · 1,240,000 CZK · weighted 512,000 CZK" */
+static gpointer
+sum_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  SummaryJob *job = data;
+  const CrmTotal totals[] = { { job->type->fields[0], CRM_TOTAL_COUNT },
+                              { job->amount, CRM_TOTAL_SUM },
+                              { job->amount, CRM_TOTAL_WEIGHTED } };
+  g_autoptr (CrmQuery) query = crm_query_new (job->type);
+  g_autoptr (CrmFilter) filter = NULL;
+  g_autoptr (GPtrArray) texts = NULL;
+  GString *summary;
+
+  filter = crm_filter_parse (store, job->type, job->filter, error);
+  if (filter == NULL)
+    return NULL;
+  crm_query_set_filter (query, filter);
+  crm_query_set_search (query, job->search);
+  texts = crm_query_run_totals (query, store, totals, job->amount != NULL ? 3 : 1, cancellable,
+                                error);
+  if (texts == NULL)
+    return NULL;
+
+  summary = g_string_new (NULL);
+  /* Translators: how many deals are open */
+  g_string_append_printf (summary, _ ("%s open"), (const char *) g_ptr_array_index (texts, 0));
+  if (texts->len > 1 && *(const char *) g_ptr_array_index (texts, 1) != '\0')
+    g_string_append_printf (summary, " · %s", (const char *) g_ptr_array_index (texts, 1));
+  if (texts->len > 2 && *(const char *) g_ptr_array_index (texts, 2) != '\0')
+    {
+      g_string_append (summary, " · ");
+      /* Translators: the sum of the amounts, each by how likely it is */
+      g_string_append_printf (summary, _ ("weighted %s"),
+                              (const char *) g_ptr_array_index (texts, 2));
+    }
+
+  return g_string_free (summary, FALSE);
+}
+
+static void
+summed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (CrmBoard) self = user_data;
+  g_autofree char *summary = crm_store_run_finish (CRM_STORE (object), result, NULL);
+
+  if (self->session != NULL && summary != NULL)
+    {
+      gtk_label_set_label (self->summary, summary);
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self->summary), summary);
+    }
+}
+
+static void
+append_quoted (GString *text, const char *label)
+{
+  g_string_append_c (text, '"');
+  for (const char *p = label; *p != '\0'; p++)
+    {
+      if (*p == '"' || *p == '\\')
+        g_string_append_c (text, '\\');
+      g_string_append_c (text, *p);
+    }
+  g_string_append_c (text, '"');
+}
+
+static void
+append_pipeline (CrmBoard *self, GString *filter)
+{
+  const CrmOption *pipeline = self->pipeline != 0 ? crm_catalogue_get_option (
+                                                        crm_store_get_catalogue (
+                                                            crm_session_get_store (self->session)),
+                                                        self->pipeline)
+                                                  : NULL;
+
+  if (pipeline == NULL)
+    return;
+  g_string_append_printf (filter, "%s = ", self->pipeline_field->name);
+  append_quoted (filter, pipeline->label);
+  g_string_append (filter, " and ");
+}
+
+static void
+sum_up (CrmBoard *self)
+{
+  g_autoptr (GString) filter = g_string_new (NULL);
+  SummaryJob *job;
+
+  if (self->columns->len == 0 || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  append_pipeline (self, filter);
+  g_string_append_printf (filter, "%s in (", self->field->name);
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      if (i > 0)
+        g_string_append (filter, ", ");
+      append_quoted (filter, crm_board_column_get_option (get_column (self, i))->label);
+    }
+  g_string_append_c (filter, ')');
+
+  job = g_new0 (SummaryJob, 1);
+  job->type = self->type;
+  job->filter = g_strdup (filter->str);
+  job->search = g_strdup (self->search);
+  for (guint i = 0; i < self->type->n_fields && job->amount == NULL; i++)
+    if (self->type->fields[i]->kind == CRM_KIND_MONEY)
+      job->amount = self->type->fields[i];
+  crm_store_run_async (crm_session_get_store (self->session), sum_in_worker, job,
+                       (GDestroyNotify) summary_job_free, g_free, self->cancellable, summed_cb,
+                       g_object_ref (self));
+}
+
+static void
+store_changed_cb (CrmBoard *self, const CrmNews *news)
+{
+  for (guint i = 0; i < news->types->len; i++)
+    if (g_array_index (news->types, gint64, i) == self->type->id)
+      {
+        sum_up (self);
+        return;
+      }
+}
+
+/* Columns */
+
+/* The choice of the column names how many each has. */
+static void
+update_chooser (CrmBoard *self)
+{
+  guint selected = gtk_drop_down_get_selected (self->column_chooser);
+  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      CrmBoardColumn *column = get_column (self, i);
+      guint n = g_list_model_get_n_items (G_LIST_MODEL (crm_board_column_get_list (column)));
+      g_autofree char *count = crm_number_format (n, 0, 0);
+      g_autofree char *label = g_strdup_printf ("%s  %s",
+                                                crm_board_column_get_option (column)->label, count);
+
+      gtk_string_list_append (labels, label);
+    }
+
+  gtk_drop_down_set_model (self->column_chooser, G_LIST_MODEL (labels));
+  gtk_drop_down_set_selected (self->column_chooser, selected < self->columns->len ? selected : 0);
+}
+
+static void
+show_columns (CrmBoard *self)
+{
+  gboolean narrow = crm_width_bin_get_narrow (self->width_bin);
+  guint selected = gtk_drop_down_get_selected (self->column_chooser);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->column_chooser), narrow);
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      GtkWidget *column = GTK_WIDGET (get_column (self, i));
+
+      gtk_widget_set_visible (column, !narrow || i == selected);
+      gtk_widget_set_hexpand (column, narrow);
+    }
+}
+
+static void
+column_loaded_cb (CrmBoard *self, CrmRecordList *list)
+{
+  gint64 followed = self->followed;
+
+  if (crm_width_bin_get_narrow (self->width_bin))
+    update_chooser (self);
+  if (self->wants_focus)
+    gtk_widget_grab_focus (GTK_WIDGET (self));
+  if (followed == 0 || crm_record_list_find (list, followed) == G_MAXUINT)
+    return;
+
+  for (guint i = 0; i < self->columns->len; i++)
+    if (crm_board_column_get_list (get_column (self, i)) == list)
+      {
+        self->followed = 0;
+        gtk_drop_down_set_selected (self->column_chooser, i);
+        crm_board_column_focus_card (get_column (self, i), followed);
+      }
+}
+
+static void
+make_columns (CrmBoard *self)
+{
+  GtkWidget *child;
+
+  g_ptr_array_set_size (self->columns, 0);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))) != NULL)
+    gtk_box_remove (self->box, child);
+  g_clear_object (&self->menu);
+  self->menu = _crm_board_make_menu (self);
+
+  for (guint i = 0; i < self->field->n_options; i++)
+    {
+      const CrmOption *option = self->field->options[i];
+      GtkWidget *column;
+
+      if (!_crm_board_is_column (option) || !_crm_board_has_option (self, option))
+        continue;
+      column = crm_board_column_new (self->session, self->field, option, self->menu);
+      crm_board_column_set_search (CRM_BOARD_COLUMN (column), self->search);
+      g_signal_connect_object (crm_board_column_get_list (CRM_BOARD_COLUMN (column)), "loaded",
+                               G_CALLBACK (column_loaded_cb), self, G_CONNECT_SWAPPED);
+      g_ptr_array_add (self->columns, column);
+      gtk_box_append (self->box, column);
+    }
+
+  _crm_board_make_ends (self);
+  update_chooser (self);
+  show_columns (self);
+  sum_up (self);
+}
+
+/* Pipelines */
+
+static void
+find_pipelines (CrmBoard *self)
+{
+  const CrmCatalogue *catalogue = crm_store_get_catalogue (crm_session_get_store (self->session));
+  const CrmOption *first = self->field->n_options > 0
+                               ? crm_catalogue_get_option (catalogue,
+                                                           self->field->options[0]->parent)
+                               : NULL;
+  g_autoptr (GtkStringList) labels = NULL;
+
+  if (first == NULL)
+    return;
+
+  self->pipeline_field = crm_catalogue_get_field (catalogue, first->field_id);
+  self->pipeline = first->id;
+  labels = gtk_string_list_new (NULL);
+  for (guint i = 0; i < self->pipeline_field->n_options; i++)
+    gtk_string_list_append (labels, self->pipeline_field->options[i]->label);
+  gtk_drop_down_set_model (self->pipeline_chooser, G_LIST_MODEL (labels));
+  for (guint i = 0; i < self->pipeline_field->n_options; i++)
+    if (self->pipeline_field->options[i]->id == first->id)
+      gtk_drop_down_set_selected (self->pipeline_chooser, i);
+  gtk_widget_set_visible (GTK_WIDGET (self->pipeline_chooser), self->pipeline_field->n_options > 1);
+}
+
+static void
+pipeline_selected_cb (CrmBoard *self)
+{
+  guint selected = gtk_drop_down_get_selected (self->pipeline_chooser);
+  gint64 pipeline;
+
+  if (self->pipeline_field == NULL || selected >= self->pipeline_field->n_options)
+    return;
+
+  pipeline = self->pipeline_field->options[selected]->id;
+  if (pipeline == self->pipeline)
+    return;
+  self->pipeline = pipeline;
+  make_columns (self);
+}
+
+/* GtkWidget */
+
+/* What changed while it was out of sight */
+static void
+crm_board_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (crm_board_parent_class)->map (widget);
+  sum_up (CRM_BOARD (widget));
+}
+
+static gboolean
+crm_board_grab_focus (GtkWidget *widget)
+{
+  CrmBoard *self = CRM_BOARD (widget);
+
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      CrmBoardColumn *column = get_column (self, i);
+
+      if (gtk_widget_get_visible (GTK_WIDGET (column)) &&
+          g_list_model_get_n_items (G_LIST_MODEL (crm_board_column_get_list (column))) > 0)
+        {
+          self->wants_focus = FALSE;
+          crm_board_column_focus_card (column, 0);
+          return TRUE;
+        }
+    }
+  self->wants_focus = TRUE;
+
+  return FALSE;
+}
+
+/* GObject */
+
+static void
+crm_board_dispose (GObject *object)
+{
+  CrmBoard *self = CRM_BOARD (object);
+
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_ptr_array_set_size (self->columns, 0);
+  g_clear_object (&self->session);
+  g_clear_object (&self->menu);
+  /* The child is bound too: it is let go once, not twice */
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CRM_TYPE_BOARD);
+
+  G_OBJECT_CLASS (crm_board_parent_class)->dispose (object);
+}
+
+static void
+crm_board_finalize (GObject *object)
+{
+  CrmBoard *self = CRM_BOARD (object);
+
+  g_ptr_array_unref (self->columns);
+  g_free (self->search);
+
+  G_OBJECT_CLASS (crm_board_parent_class)->finalize (object);
+}
+
+static void
+crm_board_class_init (CrmBoardClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = crm_board_dispose;
+  object_class->finalize = crm_board_finalize;
+  widget_class->map = crm_board_map;
+  widget_class->grab_focus = crm_board_grab_focus;
+
+  g_type_ensure (CRM_TYPE_WIDTH_BIN);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/example/Crm/ui/board/crm-board.ui");
+  gtk_widget_class_bind_template_child (widget_class, CrmBoard, width_bin);
+  gtk_widget_class_bind_template_child (widget_class, CrmBoard, summary);
+  gtk_widget_class_bind_template_child (widget_class, CrmBoard, pipeline_chooser);
+  gtk_widget_class_bind_template_child (widget_class, CrmBoard, column_chooser);
+  gtk_widget_class_bind_template_child (widget_class, CrmBoard, box);
+  gtk_widget_class_bind_template_child (widget_class, CrmBoard, end_revealer);
+  gtk_widget_class_bind_template_child (widget_class, CrmBoard, ends);
+  gtk_widget_class_bind_template_callback (widget_class, show_columns);
+  gtk_widget_class_bind_template_callback (widget_class, pipeline_selected_cb);
+
+  _crm_board_class_install_actions (widget_class);
+}
+
+static void
+crm_board_init (CrmBoard *self)
+{
+  self->columns = g_ptr_array_new ();
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/* Public API */
+
+GtkWidget *
+crm_board_new (CrmSession *session, const CrmRecordType *type)
+{
+  CrmBoard *self;
+
+  g_return_val_if_fail (CRM_IS_SESSION (session), NULL);
+  g_return_val_if_fail (type != NULL, NULL);
+  g_return_val_if_fail (crm_board_can_show (type), NULL);
+
+  self = g_object_new (CRM_TYPE_BOARD, NULL);
+  self->session = g_object_ref (session);
+  self->type = type;
+  self->field = find_field (type);
+  find_pipelines (self);
+  make_columns (self);
+  g_signal_connect_object (crm_session_get_store (session), "changed",
+                           G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
+
+  return GTK_WIDGET (self);
+}
+
+gboolean
+crm_board_can_show (const CrmRecordType *type)
+{
+  g_return_val_if_fail (type != NULL, FALSE);
+
+  return find_field (type) != NULL;
+}
+
+void
+crm_board_set_search (CrmBoard *self, const char *text)
+{
+  g_return_if_fail (CRM_IS_BOARD (self));
+
+  g_free (self->search);
+  self->search = g_strdup (text);
+  for (guint i = 0; i < self->columns->len; i++)
+    crm_board_column_set_search (get_column (self, i), text);
+  sum_up (self);
+}

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "crm-board-card.h"
+#include "crm-board-column.h"
+#include "crm-board.h"
+#include "test-ui.h"
+
+static const CrmRecordType *
+get_deals (TestUi *ui)
+{
+  return crm_catalogue_find_type (crm_store_get_catalogue (ui->workspace->store), "deals");
+}
+
+static const CrmOption *
+get_stage (TestUi *ui, const char *label)
+{
+  return crm_field_find_option (crm_record_type_find_field (get_deals (ui), "stage"), label, 0);
+}
+
+static GtkWidget *
+show_board (TestUi *ui, int width)
+{
+  GtkWidget *board = crm_board_new (ui->session, get_deals (ui));
+
+  test_ui_show (ui, board, width, 600);
+
+  return board;
+}
+
+/* The column whose heading is @label */
+static CrmBoardColumn *
+find_column (GtkWidget *widget, const char *label)
+{
+  if (CRM_IS_BOARD_COLUMN (widget) &&
+      g_str_equal (crm_board_column_get_option (CRM_BOARD_COLUMN (widget))->label, label))
+    return CRM_BOARD_COLUMN (widget);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      CrmBoardColumn *found = find_column (child, label);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static guint
+count_cards (GtkWidget *board, const char *label)
+{
+  CrmBoardColumn *column = find_column (board, label);
+
+  return g_list_model_get_n_items (G_LIST_MODEL (crm_board_column_get_list (column)));
+}
+
+static gboolean
+is_in_stage (TestUi *ui, gint64 id, const char *stage)
+{
+  g_autoptr (CrmRecord) record = crm_store_get_record (ui->workspace->store, id, FALSE, NULL, NULL);
+
+  return g_strcmp0 (test_get_text (record, "stage"), stage) == 0;
+}
+
+static void
+test_columns_hold_their_cards (TestUi *ui, gconstpointer data)
+{
+  GtkWidget *board;
+
+  test_create (ui->workspace, "deals", "name", "Boat", "stage", "Meeting", "amount", "1200 EUR",
+               NULL);
+  test_create (ui->workspace, "deals", "name", "Roof", "stage", "Meeting", "amount", "300 EUR",
+               NULL);
+  test_create (ui->workspace, "deals", "name", "Old", "stage", "Won", "amount", "7 EUR", NULL);
+  board = show_board (ui, 1400);
+  TEST_UI_WAIT_UNTIL (count_cards (board, "Meeting") == 2);
+  g_assert_cmpuint (count_cards (board, "Proposal"), ==, 0);
+  g_assert_null (find_column (board, "Won"));
+  g_assert_null (find_column (board, "Lost"));
+  TEST_UI_WAIT_UNTIL (test_ui_find (board, GTK_TYPE_LABEL, "2 · €1,500.00") != NULL);
+  TEST_UI_WAIT_UNTIL (
+      test_ui_find (board, GTK_TYPE_LABEL, "2 open · €1,500.00 · weighted €600.00") != NULL);
+  test_ui_assert_named (board);
+}
+
+static void
+test_action_moves_a_card (TestUi *ui, gconstpointer data)
+{
+  gint64 id = test_create (ui->workspace, "deals", "name", "Boat", "stage", "Meeting", NULL);
+  g_autofree char *before = test_dump (ui->workspace);
+  GtkWidget *board = show_board (ui, 1400);
+
+  TEST_UI_WAIT_UNTIL (count_cards (board, "Meeting") == 1);
+  gtk_widget_activate_action (board, "board.move", "(xx)", id, get_stage (ui, "Proposal")->id);
+  TEST_UI_WAIT_UNTIL (count_cards (board, "Proposal") == 1);
+  g_assert_true (is_in_stage (ui, id, "Proposal"));
+  TEST_UI_WAIT_UNTIL (count_cards (board, "Meeting") == 0);
+
+  crm_session_undo (ui->session);
+  TEST_UI_WAIT_UNTIL (count_cards (board, "Meeting") == 1);
+  test_assert_dump (ui->workspace, before);
+}
+
+static void
+test_keys_move_a_card_and_the_focus (TestUi *ui, gconstpointer data)
+{
+  gint64 id = test_create (ui->workspace, "deals", "name", "Boat", "stage", "Meeting", NULL);
+  GtkWidget *board = show_board (ui, 1400);
+
+  TEST_UI_WAIT_UNTIL (count_cards (board, "Meeting") == 1);
+  gtk_widget_activate_action (board, "board.shift", "(xi)", id, 1);
+  TEST_UI_WAIT_UNTIL (count_cards (board, "Proposal") == 1);
+  TEST_UI_WAIT_UNTIL (crm_board_column_get_selected (find_column (board, "Proposal")) == id);
+  gtk_widget_activate_action (board, "board.shift", "(xi)", id, -1);
+  TEST_UI_WAIT_UNTIL (count_cards (board, "Meeting") == 1);
+  g_assert_true (is_in_stage (ui, id, "Meeting"));
+}
+
+/* Nothing is lost without a word about it, unless somebody says so. */
+static void
+test_losing_asks_why (TestUi *ui, gconstpointer data)
+{
+  gint64 id = test_create (ui->workspace, "deals", "name", "Boat", "stage", "Meeting", NULL);
+  const CrmField *reason = crm_record_type_find_field (get_deals (ui), "lost_reason");
+  GtkWidget *board = show_board (ui, 1400);
+  GtkWidget *button;
+  g_autoptr (CrmRecord) record = NULL;
+
+  TEST_UI_WAIT_UNTIL (count_cards (board, "Meeting") == 1);
+  gtk_widget_activate_action (board, "board.move", "(xx)", id, get_stage (ui, "Lost")->id);
+  TEST_UI_WAIT_UNTIL ((button = test_ui_find (board, GTK_TYPE_BUTTON, reason->options[0]->label)) !=
+                      NULL);
+  g_assert_true (is_in_stage (ui, id, "Meeting"));
+  g_signal_emit_by_name (button, "clicked");
+  TEST_UI_WAIT_UNTIL (is_in_stage (ui, id, "Lost"));
+  record = crm_store_get_record (ui->workspace->store, id, FALSE, NULL, NULL);
+  g_assert_cmpstr (test_get_text (record, "lost_reason"), ==, reason->options[0]->label);
+  TEST_UI_WAIT_UNTIL (test_ui_find (board, GTK_TYPE_POPOVER, reason->label) == NULL);
+}
+
+static void
+test_change_from_elsewhere_is_seen (TestUi *ui, gconstpointer data)
+{
+  gint64 id = test_create (ui->workspace, "deals", "name", "Boat", "stage", "Meeting", "amount",
+                           "1200 EUR", NULL);
+  GtkWidget *board = show_board (ui, 1400);
+
+  TEST_UI_WAIT_UNTIL (count_cards (board, "Meeting") == 1);
+  test_update (ui->workspace, id, "amount", "1300 EUR");
+  TEST_UI_WAIT_UNTIL (test_ui_find (board, GTK_TYPE_LABEL, "1 · €1,300.00") != NULL);
+  test_update (ui->workspace, id, "stage", "New");
+  TEST_UI_WAIT_UNTIL (count_cards (board, "New") == 1);
+}
+
+static void
+test_search_filters (TestUi *ui, gconstpointer data)
+{
+  GtkWidget *board;
+
+  test_create (ui->workspace, "deals", "name", "Boat", "stage", "Meeting", NULL);
+  test_create (ui->workspace, "deals", "name", "Roof", "stage", "Meeting", NULL);
+  board = show_board (ui, 1400);
+  TEST_UI_WAIT_UNTIL (count_cards (board, "Meeting") == 2);
+  crm_board_set_search (CRM_BOARD (board), "roof");
+  TEST_UI_WAIT_UNTIL (count_cards (board, "Meeting") == 1);
+  crm_board_set_search (CRM_BOARD (board), NULL);
+  TEST_UI_WAIT_UNTIL (count_cards (board, "Meeting") == 2);
+}
+
+static void
+test_narrow_board_shows_one_column (TestUi *ui, gconstpointer data)
+{
+  GtkWidget *board;
+
+  test_create (ui->workspace, "deals", "name", "Boat", "stage", "New", NULL);
+  board = show_board (ui, 400);
+  TEST_UI_WAIT_UNTIL (!gtk_widget_get_visible (GTK_WIDGET (find_column (board, "Meeting"))));
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (find_column (board, "New"))));
+  test_ui_assert_control (board, GTK_TYPE_DROP_DOWN, "Column", "combo-box");
+}
+
+static void
+test_columns_collapse (TestUi *ui, gconstpointer data)
+{
+  GtkWidget *board = show_board (ui, 1400);
+  GtkWidget *button = test_ui_find (board, GTK_TYPE_TOGGLE_BUTTON, "Collapse Meeting");
+  CrmBoardColumn *column = find_column (board, "Meeting");
+  GtkWidget *cards = test_ui_find (GTK_WIDGET (column), GTK_TYPE_LIST_VIEW, "Meeting");
+
+  g_assert_true (gtk_widget_get_mapped (cards));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
+  TEST_UI_WAIT_UNTIL (!gtk_widget_get_mapped (cards));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), FALSE);
+  TEST_UI_WAIT_UNTIL (gtk_widget_get_mapped (cards));
+}
+
+#define ADD(name, func) \
+  g_test_add ("/board/" name, TestUi, NULL, test_ui_set_up, func, test_ui_tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  if (!test_ui_init (&argc, &argv))
+    return 0;
+
+  ADD ("columns-hold-their-cards", test_columns_hold_their_cards);
+  ADD ("action-moves-a-card", test_action_moves_a_card);
+  ADD ("keys-move-a-card-and-the-focus", test_keys_move_a_card_and_the_focus);
+  ADD ("losing-asks-why", test_losing_asks_why);
+  ADD ("change-from-elsewhere-is-seen", test_change_from_elsewhere_is_seen);
+  ADD ("search-filters", test_search_filters);
+  ADD ("narrow-board-shows-one-column", test_narrow_board_shows_one_column);
+  ADD ("columns-collapse", test_columns_collapse);
+
+  return g_test_run ();
+}
