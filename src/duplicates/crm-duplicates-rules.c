@@ -130,9 +130,8 @@ crm_duplicate_rule_get_trait (const CrmField *field, CrmTrait *trait, gboolean *
     }
 }
 
-/* Whether values of @field can be compared */
-static gboolean
-is_comparable (const CrmField *field)
+gboolean
+crm_duplicate_rule_can_have (const CrmField *field)
 {
   CrmItems items = crm_field_get_items (field);
 
@@ -466,7 +465,7 @@ check_rule (const CrmDuplicateRule *rule, GError **error)
     {
       const CrmField *field = g_array_index (rule->fields, CrmDuplicateRuleField, i).field;
 
-      if (!is_comparable (field))
+      if (!crm_duplicate_rule_can_have (field))
         {
           g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID_VALUE,
                        _ ("“%s” cannot be part of a rule. Choose text, a number, a date, an "

@@ -120,6 +120,9 @@ typedef struct
   CrmDuplicateLevel level;
 } CrmDuplicateRule;
 
+/* Whether values of @field can be compared, so that rules may name it */
+gboolean crm_duplicate_rule_can_have (const CrmField *field);
+
 CrmDuplicateRule *crm_duplicate_rule_new (const CrmRecordType *type, CrmDuplicateLevel level);
 void crm_duplicate_rule_add_field (CrmDuplicateRule *self, const CrmField *field, gboolean similar);
 void crm_duplicate_rule_free (CrmDuplicateRule *self);

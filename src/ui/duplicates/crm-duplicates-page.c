@@ -12,6 +12,7 @@
 #include "crm-error.h"
 #include "crm-job-row.h"
 #include "crm-merge-window.h"
+#include "crm-rules-window.h"
 #include "crm-sweep-window.h"
 
 /* Nobody decides on more than this one by one */
@@ -331,6 +332,14 @@ sweep_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_window_present (GTK_WINDOW (window));
 }
 
+static void
+rules_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmDuplicatesPage *self = CRM_DUPLICATES_PAGE (widget);
+
+  crm_rules_window_present_for (widget, self->session, self->type);
+}
+
 /* Rows */
 
 static void
@@ -433,6 +442,7 @@ crm_duplicates_page_class_init (CrmDuplicatesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CrmDuplicatesPage, count_label);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_install_action (widget_class, "duplicates.find", NULL, find_action);
+  gtk_widget_class_install_action (widget_class, "duplicates.rules", NULL, rules_action);
   gtk_widget_class_install_action (widget_class, "duplicates.sweep", NULL, sweep_action);
   gtk_widget_class_install_action (widget_class, "duplicates.merge", "x", merge_action);
   gtk_widget_class_install_action (widget_class, "duplicates.keep-apart", "x", keep_apart_action);

@@ -27,6 +27,7 @@ static const struct
   { "win.open-workspace", N_ ("Open Workspace…"), "document-open-symbolic" },
   { "win.open-demo", N_ ("Open Demo"), "starred-symbolic" },
   { "win.back-up", N_ ("Save a Copy…"), "drive-harddisk-symbolic" },
+  { "win.duplicate-rules", N_ ("Rules Against Duplicates…"), "emblem-system-symbolic" },
   { "win.preferences", N_ ("Preferences"), "preferences-system-symbolic" },
   { "win.show-help-overlay", N_ ("Keyboard Shortcuts"), "preferences-desktop-keyboard-symbolic" },
   { "app.new-window", N_ ("New Window"), "window-new-symbolic" },

@@ -12,6 +12,7 @@
 #include "crm-list-page.h"
 #include "crm-palette.h"
 #include "crm-preferences.h"
+#include "crm-rules-window.h"
 
 /* Undo */
 
@@ -242,6 +243,16 @@ merge_action (GtkWidget *widget, const char *name, GVariant *parameter)
 /* Windows */
 
 static void
+duplicate_rules_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmWindow *self = CRM_WINDOW (widget);
+  const CrmRecordType *people = crm_catalogue_find_type (
+      crm_store_get_catalogue (crm_session_get_store (self->session)), "people");
+
+  crm_rules_window_present_for (widget, self->session, people);
+}
+
+static void
 palette_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   CrmWindow *self = CRM_WINDOW (widget);
@@ -295,6 +306,8 @@ _crm_window_class_install_actions (GtkWidgetClass *widget_class)
                                    new_record_of_type_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.export", NULL, export_action);
+  gtk_widget_class_install_action (widget_class, "win.duplicate-rules", NULL,
+                                   duplicate_rules_action);
   gtk_widget_class_install_action (widget_class, "win.merge", NULL, merge_action);
   gtk_widget_class_install_action (widget_class, "win.palette", NULL, palette_action);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action);
