@@ -77,7 +77,7 @@ crm_import_plan_set_target (CrmImportPlan *self, guint column, const char *targe
                                      target, error))
     return FALSE;
   get_column (self, column)->is_chosen = TRUE;
-  crm_import_columns_settle_writing (self->columns, crm_store_get_locale (self->store));
+  crm_import_plan_settle_writing (self);
 
   return TRUE;
 }
@@ -186,7 +186,7 @@ crm_import_plan_set_new_field (CrmImportPlan *self,
   c->new_field->name = make_name (self, column, c->new_field->label);
   c->confidence = CRM_IMPORT_SURE;
   c->is_chosen = TRUE;
-  crm_import_columns_settle_writing (self->columns, crm_store_get_locale (self->store));
+  crm_import_plan_settle_writing (self);
 
   return TRUE;
 }
@@ -336,7 +336,10 @@ settle_dates (CrmImportColumn *column, GArray *columns, const CrmLocale *locale)
 }
 
 static void
-settle_numbers (CrmImportColumn *column, GArray *columns, const CrmLocale *locale)
+settle_numbers (CrmImportColumn *column,
+                GArray *columns,
+                const CrmLocale *locale,
+                gboolean has_points)
 {
   CrmImportWriting *writing = &column->writing;
   CrmKind kind = get_kind (column);
@@ -352,25 +355,29 @@ settle_numbers (CrmImportColumn *column, GArray *columns, const CrmLocale *local
     }
   writing->decimal_form = get_form (crm_import_evidence_get_decimal_comma (
       &column->evidence, kind == CRM_KIND_INTEGER, &writing->decimal_comma));
-  if (writing->decimal_form == CRM_IMPORT_FORM_AMBIGUOUS &&
-      ask_file_for_numbers (columns, &writing->decimal_comma))
+  if (writing->decimal_form == CRM_IMPORT_FORM_AMBIGUOUS && has_points)
+    {
+      writing->decimal_comma = FALSE;
+      writing->decimal_form = CRM_IMPORT_FORM_CLEAR;
+    }
+  else if (writing->decimal_form == CRM_IMPORT_FORM_AMBIGUOUS &&
+           ask_file_for_numbers (columns, &writing->decimal_comma))
     writing->decimal_form = CRM_IMPORT_FORM_FILE;
 }
 
 void
-crm_import_columns_settle_writing (GArray *columns, const CrmLocale *locale)
+crm_import_plan_settle_writing (CrmImportPlan *self)
 {
+  const CrmLocale *locale = crm_store_get_locale (self->store);
+  gboolean has_points = crm_table_get_format (self->table) != CRM_TABLE_CSV;
   guint i;
 
-  g_assert (columns != NULL);
-  g_assert (locale != NULL);
-
-  for (i = 0; i < columns->len; i++)
+  for (i = 0; i < self->columns->len; i++)
     {
-      CrmImportColumn *column = &g_array_index (columns, CrmImportColumn, i);
+      CrmImportColumn *column = &g_array_index (self->columns, CrmImportColumn, i);
 
-      settle_dates (column, columns, locale);
-      settle_numbers (column, columns, locale);
+      settle_dates (column, self->columns, locale);
+      settle_numbers (column, self->columns, locale, has_points);
     }
 }
 

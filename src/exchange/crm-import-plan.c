@@ -298,7 +298,7 @@ crm_import_plan_propose (CrmImportPlan *self)
   self->recognised = crm_import_presets_apply (self->columns, crm_store_get_catalogue (self->store),
                                                self->type);
   take_known_targets (self);
-  crm_import_columns_settle_writing (self->columns, crm_store_get_locale (self->store));
+  crm_import_plan_settle_writing (self);
   take_own_writing (self);
 }
 

@@ -118,8 +118,8 @@ const char *crm_import_presets_apply (GArray *columns,
  * our languages. Any thread. */
 const CrmOption *crm_import_find_option (const CrmField *field, const char *text);
 
-/* Finds out for all columns how their dates and numbers are written */
-void crm_import_columns_settle_writing (GArray *columns, const CrmLocale *locale);
+/* Finds out for all columns how their dates and numbers are written. Formats other than text have decimal points. */
+void crm_import_plan_settle_writing (CrmImportPlan *self);
 
 /* "field=value" for every row */
 typedef struct

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "crm-error.h"
+#include "crm-import-mapping.h"
 #include "crm-import.h"
 #include "crm-table.h"
 #include "test-exchange.h"
@@ -223,6 +224,27 @@ test_json_answer (void)
   test_assert_value (test, "people", "last_name = \"Nový\"", "job_title", "CEO");
 }
 
+/* Other formats than text have numbers of their own: "1.234" is no thousand, whatever the country */
+static void
+test_points (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  g_autofree char *path = test_write_csv (test, "a.json", "[{\"name\":\"A\",\"price\":1.234}]");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CrmTable) table = crm_table_open (path, NULL, NULL, &error);
+  g_autoptr (CrmImportPlan) plan = NULL;
+  const CrmRecordType *type;
+  gboolean decimal_comma = TRUE;
+
+  g_assert_no_error (error);
+  type = crm_catalogue_find_type (crm_store_get_catalogue (test->store), "products");
+  plan = crm_import_plan_new (test->store, type, table, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (crm_import_plan_get_decimal_comma (plan, 1, &decimal_comma, NULL), ==,
+                   CRM_IMPORT_FORM_CLEAR);
+  g_assert_false (decimal_comma);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -236,6 +258,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/table/json/odd-elements", test_json_odd_elements);
   g_test_add_func ("/table/json/import", test_json_import);
   g_test_add_func ("/table/json/answer", test_json_answer);
+  g_test_add_func ("/table/points", test_points);
 
   return g_test_run ();
 }
