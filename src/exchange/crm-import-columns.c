@@ -385,7 +385,7 @@ propose_column (CrmImportColumn *column, const CrmCatalogue *catalogue, const Cr
   crm_import_column_reset (column);
   take_aside (column);
 
-  if (crm_import_column_propose_part (column, catalogue, type))
+  if (crm_import_column_propose_part (column, type))
     {
       crm_import_column_judge (column, CRM_IMPORT_SURE, NULL);
       return;

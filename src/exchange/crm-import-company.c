@@ -179,6 +179,15 @@ find_by_hint (CrmImportWriter *self, const CrmImportRow *row, gint64 *id, GError
 static gboolean
 find (CrmImportWriter *self, const CrmImportRow *row, gint64 *id, GError **error)
 {
+  gint64 type_id;
+
+  if (row->company_ref != NULL &&
+      !crm_import_find_identified (self, self->layout->company, row->company_ref, id, &type_id,
+                                   error))
+    return FALSE;
+  if (*id != 0)
+    return TRUE;
+
   if (row->company_domain != NULL && !find_by_domain (self, row->company_domain, id, error))
     return FALSE;
   if (*id != 0)
@@ -186,7 +195,8 @@ find (CrmImportWriter *self, const CrmImportRow *row, gint64 *id, GError **error
 
   if (row->company_name != NULL)
     {
-      if (!find_by_name (self, row, id, error))
+      if (!find_by_name (self, row, id, error) ||
+          !crm_import_drop_other (self, get_companies (self), row->company_ref, id, error))
         return FALSE;
       if (*id != 0)
         return TRUE;
@@ -256,10 +266,11 @@ crm_import_create_company (CrmImportWriter *self,
                            GError **error)
 {
   const CrmRecordType *type;
-  const CrmField *fields[2];
+  const CrmField *fields[3];
   g_autoptr (CrmValue) name = NULL;
   g_autoptr (CrmValue) domains = NULL;
-  CrmValue *values[2];
+  g_autoptr (CrmValue) external_id = NULL;
+  CrmValue *values[3];
   const char *domain = NULL;
   CrmImportIndex *index;
   guint n_values = 1;
@@ -286,10 +297,19 @@ crm_import_create_company (CrmImportWriter *self,
       values[n_values++] = domains;
     }
 
+  if (row->company_ref != NULL)
+    {
+      external_id = crm_value_new_text (row->company_ref);
+      fields[n_values] = crm_record_type_find_field (type, "external_id");
+      values[n_values++] = external_id;
+    }
+
   if (!crm_transaction_create (self->transaction, type, fields, values, n_values, id, NULL, error))
     return FALSE;
 
   self->n_companies_created++;
+  if (row->company_ref != NULL)
+    crm_import_index_add (index, fields[n_values - 1], row->company_ref, *id);
   crm_import_report_count_related (self->report, type->id);
   if (self->first_created == 0)
     self->first_created = *id;

@@ -10,16 +10,6 @@
 
 #include "crm-record-columns.h"
 
-/* A column of the company beside its name is found by the name of the relation, as those of other programs are */
-static gboolean
-is_company (const CrmCatalogue *catalogue, const CrmRecordType *type, const CrmField *field)
-{
-  const CrmRecordType *companies = crm_catalogue_find_type (catalogue, "companies");
-
-  return companies != NULL && type->id != companies->id && field->kind == CRM_KIND_RELATION &&
-         field->target == companies->id;
-}
-
 static gboolean
 is_called (const CrmColumn *part, const char *title)
 {
@@ -53,9 +43,7 @@ crm_import_columns_are_own (GArray *columns, const CrmRecordType *type)
 }
 
 gboolean
-crm_import_column_propose_part (CrmImportColumn *column,
-                                const CrmCatalogue *catalogue,
-                                const CrmRecordType *type)
+crm_import_column_propose_part (CrmImportColumn *column, const CrmRecordType *type)
 {
   g_autoptr (GArray) parts = crm_columns_new_for_file (type);
   guint i;
@@ -67,8 +55,6 @@ crm_import_column_propose_part (CrmImportColumn *column,
       if ((part->part != CRM_COLUMN_ID && part->part != CRM_COLUMN_LABELS) ||
           !is_called (part, column->title))
         continue;
-      if (part->part == CRM_COLUMN_ID && is_company (catalogue, type, part->field))
-        return FALSE;
 
       column->role = part->part == CRM_COLUMN_ID ? CRM_ROLE_RELATION_ID : CRM_ROLE_ITEM_LABEL;
       column->field = part->field;

@@ -77,9 +77,7 @@ double crm_import_columns_propose (GArray *columns,
                                    const CrmRecordType *type);
 /* Whether the title is one of those that an export of ours has besides those of fields: "About ID", "emails.labels"; if so,
  * sets what it means */
-gboolean crm_import_column_propose_part (CrmImportColumn *column,
-                                         const CrmCatalogue *catalogue,
-                                         const CrmRecordType *type);
+gboolean crm_import_column_propose_part (CrmImportColumn *column, const CrmRecordType *type);
 /* Whether they are all that an export of ours has of @type, so that every cell is as our own rules write it */
 gboolean crm_import_columns_are_own (GArray *columns, const CrmRecordType *type);
 /* The part of it that looks at the values: for columns whose titles say nothing, or something else */
@@ -308,6 +306,7 @@ struct _CrmImportRow
   GArray *texts; /* of CrmImportText, nullable */
   GArray *deferred; /* of CrmImportText, nullable: records that may be further down in the file */
   char *company_name;
+  char *company_ref; /* its id in the file; nullable */
   char *company_normal; /* the same, by which companies are compared */
   guint64 company_hash; /* of all that the row says of its company */
   char *company_domain; /* key, never a provider's; nullable */

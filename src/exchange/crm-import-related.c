@@ -12,7 +12,7 @@
 #include "crm-import-name.h"
 #include "crm-text.h"
 
-#define MAX_FIELDS 4
+#define MAX_FIELDS 5
 
 typedef struct
 {
@@ -120,6 +120,7 @@ gboolean
 crm_import_create_named (CrmImportWriter *self,
                          const CrmRecordType *type,
                          const char *text,
+                         const char *ref,
                          gint64 *id,
                          GError **error)
 {
@@ -129,6 +130,7 @@ crm_import_create_named (CrmImportWriter *self,
   g_autofree char *normal = NULL;
   g_autoptr (GError) local_error = NULL;
   g_auto (Draft) draft = { 0 };
+  const CrmField *external_id = crm_record_type_find_field (type, "external_id");
   const CrmField *address;
   CrmValue *value = NULL;
 
@@ -142,6 +144,8 @@ crm_import_create_named (CrmImportWriter *self,
   draft_add (&draft, address, value);
   if (address == NULL || !is_named_by_parts (type))
     add_name (&draft, type, clean);
+  if (ref != NULL)
+    draft_add (&draft, external_id, crm_value_new_text (ref));
 
   if (!crm_transaction_create (self->transaction, type, draft.fields, draft.values, draft.n, id,
                                NULL, &local_error))
@@ -158,6 +162,8 @@ crm_import_create_named (CrmImportWriter *self,
   crm_import_report_count_related (self->report, type->id);
   if (self->first_created == 0)
     self->first_created = *id;
+  if (ref != NULL)
+    crm_import_index_add (index, external_id, ref, *id);
   if (address != NULL)
     crm_import_index_add (index, address, crm_item_get_key (crm_value_get_item (value, 0)), *id);
   normal = is_companies ? crm_text_normalise_company (clean) : crm_text_normalise_name (clean);

@@ -396,6 +396,33 @@ crm_import_find_identified (CrmImportWriter *self,
   return TRUE;
 }
 
+gboolean
+crm_import_drop_other (CrmImportWriter *self,
+                       const CrmRecordType *type,
+                       const char *ref,
+                       gint64 *id,
+                       GError **error)
+{
+  g_autoptr (CrmRecord) record = NULL;
+  g_autoptr (GError) local_error = NULL;
+  const CrmValue *value;
+
+  if (ref == NULL || *id == 0)
+    return TRUE;
+  record = crm_record_keys_load (self->connection, type, *id, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  value = record != NULL ? crm_record_get_value_by_name (record, "external_id") : NULL;
+  if (value != NULL && strcmp (crm_value_get_text (value), ref) != 0)
+    *id = 0;
+
+  return TRUE;
+}
+
 /* Whether the record may come further down in the same file */
 static gboolean
 may_follow (const CrmImportWriter *self, const CrmImportText *text, const CrmRecordType *type)
@@ -434,8 +461,11 @@ find_record (CrmImportWriter *self,
 
   if (type != NULL)
     {
-      if (!find_in_type (self, type, text->text, answer, id, error))
+      if (!find_in_type (self, type, text->text, answer, id, error) ||
+          (*answer == FOUND && !crm_import_drop_other (self, type, text->id, id, error)))
         return FALSE;
+      if (*answer == FOUND && *id == 0)
+        *answer = UNKNOWN;
       *type_id = type->id;
     }
   else
@@ -458,7 +488,7 @@ find_record (CrmImportWriter *self,
   *answer = MISSING;
   if (!create)
     return TRUE;
-  if (!crm_import_create_named (self, type, text->text, id, error))
+  if (!crm_import_create_named (self, type, text->text, text->id, id, error))
     return FALSE;
   if (*id == 0)
     {

@@ -316,6 +316,20 @@ add_known_records (Reader *reader, guint index, guint column)
 }
 
 static void
+take_company (Reader *reader, int column, const char *text)
+{
+  const char *ids = get_cell (reader, reader->layout->companions[column].id, CRM_KIND_TEXT);
+
+  reader->row->company_name = crm_text_clean (text, FALSE);
+  if (ids != NULL)
+    {
+      g_autoptr (GPtrArray) list = crm_import_cell_split_list (ids);
+
+      reader->row->company_ref = g_strdup (g_ptr_array_index (list, 0));
+    }
+}
+
+static void
 read_single (Reader *reader, guint index)
 {
   const CrmImportSlot *slot = &reader->layout->slots[index];
@@ -334,7 +348,9 @@ read_single (Reader *reader, guint index)
       const char *text = get_cell (reader, (int) column, slot->field->kind);
       g_autofree char *complete = NULL;
 
-      if ((int) index != reader->layout->company_slot && add_known_records (reader, index, column))
+      if (((int) index != reader->layout->company_slot ||
+           get_column (reader->layout, column)->role == CRM_ROLE_RELATION_ID) &&
+          add_known_records (reader, index, column))
         return;
       if (text == NULL || !is_usable (reader, slot, column))
         continue;
@@ -342,7 +358,7 @@ read_single (Reader *reader, guint index)
       if ((int) index == reader->layout->company_slot)
         {
           if (row->company_name == NULL)
-            row->company_name = crm_text_clean (text, FALSE);
+            take_company (reader, (int) column, text);
           continue;
         }
 
@@ -751,6 +767,8 @@ describe_company (CrmImportRow *row)
   row->company_hash = crm_key_hash (0, row->company_name != NULL ? row->company_name : "");
   row->company_hash = crm_key_hash (row->company_hash,
                                     row->company_domain != NULL ? row->company_domain : "");
+  if (row->company_ref != NULL)
+    row->company_hash = crm_key_hash (row->company_hash, row->company_ref);
   for (i = 0; row->company_hints != NULL && i < row->company_hints->len; i++)
     row->company_hash = crm_key_hash (row->company_hash, g_ptr_array_index (row->company_hints, i));
 }
@@ -777,7 +795,8 @@ read_company (Reader *reader)
 
   if (layout->company != NULL)
     {
-      read_company_hints (reader);
+      if (!layout->plan->is_own)
+        read_company_hints (reader);
       describe_company (reader->row);
     }
 }
@@ -947,6 +966,7 @@ crm_import_row_clear (CrmImportRow *row, const CrmImportLayout *layout)
   g_clear_pointer (&row->problems, g_ptr_array_unref);
   g_clear_pointer (&row->company_hints, g_ptr_array_unref);
   g_clear_pointer (&row->company_name, g_free);
+  g_clear_pointer (&row->company_ref, g_free);
   g_clear_pointer (&row->company_normal, g_free);
   g_clear_pointer (&row->company_domain, g_free);
   g_clear_pointer (&row->note, g_free);

@@ -83,10 +83,12 @@ gboolean crm_import_write_row (CrmImportWriter *self, CrmImportRow *row, GError 
 gboolean crm_import_can_create_named (const CrmImportWriter *self,
                                       const CrmRecordType *type,
                                       const char *text);
-/* @id: (out): 0 where it lacks something that must not be empty */
+/* @ref: (nullable): by which it is found again, its id in the file
+ * @id: (out): 0 where it lacks something that must not be empty */
 gboolean crm_import_create_named (CrmImportWriter *self,
                                   const CrmRecordType *type,
                                   const char *text,
+                                  const char *ref,
                                   gint64 *id,
                                   GError **error);
 
@@ -105,6 +107,14 @@ gboolean crm_import_find_identified (CrmImportWriter *self,
                                      gint64 *id,
                                      gint64 *type_id,
                                      GError **error);
+
+/* Makes @id 0 where the record that was found by its name is known by another id than @ref (nullable) elsewhere, and so
+ * is another one of the same name */
+gboolean crm_import_drop_other (CrmImportWriter *self,
+                                const CrmRecordType *type,
+                                const char *ref,
+                                gint64 *id,
+                                GError **error);
 
 /* Relations of record @id to records that may come further down in the file wait for the end */
 void crm_import_defer (CrmImportWriter *self, CrmImportRow *row, gint64 id);
