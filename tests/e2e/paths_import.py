@@ -54,4 +54,33 @@ def ambiguous_dates(crm):
     crm.see("Imported 2 people")
 
 
-PATHS = [walk_through, ambiguous_dates]
+def correct_rows(crm):
+    """In the preview a row is left out and another corrected, and what is still refused is saved."""
+    crm.start(write(crm, "First Name,E-mail\nAnna,anna@example.com\nCyril,nowhere\nDora,dora at home\n"
+                         "Egon,egon@example.com\n"))
+    crm.window("Import")
+    crm.see("4 rows")
+    go(crm, "Columns", "Matching", "Preview")
+    crm.find("button", "Refused 2")
+    crm.point("check box", "Import line 5")
+    crm.find("button", "Left Out 1")
+    crm.point("row", "Line 3: Refused")
+    crm.press("F2")
+    crm.find("button", "Close Row")
+    crm.press("ctrl+a")
+    crm.type("cyril@example.com")
+    crm.press("Return")
+    crm.find("button", "Refused 1")
+    crm.click("button", "Import 2 People")
+    crm.see("Imported 2 people")
+    crm.click("button", "Save Refused Rows…")
+    crm.window("Save Refused Rows")
+    crm.press("ctrl+a")
+    crm.type(str(crm.folder / "refused.csv"))
+    crm.press("Return")
+    wait("the refused rows", lambda: (crm.folder / "refused.csv").exists()
+         and "dora at home" in (crm.folder / "refused.csv").read_text())
+    assert crm.people() == ["Anna", "Cyril"], crm.people()
+
+
+PATHS = [walk_through, ambiguous_dates, correct_rows]

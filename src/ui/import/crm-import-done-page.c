@@ -10,6 +10,7 @@
 #include "crm-history.h"
 #include "crm-import-problems.h"
 #include "crm-number.h"
+#include "crm-width-bin.h"
 #include "crm-words.h"
 
 struct _CrmImportDonePage
@@ -21,7 +22,9 @@ struct _CrmImportDonePage
   GtkProgressBar *bar;
   GtkLabel *speed_label;
   AdwStatusPage *done_page;
+  CrmWidthBin *width_bin;
   GtkListBox *counts;
+  GtkOrientable *buttons;
   GtkWidget *show_button;
   GtkWidget *save_button;
   GtkWidget *undo_button;
@@ -301,6 +304,14 @@ cancel_clicked_cb (CrmImportDonePage *self)
   crm_import_run_cancel (self->run);
 }
 
+static void
+lay_out (CrmImportDonePage *self)
+{
+  gtk_orientable_set_orientation (self->buttons, crm_width_bin_get_narrow (self->width_bin)
+                                                     ? GTK_ORIENTATION_VERTICAL
+                                                     : GTK_ORIENTATION_HORIZONTAL);
+}
+
 /* CrmImportPage */
 
 static gboolean
@@ -354,6 +365,7 @@ crm_import_done_page_class_init (CrmImportDonePageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = crm_import_done_page_dispose;
 
   g_type_ensure (CRM_TYPE_IMPORT_PROBLEMS);
+  g_type_ensure (CRM_TYPE_WIDTH_BIN);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/example/Crm/ui/import/crm-import-done-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CrmImportDonePage, stack);
@@ -361,7 +373,10 @@ crm_import_done_page_class_init (CrmImportDonePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CrmImportDonePage, bar);
   gtk_widget_class_bind_template_child (widget_class, CrmImportDonePage, speed_label);
   gtk_widget_class_bind_template_child (widget_class, CrmImportDonePage, done_page);
+  gtk_widget_class_bind_template_child (widget_class, CrmImportDonePage, width_bin);
   gtk_widget_class_bind_template_child (widget_class, CrmImportDonePage, counts);
+  gtk_widget_class_bind_template_child (widget_class, CrmImportDonePage, buttons);
+  gtk_widget_class_bind_template_callback (widget_class, lay_out);
   gtk_widget_class_bind_template_child (widget_class, CrmImportDonePage, show_button);
   gtk_widget_class_bind_template_child (widget_class, CrmImportDonePage, save_button);
   gtk_widget_class_bind_template_child (widget_class, CrmImportDonePage, undo_button);

@@ -10,6 +10,9 @@
 #include "crm-number.h"
 #include "crm-problem.h"
 
+/* Room for the longest word for what happens */
+#define OUTCOME_CHARS 10
+
 /* Of a factory */
 typedef struct
 {
@@ -115,6 +118,22 @@ show_outcome (GtkWidget *box, const CrmImportPreviewRow *row)
   show_text (gtk_widget_get_last_child (box), crm_import_preview_words_get_outcome (shown));
 }
 
+/* The row is GTK's own, and has no name but this */
+static void
+name_row (GtkWidget *cell, const CrmImportPreviewRow *row)
+{
+  GtkWidget *parent = gtk_widget_get_parent (cell);
+  GtkWidget *widget = parent != NULL ? gtk_widget_get_parent (parent) : NULL;
+  g_autofree char *line = crm_number_format (row->line, 0, 0);
+  /* Translators: number of a line in a file, and what becomes of it */
+  g_autofree char *name = g_strdup_printf (_ ("Line %s: %s"), line,
+                                           crm_import_preview_words_get_outcome (row->outcome));
+
+  if (widget != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                    -1);
+}
+
 /* Text of the file's cells */
 
 static const CrmImportPreviewChange *
@@ -215,7 +234,7 @@ show_tick (Cells *cells, GtkWidget *tick, const CrmImportPreviewRow *row)
   gtk_accessible_update_property (GTK_ACCESSIBLE (tick), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
-/* Rows of two lines: the tick, the outcome above, what is in it below */
+/* Rows of two lines: what happens above, what is in the row below */
 
 static GtkWidget *
 make_compact (Cells *cells)
@@ -223,17 +242,22 @@ make_compact (Cells *cells)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
-  GtkWidget *line = gtk_label_new (NULL);
+  GtkWidget *outcome = make_outcome ();
   GtkWidget *remark = make_inscription ();
+  GtkWidget *line = gtk_label_new (NULL);
 
+  gtk_widget_set_hexpand (gtk_widget_get_last_child (outcome), FALSE);
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (gtk_widget_get_last_child (outcome)),
+                                 OUTCOME_CHARS);
+  gtk_widget_set_hexpand_set (outcome, TRUE);
   gtk_widget_add_css_class (line, "dim-label");
   gtk_widget_add_css_class (line, "numeric");
-  gtk_widget_add_css_class (remark, "dim-label");
-  gtk_box_append (GTK_BOX (head), make_outcome ());
+  gtk_box_append (GTK_BOX (head), outcome);
+  gtk_box_append (GTK_BOX (head), remark);
   gtk_box_append (GTK_BOX (head), line);
   gtk_box_append (GTK_BOX (lines), head);
   gtk_box_append (GTK_BOX (lines), make_inscription ());
-  gtk_box_append (GTK_BOX (lines), remark);
+  gtk_widget_add_css_class (gtk_widget_get_last_child (lines), "dim-label");
   gtk_box_append (GTK_BOX (box), make_tick (cells));
   gtk_box_append (GTK_BOX (box), lines);
   gtk_widget_set_hexpand (lines, TRUE);
@@ -259,17 +283,18 @@ show_compact (Cells *cells, GtkWidget *box, const CrmImportPreviewRow *row)
 {
   GtkWidget *lines = gtk_widget_get_last_child (box);
   GtkWidget *head = gtk_widget_get_first_child (lines);
-  GtkWidget *content = gtk_widget_get_next_sibling (head);
+  GtkWidget *outcome = gtk_widget_get_first_child (head);
   g_autofree char *number = crm_number_format (row->line, 0, 0);
   g_autofree char *line = g_strdup_printf (_ ("Line %s"), number);
   g_autofree char *text = join_cells (row);
   g_autofree char *remark = crm_import_preview_words_describe (row);
 
+  name_row (lines, row);
   show_tick (cells, gtk_widget_get_first_child (box), row);
-  show_outcome (gtk_widget_get_first_child (head), row);
+  show_outcome (outcome, row);
+  show_text (gtk_widget_get_next_sibling (outcome), remark);
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (head)), line);
-  show_text (content, text);
-  show_text (gtk_widget_get_last_child (lines), remark);
+  show_text (gtk_widget_get_last_child (lines), text);
 }
 
 /* Binding */
@@ -301,6 +326,7 @@ show_row (Cells *cells, GtkWidget *widget, const CrmImportPreviewRow *row)
 
     case CRM_IMPORT_CELL_OUTCOME:
       show_outcome (widget, row);
+      name_row (widget, row);
       break;
 
     case CRM_IMPORT_CELL_REMARK:

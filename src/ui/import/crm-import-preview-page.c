@@ -48,6 +48,7 @@ struct _CrmImportPreviewPage
   CrmTable *columns_of; /* whose columns the table has; not owned, only compared */
   GtkToggleButton *buttons[G_N_ELEMENTS (filters)];
   gboolean updating;
+  guint source;
 };
 
 static void page_iface_init (CrmImportPageInterface *iface);
@@ -165,6 +166,20 @@ close_pane (CrmImportPreviewPage *self)
   gtk_widget_set_visible (self->list_box, TRUE);
 }
 
+/* There is nothing to focus before the rows are laid out */
+static gboolean
+focus_idle_cb (gpointer data)
+{
+  CrmImportPreviewPage *self = data;
+
+  self->source = 0;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (is_narrow (self) ? GTK_WIDGET (self->compact)
+                                            : GTK_WIDGET (self->table));
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 show_preview (CrmImportPreviewPage *self, CrmImportPreview *preview)
 {
@@ -179,9 +194,8 @@ show_preview (CrmImportPreviewPage *self, CrmImportPreview *preview)
   crm_import_preview_list_set_preview (self->list, preview, self->which);
   show_counts (self, preview);
   show_list (self);
-  if (is_first && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    gtk_widget_grab_focus (is_narrow (self) ? GTK_WIDGET (self->compact)
-                                            : GTK_WIDGET (self->table));
+  if (is_first && self->source == 0)
+    self->source = g_idle_add_full (G_PRIORITY_LOW, focus_idle_cb, self, NULL);
 }
 
 static void
@@ -329,9 +343,7 @@ key_pressed_cb (CrmImportPreviewPage *self, guint keyval)
 static void
 lay_out (CrmImportPreviewPage *self)
 {
-  if (self->trial == NULL)
-    return;
-  if (crm_import_trial_get_preview (self->trial) != NULL)
+  if (self->trial != NULL && crm_import_trial_get_preview (self->trial) != NULL)
     show_list (self);
   gtk_widget_set_size_request (GTK_WIDGET (self->pane), is_narrow (self) ? -1 : PANE_WIDTH, -1);
   gtk_widget_set_hexpand (GTK_WIDGET (self->pane), is_narrow (self));
@@ -421,6 +433,7 @@ crm_import_preview_page_dispose (GObject *object)
 {
   CrmImportPreviewPage *self = CRM_IMPORT_PREVIEW_PAGE (object);
 
+  g_clear_handle_id (&self->source, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), CRM_TYPE_IMPORT_PREVIEW_PAGE);
   g_clear_object (&self->selection);
   g_clear_object (&self->list);
@@ -466,6 +479,7 @@ crm_import_preview_page_init (CrmImportPreviewPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   make_toggles (self);
+  lay_out (self);
 }
 
 /* Public API */
