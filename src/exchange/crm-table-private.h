@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * text.
  */
 typedef struct _CrmTableWriter CrmTableWriter;
+typedef struct _CrmTableFiles CrmTableFiles;
 
 /**
  * crm_table_writer_add_column:
@@ -92,9 +93,9 @@ gboolean crm_table_writer_has_titles (CrmTableWriter *self);
 GPtrArray *crm_table_writer_steal_targets (CrmTableWriter *self);
 /* (transfer full) (element-type CrmProblem) */
 GPtrArray *crm_table_writer_steal_problems (CrmTableWriter *self);
-/* (transfer full) (nullable): the folder of what was added as files; whoever has it removes it */
-char *crm_table_writer_steal_folder (CrmTableWriter *self);
-void crm_table_remove_folder (const char *path);
+/* (transfer full) (nullable): what was added as files */
+CrmTableFiles *crm_table_writer_steal_files (CrmTableWriter *self);
+void crm_table_files_free (CrmTableFiles *self);
 void crm_table_writer_free (CrmTableWriter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmTableWriter, crm_table_writer_free)
 

@@ -18,7 +18,7 @@ struct _CrmTableWriter
   GPtrArray *row; /* of const char * */
   GString *buffer;
   gboolean has_header;
-  char *folder; /* of files, nullable */
+  CrmTableFiles *files; /* nullable */
 };
 
 CrmTableWriter *
@@ -49,9 +49,7 @@ crm_table_writer_free (CrmTableWriter *self)
   g_clear_pointer (&self->problems, g_ptr_array_unref);
   g_ptr_array_unref (self->row);
   g_string_free (self->buffer, TRUE);
-  if (self->folder != NULL)
-    crm_table_remove_folder (self->folder);
-  g_free (self->folder);
+  crm_table_files_free (self->files);
   g_free (self);
 }
 
@@ -108,10 +106,10 @@ crm_table_writer_add_row (CrmTableWriter *self,
 char *
 crm_table_writer_add_file (CrmTableWriter *self, const char *name, GBytes *bytes, GError **error)
 {
-  if (self->folder == NULL)
-    self->folder = g_dir_make_tmp ("crm-import-XXXXXX", error);
+  if (self->files == NULL)
+    self->files = crm_table_files_new (error);
 
-  return self->folder != NULL ? crm_table_files_add (self->folder, name, bytes, error) : NULL;
+  return self->files != NULL ? crm_table_files_add (self->files, name, bytes, error) : NULL;
 }
 
 void
@@ -148,8 +146,8 @@ crm_table_writer_steal_problems (CrmTableWriter *self)
   return g_steal_pointer (&self->problems);
 }
 
-char *
-crm_table_writer_steal_folder (CrmTableWriter *self)
+CrmTableFiles *
+crm_table_writer_steal_files (CrmTableWriter *self)
 {
-  return g_steal_pointer (&self->folder);
+  return g_steal_pointer (&self->files);
 }

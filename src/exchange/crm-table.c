@@ -25,7 +25,7 @@ struct _CrmTable
   guint n_columns;
   GPtrArray *targets; /* of char *, nullable; NULL for text */
   GPtrArray *problems; /* of CrmProblem: of the conversion */
-  char *folder; /* of files that are part of the table, nullable */
+  CrmTableFiles *files; /* that are part of the table, nullable */
 };
 
 G_DEFINE_FINAL_TYPE (CrmTable, crm_table, G_TYPE_OBJECT)
@@ -163,7 +163,7 @@ convert (CrmTable *self,
 
   self->targets = crm_table_writer_steal_targets (writer);
   self->problems = crm_table_writer_steal_problems (writer);
-  self->folder = crm_table_writer_steal_folder (writer);
+  self->files = crm_table_writer_steal_files (writer);
   self->dialect = (CrmCsvDialect){ .encoding = "UTF-8",
                                    .delimiter = ",",
                                    .quote = "\"",
@@ -235,13 +235,6 @@ open_table (CrmTable *self,
 }
 
 static void
-remove_folder (char *path)
-{
-  crm_table_remove_folder (path);
-  g_free (path);
-}
-
-static void
 crm_table_finalize (GObject *object)
 {
   CrmTable *self = CRM_TABLE (object);
@@ -255,7 +248,7 @@ crm_table_finalize (GObject *object)
   g_strfreev (self->columns);
   g_clear_pointer (&self->targets, g_ptr_array_unref);
   g_clear_pointer (&self->problems, g_ptr_array_unref);
-  g_clear_pointer (&self->folder, remove_folder);
+  g_clear_pointer (&self->files, crm_table_files_free);
 
   G_OBJECT_CLASS (crm_table_parent_class)->finalize (object);
 }
@@ -384,14 +377,14 @@ crm_table_has_files (CrmTable *self)
 {
   g_return_val_if_fail (CRM_IS_TABLE (self), FALSE);
 
-  return self->folder != NULL;
+  return self->files != NULL;
 }
 
 GInputStream *
 crm_table_open_file (CrmTable *self, const char *hash, GError **error)
 {
   g_return_val_if_fail (CRM_IS_TABLE (self), NULL);
-  g_return_val_if_fail (self->folder != NULL, NULL);
+  g_return_val_if_fail (self->files != NULL, NULL);
 
-  return crm_table_files_open (self->folder, hash, error);
+  return crm_table_files_open (self->files, hash, error);
 }
