@@ -22,7 +22,7 @@ typedef struct
 {
   CrmFormat format;
   const char *name; /* "csv", on the command line and behind the point of a file's name */
-  const char *label; /* N_("Text with Separators (CSV)") */
+  const char *label; /* N_("Table (CSV)") */
   const char *media_type;
   gboolean has_columns; /* which fields are written can be chosen */
   gboolean has_types; /* one file holds records of several types */
