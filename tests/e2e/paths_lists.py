@@ -87,4 +87,27 @@ def deals_on_a_board(crm):
     assert crm.ask("count", "deals", "--filter", 'name = "Roof" and stage = "Qualified"') == 1
 
 
-PATHS = [search_and_sort, trash_and_restore, change_from_outside, deals_on_a_board]
+def saved_views(crm):
+    """The views of a type are below it in the sidebar, and show what their filter finds in their own order."""
+    for name, newsletter in [("Anna", "true"), ("Boris", "false"), ("Cyril", "true")]:
+        crm.new("people", first_name=name, newsletter=newsletter)
+    crm.start()
+    crm.press("ctrl+3")
+    crm.see("Boris")
+    crm.point("list item", "Newsletter Subscribers")
+    crm.window("Newsletter Subscribers – My Workspace")
+    crm.see("2 of 3")
+    crm.see("Cyril")
+    crm.see_no("Boris")
+    crm.press("ctrl+2")
+    crm.see("Closing This Month")
+    crm.see_no("Not Contacted for 90 Days")
+    crm.press("ctrl+k")
+    crm.see("Go to People")
+    crm.type("due today")
+    crm.see("Go to Tasks – Due Today")
+    crm.press("Return")
+    crm.see("Nothing Here Now")
+
+
+PATHS = [search_and_sort, trash_and_restore, change_from_outside, deals_on_a_board, saved_views]

@@ -59,6 +59,20 @@ crm_palette_list_actions (const CrmCatalogue *catalogue)
       const CrmRecordType *type = crm_catalogue_get_type_at (catalogue, i);
       g_autofree char *title = g_strdup_printf (_ ("Go to %s"), type->label_many);
 
+      for (guint j = 0; j < type->n_views; j++)
+        {
+          const CrmView *view = type->views[j];
+          g_autofree char *place = g_strconcat (type->name, "/", view->name, NULL);
+          /* Translators: a type and one of its views: "Go to Deals – Closing This Month" */
+          g_autofree char *view_title = g_strdup_printf (_ ("Go to %s – %s"), type->label_many,
+                                                         view->label);
+
+          g_ptr_array_add (items,
+                           crm_palette_item_new_action ("win.show-place", place, view_title,
+                                                        view->icon != NULL ? view->icon
+                                                                           : "view-list-symbolic"));
+        }
+
       g_ptr_array_add (items,
                        crm_palette_item_new_action ("win.show-place", type->name, title,
                                                     type->icon != NULL ? type->icon

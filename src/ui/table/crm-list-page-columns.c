@@ -8,6 +8,7 @@
 
 #include "crm-cell-factory.h"
 #include "crm-table-columns.h"
+#include "crm-view.h"
 
 /*
  * Which column is sorted by, before there was a GtkColumnViewSorter: each column's sorter notes its field
@@ -93,16 +94,55 @@ make_column (CrmListPage *self, const CrmField *field)
   return column;
 }
 
+/* The view's own, in its order, and what it is sorted by first; else those of the type */
+static GPtrArray *
+choose_fields (CrmListPage *self)
+{
+  const CrmView *view = _crm_list_page_get_saved_view (self);
+  g_autoptr (GPtrArray) paths = NULL;
+  g_autoptr (CrmQuery) query = NULL;
+  const CrmSort *sorts;
+  GPtrArray *fields;
+  guint n_sorts;
+
+  self->sort_field = crm_table_columns_get_sort (self->type, &self->sort_descending);
+  if (view != NULL)
+    query = crm_view_make_query (crm_session_get_store (self->session), view, &paths, NULL, NULL);
+  if (query == NULL)
+    return crm_table_columns_get (self->type);
+
+  sorts = crm_query_get_sorts (query, &n_sorts);
+  if (n_sorts > 0)
+    {
+      self->sort_field = sorts[0].field;
+      self->sort_descending = sorts[0].descending;
+    }
+  fields = g_ptr_array_new ();
+  for (guint i = 0; i < paths->len; i++)
+    {
+      const CrmField *field = crm_record_type_find_field (self->type, g_ptr_array_index (paths, i));
+
+      if (field != NULL)
+        g_ptr_array_add (fields, (gpointer) field);
+    }
+  if (fields->len == 0)
+    {
+      g_ptr_array_unref (fields);
+      return crm_table_columns_get (self->type);
+    }
+
+  return fields;
+}
+
 void
 _crm_list_page_make_columns (CrmListPage *self)
 {
-  g_autoptr (GPtrArray) fields = crm_table_columns_get (self->type);
+  g_autoptr (GPtrArray) fields = choose_fields (self);
   g_autoptr (GPtrArray) compact = crm_table_columns_get_compact (self->type);
   g_autoptr (GtkListItemFactory) factory = crm_compact_factory_new (
       crm_session_get_store (self->session), self->type);
   g_autoptr (GtkColumnViewColumn) sorted = NULL;
 
-  self->sort_field = crm_table_columns_get_sort (self->type, &self->sort_descending);
   for (guint i = 0; i < fields->len; i++)
     {
       const CrmField *field = g_ptr_array_index (fields, i);

@@ -35,6 +35,7 @@ struct _CrmListPage
 
   CrmSession *session;
   const CrmRecordType *type;
+  gint64 view_id; /* 0: all of the type */
   CrmRecordList *list;
   CrmSelection *selection;
   char *title;
@@ -49,6 +50,8 @@ struct _CrmListPage
 
 /* crm-list-page.c */
 
+/* The view that is shown, as it is now; %NULL for all of the type, and where the view was removed */
+const CrmView *_crm_list_page_get_saved_view (CrmListPage *self);
 /* Asks anew, with the present search and order */
 void _crm_list_page_run_query (CrmListPage *self);
 /* The part of the page that shows the present rows: table or compact list */

@@ -8,6 +8,7 @@
 
 #include "crm-number.h"
 #include "crm-table-columns.h"
+#include "crm-view.h"
 #include "crm-words.h"
 
 enum
@@ -42,7 +43,7 @@ update_footer (CrmListPage *self)
   g_autofree char *text = NULL;
   g_autofree char *part = NULL;
 
-  if (self->search != NULL && self->total >= 0)
+  if ((self->search != NULL || self->view_id != 0) && self->total >= 0)
     {
       total = crm_number_format (self->total, 0, 0);
       /* Translators: how many are shown, of how many there are */
@@ -97,7 +98,10 @@ choose_page (CrmListPage *self)
       return "error";
     }
 
-  return self->search != NULL ? "no-matches" : "empty";
+  if (self->search != NULL)
+    return "no-matches";
+
+  return self->view_id != 0 ? "empty-view" : "empty";
 }
 
 static void
@@ -150,7 +154,7 @@ loaded_cb (CrmListPage *self)
   gboolean first = !self->loaded;
 
   self->loaded = TRUE;
-  if (self->search == NULL)
+  if (self->search == NULL && self->view_id == 0)
     self->total = get_n_items (self);
   else if (self->total < 0)
     crm_store_run_async (crm_session_get_store (self->session), count_in_worker,
@@ -174,9 +178,12 @@ items_changed_cb (CrmListPage *self)
 }
 
 static void
-store_changed_cb (CrmListPage *self)
+store_changed_cb (CrmListPage *self, const CrmNews *news)
 {
   self->total = -1;
+  /* The view itself may have been changed */
+  if (news->catalogue && self->view_id != 0)
+    _crm_list_page_run_query (self);
 }
 
 static void
@@ -247,7 +254,7 @@ board_toggled_cb (CrmListPage *self)
 static void
 add_board (CrmListPage *self)
 {
-  if (!crm_board_can_show (self->type))
+  if (!crm_board_can_show (self->type) || self->view_id != 0)
     return;
 
   self->board = CRM_BOARD (crm_board_new (self->session, self->type));
@@ -410,20 +417,53 @@ crm_list_page_init (CrmListPage *self)
 
 /* For the other files of the class */
 
+const CrmView *
+_crm_list_page_get_saved_view (CrmListPage *self)
+{
+  return self->view_id != 0
+             ? crm_catalogue_get_view (
+                   crm_store_get_catalogue (crm_session_get_store (self->session)), self->view_id)
+             : NULL;
+}
+
+/* What else the view sorts by, as long as its first order is the present one */
+static void
+add_further_sorts (CrmListPage *self, CrmQuery *query, CrmQuery *saved)
+{
+  const CrmField *second = crm_table_columns_get_second_sort (self->type, self->sort_field);
+  guint n_sorts = 0;
+  const CrmSort *sorts = saved != NULL ? crm_query_get_sorts (saved, &n_sorts) : NULL;
+
+  if (n_sorts > 0 && sorts[0].field == self->sort_field &&
+      sorts[0].descending == self->sort_descending)
+    {
+      for (guint i = 1; i < n_sorts; i++)
+        crm_query_add_sort (query, sorts[i].field, sorts[i].descending);
+      if (n_sorts > 1)
+        return;
+    }
+  if (second != NULL)
+    crm_query_add_sort (query, second, FALSE);
+}
+
 void
 _crm_list_page_run_query (CrmListPage *self)
 {
+  const CrmView *view = _crm_list_page_get_saved_view (self);
   g_autoptr (CrmQuery) query = crm_query_new (self->type);
+  g_autoptr (CrmQuery) saved = NULL;
+  g_autoptr (GError) error = NULL;
 
-  if (self->search != NULL)
-    crm_query_set_search (query, self->search);
+  if (view != NULL)
+    saved = crm_view_make_query (crm_session_get_store (self->session), view, NULL, NULL, &error);
+  crm_session_report_error (self->session, error);
+  if (saved != NULL)
+    crm_query_set_filter (query, (CrmFilter *) crm_query_get_filter (saved));
+  crm_query_set_search (query, self->search);
   if (self->sort_field != NULL)
     {
-      const CrmField *second = crm_table_columns_get_second_sort (self->type, self->sort_field);
-
       crm_query_add_sort (query, self->sort_field, self->sort_descending);
-      if (second != NULL)
-        crm_query_add_sort (query, second, FALSE);
+      add_further_sorts (self, query, saved);
     }
   crm_record_list_set_query (self->list, query);
 }
@@ -440,12 +480,15 @@ _crm_list_page_get_view (CrmListPage *self)
 static void
 set_words (CrmListPage *self)
 {
+  const CrmView *view = _crm_list_page_get_saved_view (self);
   g_autofree char *new_label = crm_words_get_new (self->type);
   g_autofree char *empty = crm_words_get_empty (self->type);
   g_autofree char *hint = crm_words_get_empty_hint (self->type);
 
-  self->title = g_strdup (self->type->label_many);
+  self->title = g_strdup (view != NULL ? view->label : self->type->label_many);
   adw_window_title_set_title (self->window_title, self->title);
+  if (view != NULL)
+    adw_window_title_set_subtitle (self->window_title, self->type->label_many);
   gtk_widget_set_tooltip_text (self->new_button, new_label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->new_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   new_label, -1);
@@ -460,18 +503,15 @@ set_words (CrmListPage *self)
                                   self->title, -1);
 }
 
-GtkWidget *
-crm_list_page_new (CrmSession *session, const CrmRecordType *type)
+static GtkWidget *
+page_new (CrmSession *session, const CrmRecordType *type, gint64 view_id)
 {
-  CrmListPage *self;
+  CrmListPage *self = g_object_new (CRM_TYPE_LIST_PAGE, NULL);
   CrmStore *store;
 
-  g_return_val_if_fail (CRM_IS_SESSION (session), NULL);
-  g_return_val_if_fail (type != NULL, NULL);
-
-  self = g_object_new (CRM_TYPE_LIST_PAGE, NULL);
   self->session = g_object_ref (session);
   self->type = type;
+  self->view_id = view_id;
   store = crm_session_get_store (session);
   self->list = crm_record_list_new (store);
   self->selection = crm_selection_new (CRM_ID_LIST (self->list));
@@ -492,6 +532,27 @@ crm_list_page_new (CrmSession *session, const CrmRecordType *type)
   _crm_list_page_run_query (self);
 
   return GTK_WIDGET (self);
+}
+
+GtkWidget *
+crm_list_page_new (CrmSession *session, const CrmRecordType *type)
+{
+  g_return_val_if_fail (CRM_IS_SESSION (session), NULL);
+  g_return_val_if_fail (type != NULL, NULL);
+
+  return page_new (session, type, 0);
+}
+
+GtkWidget *
+crm_list_page_new_for_view (CrmSession *session, const CrmView *view)
+{
+  g_return_val_if_fail (CRM_IS_SESSION (session), NULL);
+  g_return_val_if_fail (view != NULL, NULL);
+
+  return page_new (session,
+                   crm_catalogue_get_type (
+                       crm_store_get_catalogue (crm_session_get_store (session)), view->type_id),
+                   view->id);
 }
 
 CrmRecordList *

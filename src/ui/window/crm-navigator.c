@@ -138,12 +138,35 @@ show_page (CrmNavigator *self, GtkWidget *page)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_GO_FORWARD]);
 }
 
+/* "deals", "deals/closing_this_month", "duplicates/people" */
+static GtkWidget *
+make_type_page (CrmNavigator *self, const char *place)
+{
+  const CrmCatalogue *catalogue = crm_store_get_catalogue (crm_session_get_store (self->session));
+  gboolean duplicates = g_str_has_prefix (place, CRM_PLACE_DUPLICATES);
+  g_auto (GStrv) names = g_strsplit (duplicates ? place + strlen (CRM_PLACE_DUPLICATES) : place,
+                                     "/", 2);
+  const CrmRecordType *type = names[0] != NULL ? crm_catalogue_find_type (catalogue, names[0])
+                                               : NULL;
+  const CrmView *view;
+
+  if (type == NULL)
+    return NULL;
+  if (duplicates)
+    return crm_duplicates_page_new (self->session, type);
+  if (names[1] == NULL)
+    return crm_list_page_new (self->session, type);
+
+  view = crm_record_type_find_view (type, names[1]);
+
+  return view != NULL ? crm_list_page_new_for_view (self->session, view) : NULL;
+}
+
 /* Made when it is first gone to, kept with its scroll position and selection */
 static GtkWidget *
 require_place_page (CrmNavigator *self, const char *place)
 {
   GtkWidget *page = gtk_stack_get_child_by_name (self->stack, place);
-  const CrmRecordType *type;
 
   if (page != NULL)
     return page;
@@ -152,17 +175,9 @@ require_place_page (CrmNavigator *self, const char *place)
     if (g_str_equal (place, special_places[i].place))
       page = special_places[i].new_page (self->session);
   if (page == NULL)
-    {
-      gboolean duplicates = g_str_has_prefix (place, CRM_PLACE_DUPLICATES);
-
-      type = crm_catalogue_find_type (crm_store_get_catalogue (
-                                          crm_session_get_store (self->session)),
-                                      duplicates ? place + strlen (CRM_PLACE_DUPLICATES) : place);
-      if (type == NULL)
-        return NULL;
-      page = duplicates ? crm_duplicates_page_new (self->session, type)
-                        : crm_list_page_new (self->session, type);
-    }
+    page = make_type_page (self, place);
+  if (page == NULL)
+    return NULL;
 
   g_object_bind_property (self, "folded", page, "show-back", G_BINDING_SYNC_CREATE);
   gtk_stack_add_named (self->stack, page, place);

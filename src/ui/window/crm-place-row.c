@@ -13,6 +13,7 @@ struct _CrmPlaceRow
   GtkLabel *count;
 
   char *place;
+  gboolean within;
 };
 
 enum
@@ -124,6 +125,26 @@ crm_place_row_get_place (CrmPlaceRow *self)
   g_return_val_if_fail (CRM_IS_PLACE_ROW (self), NULL);
 
   return self->place;
+}
+
+gboolean
+crm_place_row_get_within (CrmPlaceRow *self)
+{
+  g_return_val_if_fail (CRM_IS_PLACE_ROW (self), FALSE);
+
+  return self->within;
+}
+
+void
+crm_place_row_set_within (CrmPlaceRow *self, gboolean within)
+{
+  g_return_if_fail (CRM_IS_PLACE_ROW (self));
+
+  self->within = within;
+  if (within)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "crm-within");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "crm-within");
 }
 
 void

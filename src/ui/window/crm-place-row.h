@@ -19,4 +19,8 @@ GtkWidget *crm_place_row_new (const char *place, const char *title, const char *
 const char *crm_place_row_get_place (CrmPlaceRow *self);
 void crm_place_row_set_count (CrmPlaceRow *self, gint64 count);
 
+/* Whether it belongs below the one before it, as a view below its type */
+gboolean crm_place_row_get_within (CrmPlaceRow *self);
+void crm_place_row_set_within (CrmPlaceRow *self, gboolean within);
+
 G_END_DECLS

@@ -77,7 +77,7 @@ new_window_cb (CrmSidebar *self, CrmPlaceRow *row)
   g_signal_emit (self, signals[PLACE_ACTIVATED], 0, crm_place_row_get_place (row), TRUE);
 }
 
-static void
+static CrmPlaceRow *
 append_row (CrmSidebar *self,
             GtkListBox *list,
             const char *place,
@@ -89,6 +89,8 @@ append_row (CrmSidebar *self,
   g_signal_connect_object (row, "open-in-new-window", G_CALLBACK (new_window_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_list_box_append (list, row);
+
+  return CRM_PLACE_ROW (row);
 }
 
 static void
@@ -96,6 +98,30 @@ append_type (CrmSidebar *self, const CrmRecordType *type)
 {
   append_row (self, self->places, type->name, type->label_many,
               type->icon != NULL ? type->icon : "crm-type-symbolic");
+  for (guint i = 0; i < type->n_views; i++)
+    {
+      const CrmView *view = type->views[i];
+      g_autofree char *place = g_strconcat (type->name, "/", view->name, NULL);
+
+      crm_place_row_set_within (append_row (self, self->places, place, view->label,
+                                            view->icon != NULL ? view->icon : "view-list-symbolic"),
+                                TRUE);
+    }
+}
+
+/* The views of one type at a time, of that which one is at, so that the list of places stays short */
+static void
+show_views (CrmSidebar *self)
+{
+  g_auto (GStrv) names = g_strsplit (self->place != NULL ? self->place : "", "/", 2);
+  g_autofree char *prefix = g_strconcat (names[0] != NULL ? names[0] : "", "/", NULL);
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->places, i)) != NULL; i++)
+    if (crm_place_row_get_within (CRM_PLACE_ROW (row)))
+      gtk_widget_set_visible (GTK_WIDGET (row),
+                              g_str_has_prefix (crm_place_row_get_place (CRM_PLACE_ROW (row)),
+                                                prefix));
 }
 
 static gboolean
@@ -404,6 +430,7 @@ crm_sidebar_set_place (CrmSidebar *self, const char *place)
       self->place = g_strdup (place);
     }
 
+  show_views (self);
   gtk_list_box_unselect_all (self->places);
   gtk_list_box_unselect_all (self->bottom);
   row = place != NULL ? find_row (self, place) : NULL;
@@ -422,9 +449,11 @@ crm_sidebar_get_nth_place (CrmSidebar *self, guint nth)
   g_return_val_if_fail (CRM_IS_SIDEBAR (self), NULL);
   g_return_val_if_fail (nth > 0, NULL);
 
-  row = gtk_list_box_get_row_at_index (self->places, (int) nth - 1);
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->places, i)) != NULL; i++)
+    if (!crm_place_row_get_within (CRM_PLACE_ROW (row)) && --nth == 0)
+      return crm_place_row_get_place (CRM_PLACE_ROW (row));
 
-  return row != NULL ? crm_place_row_get_place (CRM_PLACE_ROW (row)) : NULL;
+  return NULL;
 }
 
 void
