@@ -20,7 +20,7 @@ typedef enum
   CRM_DATE_WORD_DAY,
 } CrmDateWord;
 
-/* @size bytes of @text in English, Korean, Japanese, Chinese or the language of the current locale */
+/* @size bytes of @text in English, Korean, Japanese, Chinese, the language of the current locale, or ten others */
 CrmDateWord crm_date_word_find (const char *text, gsize size);
 
 G_END_DECLS

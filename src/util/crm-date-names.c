@@ -44,6 +44,11 @@ static const Name common_names[] = {
   { "sept", CRM_DATE_WORD_JANUARY + 8 },
 };
 
+/* Files come from other people's programs. What a word means in one of these counts only where it means nothing
+ * in those that are known for certain. */
+static const char *const other_locales[] = { "cs", "de", "id", "sk", "pl",
+                                             "fr", "es", "it", "nl", "pt" };
+
 static const UDateFormatSymbolType month_symbols[] = {
   UDAT_MONTHS,
   UDAT_SHORT_MONTHS,
@@ -68,7 +73,8 @@ add_symbol (GHashTable *names,
             const UDateFormat *format,
             UDateFormatSymbolType type,
             int32_t index,
-            CrmDateWord word)
+            CrmDateWord word,
+            gboolean replace)
 {
   UErrorCode status = U_ZERO_ERROR;
   UChar wide[64];
@@ -84,12 +90,13 @@ add_symbol (GHashTable *names,
   name = crm_text_normalise_name (symbol);
 
   /* "5월" is a number and a word, which are read apart; a Latin letter alone says too little. */
-  if (strlen (name) > 1 && strpbrk (name, "0123456789 ") == NULL)
+  if (strlen (name) > 1 && strpbrk (name, "0123456789 ") == NULL &&
+      (replace || !g_hash_table_contains (names, name)))
     g_hash_table_insert (names, g_steal_pointer (&name), GUINT_TO_POINTER (word));
 }
 
 static void
-add_locale (GHashTable *names, const char *locale)
+add_locale (GHashTable *names, const char *locale, gboolean replace)
 {
   UErrorCode status = U_ZERO_ERROR;
   UDateFormat *format;
@@ -101,7 +108,7 @@ add_locale (GHashTable *names, const char *locale)
   for (guint i = 0; i < G_N_ELEMENTS (weekday_symbols); i++)
     {
       for (int32_t day = 1; day <= 7; day++)
-        add_symbol (names, format, weekday_symbols[i], day, CRM_DATE_WORD_WEEKDAY);
+        add_symbol (names, format, weekday_symbols[i], day, CRM_DATE_WORD_WEEKDAY, replace);
     }
 
   /* After the weekdays: where a short form means both, it is the month that matters. */
@@ -109,7 +116,7 @@ add_locale (GHashTable *names, const char *locale)
     {
       for (int32_t month = 0; month < 12; month++)
         add_symbol (names, format, month_symbols[i], month,
-                    (CrmDateWord) (CRM_DATE_WORD_JANUARY + month));
+                    (CrmDateWord) (CRM_DATE_WORD_JANUARY + month), replace);
     }
 
   udat_close (format);
@@ -120,13 +127,15 @@ make_names (const char *locale)
 {
   GHashTable *names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  add_locale (names, "ja");
-  add_locale (names, "ko");
-  add_locale (names, locale);
-  add_locale (names, "en");
+  add_locale (names, "ja", TRUE);
+  add_locale (names, "ko", TRUE);
+  add_locale (names, locale, TRUE);
+  add_locale (names, "en", TRUE);
   for (guint i = 0; i < G_N_ELEMENTS (common_names); i++)
     g_hash_table_insert (names, g_strdup (common_names[i].text),
                          GUINT_TO_POINTER (common_names[i].word));
+  for (guint i = 0; i < G_N_ELEMENTS (other_locales); i++)
+    add_locale (names, other_locales[i], FALSE);
 
   return names;
 }

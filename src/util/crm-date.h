@@ -34,7 +34,7 @@ typedef enum
  *   "20260512", "2026년 5월 12일", with or without a time behind it
  * @order: how to read all-digit dates that are not year first
  *
- * Months are understood in English and in the names of the current locale.
+ * Months are understood in English, in the names of the current locale, and in ten more languages.
  * A date that no calendar has ("31.2.2026") is refused; where @order makes
  * the date impossible but the other order is possible ("3/14/1975" as
  * day-month), the other order is taken. Dates with points are day first in

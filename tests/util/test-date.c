@@ -209,7 +209,12 @@ test_parse_names_of_locale (void)
       assert_parse (rows[i].text, CRM_DATE_ORDER_DMY, "2026-05-12");
     }
   g_setenv ("LC_ALL", "C.UTF-8", TRUE);
-  assert_parse ("12. května 2026", CRM_DATE_ORDER_DMY, NULL);
+  assert_parse ("12. května 2026", CRM_DATE_ORDER_DMY, "2026-05-12");
+  assert_parse ("1. prosince 2026", CRM_DATE_ORDER_DMY, "2026-12-01");
+  assert_parse ("3. März 2026", CRM_DATE_ORDER_DMY, "2026-03-03");
+  assert_parse ("1 Agustus 2026", CRM_DATE_ORDER_DMY, "2026-08-01");
+  assert_parse ("4 Mar 2026", CRM_DATE_ORDER_DMY, "2026-03-04");
+  assert_parse ("12 Mayıs 2026", CRM_DATE_ORDER_DMY, NULL);
 }
 
 static void
