@@ -124,9 +124,26 @@ correct_by_values (const Proposal *self, CrmImportColumn *column)
     }
 }
 
+/* A title is wrong where not one value could be meant; the values then say what the column is. */
+static gboolean
+is_contradicted (const CrmImportColumn *column)
+{
+  const CrmImportProfile *profile = &column->profile;
+
+  return profile->n_values > 1 && profile->n_emails == 0 &&
+         column->field->kind == CRM_KIND_EMAILS &&
+         crm_import_profile_is (profile, profile->n_names + profile->n_companies, MOST);
+}
+
 static void
 doubt_by_values (CrmImportColumn *column)
 {
+  if (column->role == CRM_ROLE_FIELD && column->confidence == CRM_IMPORT_SURE &&
+      is_contradicted (column))
+    {
+      crm_import_column_reset (column);
+      return;
+    }
   if (column->role == CRM_ROLE_FIELD && column->confidence == CRM_IMPORT_SURE &&
       !crm_import_profile_fits (&column->profile, column->field))
     crm_import_column_judge (column, CRM_IMPORT_CHECK,
