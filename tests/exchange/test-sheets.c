@@ -284,6 +284,61 @@ test_xlsx_merged (Fixture *self, gconstpointer data)
   assert_rows (self, CRM_TABLE_XLSX, "1,List\n2,Acme,Jan\n3,Acme,Petr\n5,,Eva\n");
 }
 
+/* Notes above the titles and an empty column are found as in a text, and rows told by their
+ * numbers in the sheet */
+static void
+test_xlsx_table (Fixture *self, gconstpointer data)
+{
+  g_autoptr (CrmTable) table = NULL;
+  g_autoptr (CrmCsvReader) reader = NULL;
+  g_autoptr (GError) error = NULL;
+  const CrmCsvCell *cells;
+  guint n_cells;
+  gint64 line;
+
+  make_xlsx (
+      self, "",
+      "<sheetData><row r=\"2\"><c r=\"B2\" t=\"str\"><v>Kontakty 2026</v></c></row>"
+      "<row r=\"4\"><c r=\"B4\" t=\"str\"><v>Jméno</v></c><c r=\"C4\" t=\"str\"><v>E-mail</v>"
+      "</c><c r=\"D4\" t=\"str\"><v>Částka</v></c></row>"
+      "<row r=\"5\"><c r=\"B5\" t=\"str\"><v>Jan</v></c><c r=\"C5\" t=\"str\"><v>jan@a.cz</v>"
+      "</c><c r=\"D5\" s=\"7\"><v>12.5</v></c></row>"
+      "<row r=\"7\"><c r=\"B7\" t=\"str\"><v>Eva</v></c><c r=\"C7\" t=\"str\"><v>eva@a.cz</v>"
+      "</c></row></sheetData>",
+      "");
+  table = crm_table_open (self->path, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (crm_table_get_format (table), ==, CRM_TABLE_XLSX);
+  g_assert_cmpstr (crm_table_get_part (table), ==, "Contacts");
+  g_assert_cmpint (crm_table_get_dialect (table)->header_line, ==, 4);
+  g_assert_cmpstr (crm_table_get_columns (table, NULL)[2], ==, "E-mail");
+
+  reader = crm_table_read (table, &error);
+  g_assert_no_error (error);
+  g_assert_true (crm_csv_reader_next (reader, &cells, &n_cells, &line, &error));
+  g_assert_cmpint (line, ==, 5);
+  g_assert_cmpmem (cells[3].text, cells[3].size, "12.5 Kč", strlen ("12.5 Kč"));
+  g_assert_true (crm_csv_reader_next (reader, &cells, &n_cells, &line, &error));
+  g_assert_cmpint (line, ==, 7);
+  g_assert_cmpmem (cells[1].text, cells[1].size, "Eva", 3);
+  g_assert_false (crm_csv_reader_next (reader, &cells, &n_cells, &line, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (crm_csv_reader_get_problems (reader)->len, ==, 0);
+}
+
+static void
+test_xlsx_unknown_part (Fixture *self, gconstpointer data)
+{
+  CrmTableOptions options = CRM_TABLE_OPTIONS_UNKNOWN;
+  g_autoptr (GError) error = NULL;
+
+  options.part = "Sheet 7";
+  make_xlsx (self, "", "<sheetData/>", "");
+  g_assert_null (crm_table_open (self->path, &options, NULL, &error));
+  g_assert_error (error, CRM_ERROR, CRM_ERROR_UNKNOWN_NAME);
+  g_assert_nonnull (strstr (error->message, "Contacts"));
+}
+
 /* Another prefix, backslashes, no styles, hidden sheets and a chart */
 static void
 test_xlsx_variants (Fixture *self, gconstpointer data)
@@ -677,6 +732,8 @@ main (int argc, char *argv[])
   ADD ("xlsx/dates", test_xlsx_dates, NULL);
   ADD ("xlsx/odd-cells", test_xlsx_odd_cells, NULL);
   ADD ("xlsx/merged", test_xlsx_merged, NULL);
+  ADD ("xlsx/table", test_xlsx_table, NULL);
+  ADD ("xlsx/unknown-part", test_xlsx_unknown_part, NULL);
   ADD ("xlsx/variants", test_xlsx_variants, NULL);
   ADD ("ods/cells", test_ods_cells, NULL);
   ADD ("ods/merged", test_ods_merged, NULL);
