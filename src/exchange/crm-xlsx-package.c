@@ -11,7 +11,6 @@
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <errno.h>
 #include <glib/gi18n.h>
 #include <inttypes.h>
 
@@ -51,19 +50,15 @@ free_sheet (gpointer data)
 
 /* The archive */
 
+/* What fails is noted and not told here: the library forgets what it holds once it has failed. */
 static la_ssize_t
 write_cb (struct archive *archive, void *data, const void *bytes, size_t size)
 {
   CrmXlsxPackage *self = data;
 
-  if (self->stream_error != NULL)
-    return -1;
-  if (!g_output_stream_write_all (self->stream, bytes, size, NULL, self->cancellable,
-                                  &self->stream_error))
-    {
-      archive_set_error (archive, EIO, "%s", self->stream_error->message);
-      return -1;
-    }
+  if (self->stream_error == NULL)
+    g_output_stream_write_all (self->stream, bytes, size, NULL, self->cancellable,
+                               &self->stream_error);
 
   return (la_ssize_t) size;
 }
@@ -82,6 +77,12 @@ fail (CrmXlsxPackage *self, GError **error)
 }
 
 static gboolean
+check (CrmXlsxPackage *self, gboolean ok, GError **error)
+{
+  return (ok && self->stream_error == NULL) || fail (self, error);
+}
+
+static gboolean
 begin_entry (CrmXlsxPackage *self, const char *name, GError **error)
 {
   struct archive_entry *entry = archive_entry_new ();
@@ -94,7 +95,7 @@ begin_entry (CrmXlsxPackage *self, const char *name, GError **error)
   status = archive_write_header (self->archive, entry);
   archive_entry_free (entry);
 
-  return status == ARCHIVE_OK || fail (self, error);
+  return check (self, status == ARCHIVE_OK, error);
 }
 
 static gboolean
@@ -104,8 +105,8 @@ write_text (CrmXlsxPackage *self, const char *text, gsize size, GError **error)
     {
       la_ssize_t n = archive_write_data (self->archive, text, size);
 
-      if (n <= 0)
-        return fail (self, error);
+      if (!check (self, n > 0, error))
+        return FALSE;
       text += n;
       size -= (gsize) n;
     }
@@ -116,7 +117,7 @@ write_text (CrmXlsxPackage *self, const char *text, gsize size, GError **error)
 static gboolean
 end_entry (CrmXlsxPackage *self, GError **error)
 {
-  return archive_write_finish_entry (self->archive) == ARCHIVE_OK || fail (self, error);
+  return check (self, archive_write_finish_entry (self->archive) == ARCHIVE_OK, error);
 }
 
 static gboolean
@@ -425,5 +426,5 @@ crm_xlsx_package_finish (CrmXlsxPackage *self, GError **error)
       !write_styles (self, error))
     return FALSE;
 
-  return archive_write_close (self->archive) == ARCHIVE_OK || fail (self, error);
+  return check (self, archive_write_close (self->archive) == ARCHIVE_OK, error);
 }
