@@ -47,10 +47,12 @@ count (const char *path,
     }
   if (encoding != NULL)
     *encoding = crm_icalendar_parser_guess_encoding (parser);
-  if (local_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
+  if (local_error == NULL)
+    return TRUE;
 
-  return local_error == NULL;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return FALSE;
 }
 
 static GStrv
@@ -336,10 +338,12 @@ convert (const char *path,
                                         : write_task (entry, writer, error)))
         return FALSE;
     }
-  if (local_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
+  if (local_error == NULL)
+    return TRUE;
 
-  return local_error == NULL;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return FALSE;
 }
 
 const CrmTableConverter crm_icalendar_converter = {

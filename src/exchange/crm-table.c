@@ -151,7 +151,8 @@ convert (CrmTable *self,
           writer = crm_table_writer_new (g_io_stream_get_output_stream (G_IO_STREAM (copy)));
           ok = converter->convert (path, self->part, writer, cancellable, &local_error) &&
                crm_table_writer_finish (writer, &local_error) &&
-               g_io_stream_close (G_IO_STREAM (copy), cancellable, &local_error);
+               g_io_stream_close (G_IO_STREAM (copy), NULL, &local_error) &&
+               !g_cancellable_set_error_if_cancelled (cancellable, &local_error);
         }
       if (!ok)
         fail (self, local_error, error);

@@ -109,10 +109,12 @@ count (Reader *self, const char *path, GCancellable *cancellable, GError **error
     }
   self->has_guessed = crm_content_reader_has_guessed (reader);
   self->encoding = crm_content_reader_guess_encoding (reader);
-  if (local_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
+  if (local_error == NULL)
+    return TRUE;
 
-  return local_error == NULL;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return FALSE;
 }
 
 static GStrv
@@ -454,10 +456,12 @@ convert (const char *path,
       if (card != NULL && !write_card (&self, writer, card, error))
         return FALSE;
     }
-  if (local_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
+  if (local_error == NULL)
+    return TRUE;
 
-  return local_error == NULL;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return FALSE;
 }
 
 const CrmTableConverter crm_vcard_converter = {

@@ -304,6 +304,42 @@ test_damaged (void)
                    "14 warning -\n");
 }
 
+/* What was read when somebody stopped it, or the disk failed, is not taken for all there is. */
+static void
+test_interrupted (void)
+{
+  static const char *const texts[] = {
+    CARD ("3.0", "N:A;B\n"),
+    "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:A\nEND:VEVENT\nEND:VCALENDAR\n",
+  };
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+
+  g_cancellable_cancel (cancellable);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    for (guint broken = 0; broken < 2; broken++)
+      {
+        g_autoptr (CrmTable) table = NULL;
+        g_autoptr (GError) error = NULL;
+        g_autoptr (GString) bytes = g_string_new (NULL);
+        g_autofree char *path = g_build_filename (test->folder, "cards.vcf", NULL);
+
+        /* UTF-16 with half a letter at the end cannot be read to its end. */
+        for (const char *p = texts[i]; *p != '\0'; p++)
+          g_string_append_len (bytes, (const char[]){ *p, '\0' }, broken ? 2 : 1);
+        if (broken)
+          g_string_append_c (bytes, 'x');
+        g_file_set_contents (path, bytes->str, (gssize) bytes->len, &error);
+        g_assert_no_error (error);
+
+        table = crm_table_open (path, NULL, broken ? NULL : cancellable, &error);
+        g_assert_null (table);
+        g_assert_nonnull (error);
+        if (!broken)
+          g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      }
+}
+
 static void
 test_utf_16 (void)
 {
@@ -553,6 +589,7 @@ main (int argc, char **argv)
   g_test_add_func ("/vcard/updated", test_updated);
   g_test_add_func ("/vcard/parts", test_parts);
   g_test_add_func ("/vcard/damaged", test_damaged);
+  g_test_add_func ("/vcard/interrupted", test_interrupted);
   g_test_add_func ("/vcard/utf-16", test_utf_16);
   g_test_add_func ("/vcard/encodings", test_encodings);
   g_test_add_func ("/vcard/picture", test_picture);
