@@ -15,7 +15,7 @@
 #define MAX_WARNINGS 5
 
 static char *threshold_text;
-static char *filter_text;
+static CrmCliSelection selection = CRM_CLI_SELECTION_INIT; /* view and filter */
 static gboolean take_back;
 static char *warn_text;
 static char *forbid_text;
@@ -24,7 +24,9 @@ static gint64 removed_rule;
 static const GOptionEntry find_entries[] = {
   { "threshold", 0, 0, G_OPTION_ARG_STRING, &threshold_text,
     N_ ("How sure it has to be, from 0 to 1 (0.9)"), N_ ("P") },
-  { "filter", 0, 0, G_OPTION_ARG_STRING, &filter_text, N_ ("Only among records that match"),
+  { "view", 0, 0, G_OPTION_ARG_STRING, &selection.view, N_ ("Only among those of a view"),
+    N_ ("NAME") },
+  { "filter", 0, 0, G_OPTION_ARG_STRING, &selection.filter, N_ ("Only among records that match"),
     N_ ("EXPR") },
   G_OPTION_ENTRY_NULL,
 };
@@ -201,14 +203,11 @@ run_duplicates (CrmCli *cli, GError **error)
   type = crm_cli_get_type (cli, 0, error);
   if (type == NULL)
     return 2;
-  if (filter_text != NULL)
+  if (selection.view != NULL || selection.filter != NULL)
     {
-      g_autoptr (CrmFilter) filter = crm_filter_parse (cli->store, type, filter_text, error);
-
-      if (filter == NULL)
+      query = crm_cli_make_query (cli, type, &selection, NULL, error);
+      if (query == NULL)
         return 2;
-      query = crm_query_new (type);
-      crm_query_set_filter (query, filter);
       search.query = query;
     }
 

@@ -297,6 +297,27 @@ typedef struct
 /* What the last whole search found */
 void crm_duplicates_get_seen (CrmStore *store, const CrmRecordType *type, CrmDuplicatesSeen *seen);
 
+/* Now and then */
+
+#define CRM_DUPLICATES_DAYS 7
+
+/* Every how many days all is searched by itself; 0 for never. A setting of the workspace. */
+guint crm_duplicates_get_days (CrmStore *store);
+gboolean crm_duplicates_set_days (CrmStore *store, guint days, GError **error);
+
+/* Types whose records may be entered twice; (transfer container) (element-type CrmRecordType) */
+GPtrArray *crm_duplicates_list_types (CrmStore *store, GCancellable *cancellable, GError **error);
+
+typedef struct
+{
+  const CrmRecordType *type;
+  guint n_groups; /* at %CRM_DUPLICATES_THRESHOLD */
+} CrmDuplicatesDue;
+
+/* Searches the types for which it is time, where anything was changed since; may take long.
+ * (transfer full) (element-type CrmDuplicatesDue): those that were searched */
+GArray *crm_duplicates_look_when_due (CrmStore *store, GCancellable *cancellable, GError **error);
+
 /* Makes rules count for all that is written through @store from now on; main calls it once a store is opened.
  * Does nothing the second time. */
 void crm_duplicates_guard (CrmStore *store);

@@ -93,6 +93,37 @@ test_rules (void)
   g_assert_nonnull (strstr (test->errors, a));
 }
 
+/* Among those of a view, or that match */
+static void
+test_scope (void)
+{
+  g_autoptr (TestCli) test = test_cli_new ();
+  g_autofree char *a = create (test, "Jan", "Dvořák");
+  g_autofree char *b = create (test, "Honza", "Dvorak");
+  static const char *const scopes[][3] = { { "--filter", "city = Jihlava", "1" },
+                                           { "--filter", "first_name = Jan", "0" },
+                                           { "--view", "all_of_them", "1" },
+                                           { "--view", "jans", "0" } };
+
+  g_assert_cmpint (test_cli_run (test, "view", "add", "people", "jans", "--filter",
+                                 "first_name = Jan", NULL),
+                   ==, 0);
+  g_assert_cmpint (test_cli_run (test, "view", "add", "people", "all_of_them", "--filter",
+                                 "city = Jihlava", NULL),
+                   ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (scopes); i++)
+    {
+      g_autoptr (JsonNode) found = test_cli_json (test, 0, "duplicates", "people", scopes[i][0],
+                                                  scopes[i][1], NULL);
+      g_autofree char *n = g_strdup_printf ("%u",
+                                            json_array_get_length (json_node_get_array (found)));
+
+      g_assert_cmpstr (n, ==, scopes[i][2]);
+    }
+  g_assert_cmpint (test_cli_run (test, "duplicates", "people", "--view", "none", NULL), ==, 2);
+  g_assert_cmpint (test_cli_run (test, "duplicates", "people", "--filter", "none =", NULL), ==, 2);
+}
+
 /* A row that would make an existing record the twin of another is refused like one that would add it */
 static void
 test_refused_update (void)
@@ -134,6 +165,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/cli/duplicates/groups", test_groups);
   g_test_add_func ("/cli/duplicates/usage", test_usage);
+  g_test_add_func ("/cli/duplicates/scope", test_scope);
   g_test_add_func ("/cli/duplicates/rules", test_rules);
   g_test_add_func ("/cli/duplicates/refused-update", test_refused_update);
 

@@ -601,6 +601,68 @@ test_identical_names (void)
   g_assert_cmpuint (groups->len, ==, 0);
 }
 
+#define DAY (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
+
+static gint64
+tell_time (gpointer data)
+{
+  return *(gint64 *) data;
+}
+
+/* How many types were searched, and how many groups they have */
+static void
+assert_due (TestWorkspace *test, guint n_types, guint n_groups)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) found = crm_duplicates_look_when_due (test->store, NULL, &error);
+  guint n = 0;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < found->len; i++)
+    n += g_array_index (found, CrmDuplicatesDue, i).n_groups;
+  if (n_types == 0)
+    g_assert_cmpuint (found->len, ==, 0);
+  else
+    g_assert_cmpuint (found->len, >=, n_types);
+  g_assert_cmpuint (n, ==, n_groups);
+}
+
+static void
+test_schedule (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  gint64 now = crm_store_get_now (test->store);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (crm_duplicates_get_days (test->store), ==, CRM_DUPLICATES_DAYS);
+  crm_store_set_clock (test->store, tell_time, &now);
+  add_strangers (test);
+  for (guint i = 0; i < 2; i++)
+    test_create (test, "people", "first_name", "Matilda", "last_name", "Hargreave", "phones",
+                 "+420777123456", NULL);
+
+  assert_due (test, 1, 1);
+  /* Not again so soon, and not where nothing was changed */
+  assert_due (test, 0, 0);
+  now += 8 * DAY;
+  assert_due (test, 0, 0);
+  test_create (test, "people", "first_name", "Bob", "last_name", "Young", NULL);
+  now += 6 * DAY;
+  assert_due (test, 1, 1);
+  now++;
+  test_create (test, "people", "first_name", "Eve", "last_name", "Old", NULL);
+  now += 6 * DAY;
+  assert_due (test, 0, 0);
+  now += 2 * DAY;
+  assert_due (test, 1, 1);
+
+  crm_duplicates_set_days (test->store, 0, &error);
+  g_assert_no_error (error);
+  test_create (test, "people", "first_name", "Ada", "last_name", "Vane", NULL);
+  now += 100 * DAY;
+  assert_due (test, 0, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -616,6 +678,7 @@ main (int argc, char **argv)
   g_test_add_func ("/duplicates/sweep-thousands", test_sweep_thousands);
   g_test_add_func ("/duplicates/kept", test_kept);
   g_test_add_func ("/duplicates/nothing", test_nothing);
+  g_test_add_func ("/duplicates/schedule", test_schedule);
   g_test_add_func ("/duplicates/identical", test_identical);
   g_test_add_func ("/duplicates/identical-names", test_identical_names);
 

@@ -14,6 +14,7 @@
 #include "crm-merge-window.h"
 #include "crm-rules-window.h"
 #include "crm-sweep-window.h"
+#include "crm-view.h"
 
 /* Nobody decides on more than this one by one */
 #define MAX_ROWS 1000
@@ -27,6 +28,7 @@ struct _CrmDuplicatesPage
   GtkStack *stack;
   GtkListView *list;
   GtkLabel *count_label;
+  GtkDropDown *view_chooser;
 
   CrmSession *session;
   const CrmRecordType *type;
@@ -129,16 +131,40 @@ store_changed_cb (CrmDuplicatesPage *self, const CrmNews *news)
 typedef struct
 {
   const CrmRecordType *type;
+  const CrmView *view; /* (nullable) */
   GtkWidget *row; /* the job's; outlives the call */
 } Request;
+
+/* %NULL: among all */
+static const CrmView *
+get_view (CrmDuplicatesPage *self)
+{
+  guint selected = gtk_drop_down_get_selected (self->view_chooser);
+
+  return selected > 0 && selected <= self->type->n_views ? self->type->views[selected - 1] : NULL;
+}
+
+static void
+show_views (CrmDuplicatesPage *self)
+{
+  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+  /* Translators: the plural noun of a type */
+  g_autofree char *all = g_strdup_printf (_ ("All %s"), self->type->label_many);
+
+  gtk_string_list_append (labels, all);
+  for (guint i = 0; i < self->type->n_views; i++)
+    gtk_string_list_append (labels, self->type->views[i]->label);
+  gtk_drop_down_set_model (self->view_chooser, G_LIST_MODEL (labels));
+  gtk_widget_set_visible (GTK_WIDGET (self->view_chooser), self->type->n_views > 0);
+}
 
 static gpointer
 find_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GError **error)
 {
   Request *request = data;
 
-  return crm_duplicates_found_read (store, request->type, 0, MAX_ROWS, crm_job_row_progress,
-                                    request->row, cancellable, error);
+  return crm_duplicates_found_read (store, request->type, request->view, MAX_ROWS,
+                                    crm_job_row_progress, request->row, cancellable, error);
 }
 
 typedef struct
@@ -193,12 +219,20 @@ find (CrmDuplicatesPage *self)
   call->row = crm_session_begin_job (self->session, title, self->cancellable);
   call->cancellable = g_object_ref (self->cancellable);
   request->type = self->type;
+  request->view = get_view (self);
   request->row = call->row;
   gtk_stack_set_visible_child_name (self->stack, "searching");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "duplicates.sweep", FALSE);
   crm_store_run_async (crm_session_get_store (self->session), find_in_worker, request, g_free,
                        (GDestroyNotify) crm_duplicates_found_free, self->cancellable, found_cb,
                        call);
+}
+
+static void
+view_chosen_cb (CrmDuplicatesPage *self)
+{
+  if (self->session != NULL)
+    find (self);
 }
 
 static void
@@ -440,7 +474,9 @@ crm_duplicates_page_class_init (CrmDuplicatesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CrmDuplicatesPage, stack);
   gtk_widget_class_bind_template_child (widget_class, CrmDuplicatesPage, list);
   gtk_widget_class_bind_template_child (widget_class, CrmDuplicatesPage, count_label);
+  gtk_widget_class_bind_template_child (widget_class, CrmDuplicatesPage, view_chooser);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, view_chosen_cb);
   gtk_widget_class_install_action (widget_class, "duplicates.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "duplicates.rules", NULL, rules_action);
   gtk_widget_class_install_action (widget_class, "duplicates.sweep", NULL, sweep_action);
@@ -477,8 +513,9 @@ crm_duplicates_page_new (CrmSession *session, const CrmRecordType *type)
   g_return_val_if_fail (type != NULL, NULL);
 
   self = g_object_new (CRM_TYPE_DUPLICATES_PAGE, NULL);
-  self->session = g_object_ref (session);
   self->type = type;
+  show_views (self);
+  self->session = g_object_ref (session);
   adw_window_title_set_subtitle (self->window_title, type->label_many);
   g_signal_connect_object (crm_session_get_store (session), "changed",
                            G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);

@@ -4,6 +4,8 @@
 
 #include "crm-duplicates-work.h"
 
+#include "crm-view.h"
+
 void
 crm_duplicates_found_free (CrmDuplicatesFound *self)
 {
@@ -51,20 +53,26 @@ crm_duplicates_read_labels (CrmStore *store,
 CrmDuplicatesFound *
 crm_duplicates_found_read (CrmStore *store,
                            const CrmRecordType *type,
-                           double threshold,
+                           const CrmView *view,
                            guint max_labels,
                            CrmProgressFunc progress,
                            gpointer progress_data,
                            GCancellable *cancellable,
                            GError **error)
 {
-  CrmDuplicateSearch search = { .threshold = threshold,
-                                .progress = progress,
-                                .progress_data = progress_data };
+  CrmDuplicateSearch search = { .progress = progress, .progress_data = progress_data };
+  g_autoptr (CrmQuery) query = NULL;
   g_autoptr (GPtrArray) groups = NULL;
   g_autoptr (GPtrArray) all = NULL;
   CrmDuplicatesFound *self;
 
+  if (view != NULL)
+    {
+      query = crm_view_make_query (store, view, NULL, NULL, error);
+      if (query == NULL)
+        return NULL;
+      search.query = query;
+    }
   groups = crm_duplicates_find (store, type, &search, cancellable, error);
   if (groups == NULL)
     return NULL;

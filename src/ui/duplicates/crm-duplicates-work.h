@@ -21,10 +21,10 @@ typedef struct
 void crm_duplicates_found_free (CrmDuplicatesFound *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmDuplicatesFound, crm_duplicates_found_free)
 
-/* @max_labels: of how many groups. Blocks. */
+/* @view: (nullable): among its records only. @max_labels: of how many groups. Blocks. */
 CrmDuplicatesFound *crm_duplicates_found_read (CrmStore *store,
                                                const CrmRecordType *type,
-                                               double threshold,
+                                               const CrmView *view,
                                                guint max_labels,
                                                CrmProgressFunc progress,
                                                gpointer progress_data,

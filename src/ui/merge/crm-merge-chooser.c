@@ -22,6 +22,7 @@ struct _CrmMergeChooser
 
   CrmSession *session;
   const CrmRecordType *type;
+  GPtrArray *twin_rows; /* of those that are proposed */
   GArray *ids; /* of gint64: the record and what is chosen */
   GtkWidget *chooser;
   GtkWidget *chooser_row; /* the last one */
@@ -85,6 +86,24 @@ find_chosen (CrmMergeChooser *self, gint64 id, guint *index)
   return FALSE;
 }
 
+/* Those that are chosen are above */
+static void
+show_twins (CrmMergeChooser *self)
+{
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < self->twin_rows->len; i++)
+    {
+      GtkWidget *row = g_ptr_array_index (self->twin_rows, i);
+      guint index;
+      gboolean chosen = find_chosen (self, get_id (row), &index);
+
+      gtk_widget_set_visible (row, !chosen);
+      any = any || !chosen;
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->twins_group), any);
+}
+
 static void
 update (CrmMergeChooser *self)
 {
@@ -102,6 +121,7 @@ update (CrmMergeChooser *self)
     }
   crm_relation_chooser_set_chosen (CRM_RELATION_CHOOSER (self->chooser), chosen);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "chooser.continue", self->ids->len > 1);
+  show_twins (self);
 }
 
 static void
@@ -155,7 +175,6 @@ twin_cb (CrmMergeChooser *self, GtkWidget *button)
   GtkWidget *row = gtk_widget_get_ancestor (button, ADW_TYPE_ACTION_ROW);
 
   choose (self, get_id (row), adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
-  gtk_widget_set_visible (row, FALSE);
 }
 
 static void
@@ -248,8 +267,9 @@ looked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       button = add_button (row, "list-add-symbolic", name);
       g_signal_connect_swapped (button, "clicked", G_CALLBACK (twin_cb), self);
       adw_preferences_group_add (self->twins_group, row);
+      g_ptr_array_add (self->twin_rows, row);
     }
-  gtk_widget_set_visible (GTK_WIDGET (self->twins_group), found->twins->len > 0);
+  show_twins (self);
   found_free (found);
 }
 
@@ -271,6 +291,7 @@ crm_merge_chooser_finalize (GObject *object)
   CrmMergeChooser *self = CRM_MERGE_CHOOSER (object);
 
   g_array_unref (self->ids);
+  g_ptr_array_unref (self->twin_rows);
   g_object_unref (self->cancellable);
 
   G_OBJECT_CLASS (crm_merge_chooser_parent_class)->finalize (object);
@@ -295,6 +316,7 @@ static void
 crm_merge_chooser_init (CrmMergeChooser *self)
 {
   self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->twin_rows = g_ptr_array_new ();
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }

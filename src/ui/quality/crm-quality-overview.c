@@ -34,16 +34,12 @@ has_records (CrmStore *store,
   return TRUE;
 }
 
-/* What goes stale can also be entered twice; a call or a note is there once for each time */
 static void
-add_twins (CrmQualityOverview *self, CrmStore *store, const CrmQualityCheck *check)
+add_twins (CrmQualityOverview *self, CrmStore *store, const CrmRecordType *type)
 {
-  CrmQualityTwins twins = { check->type, { 0 } };
+  CrmQualityTwins twins = { type, { 0 } };
 
-  if (check->topic != CRM_QUALITY_UNTOUCHED)
-    return;
-
-  crm_duplicates_get_seen (store, check->type, &twins.seen);
+  crm_duplicates_get_seen (store, type, &twins.seen);
   g_array_append_val (self->twins, twins);
 }
 
@@ -52,13 +48,15 @@ crm_quality_overview_read (CrmStore *store, GCancellable *cancellable, GError **
 {
   g_autoptr (CrmQualityOverview) self = NULL;
   g_autoptr (GPtrArray) checks = NULL;
+  g_autoptr (GPtrArray) types = NULL;
   const CrmRecordType *type = NULL;
   gboolean has = FALSE;
 
   g_return_val_if_fail (CRM_IS_STORE (store), NULL);
 
   checks = crm_quality_list_checks (store, cancellable, error);
-  if (checks == NULL)
+  types = checks != NULL ? crm_duplicates_list_types (store, cancellable, error) : NULL;
+  if (types == NULL)
     return NULL;
 
   self = g_new0 (CrmQualityOverview, 1);
@@ -70,13 +68,16 @@ crm_quality_overview_read (CrmStore *store, GCancellable *cancellable, GError **
     {
       CrmQualityCheck *check = g_ptr_array_index (checks, i);
 
-      if (check->type != type && !has_records (store, check->type, &has, cancellable, error))
-        return NULL;
+      if (check->type != type)
+        {
+          if (!has_records (store, check->type, &has, cancellable, error))
+            return NULL;
+          if (has && g_ptr_array_find (types, check->type, NULL))
+            add_twins (self, store, check->type);
+        }
       type = check->type;
-      if (!has)
-        continue;
-      g_ptr_array_add (self->checks, crm_quality_check_ref (check));
-      add_twins (self, store, check);
+      if (has)
+        g_ptr_array_add (self->checks, crm_quality_check_ref (check));
     }
 
   return g_steal_pointer (&self);

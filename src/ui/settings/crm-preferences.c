@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "crm-care-group.h"
 #include "crm-currency-row.h"
 #include "crm-me.h"
 #include "crm-text.h"
@@ -21,6 +22,7 @@ struct _CrmPreferences
   CrmCurrencyRow *currency_row;
   GtkEditable *region_row;
   CrmTrashDays *trash_days;
+  CrmCareGroup *care_group;
   AdwComboRow *theme_row;
 
   CrmSession *session;
@@ -177,6 +179,7 @@ crm_preferences_class_init (CrmPreferencesClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = crm_preferences_close_request;
 
   g_type_ensure (CRM_TYPE_CURRENCY_ROW);
+  g_type_ensure (CRM_TYPE_CARE_GROUP);
   g_type_ensure (CRM_TYPE_TRASH_DAYS);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/example/Crm/ui/settings/crm-preferences.ui");
@@ -186,6 +189,7 @@ crm_preferences_class_init (CrmPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CrmPreferences, currency_row);
   gtk_widget_class_bind_template_child (widget_class, CrmPreferences, region_row);
   gtk_widget_class_bind_template_child (widget_class, CrmPreferences, trash_days);
+  gtk_widget_class_bind_template_child (widget_class, CrmPreferences, care_group);
   gtk_widget_class_bind_template_child (widget_class, CrmPreferences, theme_row);
   gtk_widget_class_bind_template_callback (widget_class, save_cb);
   gtk_widget_class_bind_template_callback (widget_class, currency_changed_cb);
@@ -212,6 +216,7 @@ crm_preferences_new (CrmSession *session)
   adw_combo_row_set_selected (self->theme_row, (guint) theme);
   self->session = g_object_ref (session);
   crm_trash_days_set_session (self->trash_days, session);
+  crm_care_group_set_session (self->care_group, session);
   crm_me_load_async (session, loaded_cb, g_object_ref (self));
 
   return GTK_WIDGET (self);

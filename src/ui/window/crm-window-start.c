@@ -4,6 +4,7 @@
 
 #include "crm-window-private.h"
 
+#include "crm-duplicates-watch.h"
 #include "crm-history.h"
 #include "crm-quality-reminder.h"
 #include "crm-start-page.h"
@@ -55,7 +56,10 @@ looked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   if (!beginning->is_first_start)
     {
       if (!beginning->is_demo)
-        crm_quality_remind (self->session);
+        {
+          crm_quality_remind (self->session);
+          crm_duplicates_watch (self->session);
+        }
       return;
     }
 
