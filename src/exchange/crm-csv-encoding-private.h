@@ -44,10 +44,11 @@ const char *crm_csv_encoding_find (const char *name);
 /**
  * crm_csv_letters_rate:
  * @text: UTF-8; U+FFFD stands for bytes that could not be read
+ * @encoding: that the text was in; languages whose letters it does not have are out
  *
  * How much the letters outside ASCII look like words of a language that people write, 1 at best
  * (and a little more where domains agree); below 0 it is none.
  */
-double crm_csv_letters_rate (const char *text);
+double crm_csv_letters_rate (const char *text, const char *encoding);
 
 G_END_DECLS

@@ -29,40 +29,25 @@
 #define LEAST_PER_CONTROL 50
 #define LEAST_PER_ZERO 10
 
-/* Likely ones first: they win where the text is the same in several */
-static const char *const encodings[] = {
-  "UTF-8",
-  "WINDOWS-1252",
-  "WINDOWS-1250",
-  "CP949",
-  "CP932",
-  "GB18030",
-  "WINDOWS-1251",
-  "WINDOWS-1254",
-  "WINDOWS-1253",
-  "WINDOWS-1257",
-  "BIG5-HKSCS",
-  "EUC-JP",
-  "WINDOWS-1255",
-  "WINDOWS-1256",
-  "WINDOWS-874",
-  "ISO-8859-2",
-  "ISO-8859-15",
-  "ISO-8859-7",
-  "ISO-8859-5",
-  "ISO-8859-13",
-  "ISO-8859-4",
-  "ISO-8859-16",
-  "ISO-8859-6",
-  "ISO-8859-8",
-  "KOI8-U",
-  "IBM852",
-  "IBM850",
-  "IBM437",
-  "IBM866",
-  "MACINTOSH",
-  "MAC-CENTRALEUROPE",
-  "MAC-CYRILLIC",
+/* Likely ones first: they win where the text is the same in several. The weight is what an encoding
+ * has before anything is read: hardly any file is in those of DOS, and bytes that make whole letters
+ * of two bytes each do so for a reason. */
+static const struct
+{
+  const char *name;
+  double weight;
+} encodings[] = {
+  { "UTF-8", 0 },           { "WINDOWS-1252", 0 },   { "WINDOWS-1250", 0 },
+  { "CP949", 0.05 },        { "CP932", 0.05 },       { "GB18030", 0 },
+  { "WINDOWS-1251", 0 },    { "WINDOWS-1254", 0 },   { "WINDOWS-1253", 0 },
+  { "WINDOWS-1257", 0 },    { "BIG5-HKSCS", 0.05 },  { "EUC-JP", 0.05 },
+  { "WINDOWS-1255", 0 },    { "WINDOWS-1256", 0 },   { "WINDOWS-874", 0 },
+  { "ISO-8859-2", 0 },      { "ISO-8859-15", 0 },    { "ISO-8859-7", 0 },
+  { "ISO-8859-5", -0.05 },  { "ISO-8859-13", -0.1 }, { "ISO-8859-4", -0.15 },
+  { "ISO-8859-6", -0.05 },  { "ISO-8859-8", 0 },     { "KOI8-U", 0 },
+  { "IBM852", -0.15 },      { "IBM850", -0.15 },     { "IBM437", -0.15 },
+  { "IBM866", -0.05 },      { "MACINTOSH", -0.15 },  { "MAC-CENTRALEUROPE", -0.15 },
+  { "MAC-CYRILLIC", -0.1 },
 };
 
 /* Names without signs, in lower case: what iconv does not know, and what has a larger encoding */
@@ -316,7 +301,7 @@ rate (const GString *evidence, const char *encoding)
 {
   g_autofree char *text = decode (evidence, encoding);
 
-  return text != NULL ? crm_csv_letters_rate (text) : -G_MAXDOUBLE;
+  return text != NULL ? crm_csv_letters_rate (text, encoding) : -G_MAXDOUBLE;
 }
 
 /* (nullable): %NULL where the bytes are letters in none */
@@ -331,17 +316,18 @@ guess (const GString *evidence)
 
   for (i = 0; i < G_N_ELEMENTS (encodings); i++)
     {
-      gboolean proposed = g_strcmp0 (proposal, encodings[i]) == 0;
-      double value = rate (evidence, encodings[i]) + (proposed ? PROPOSAL_BONUS : 0);
+      gboolean proposed = g_strcmp0 (proposal, encodings[i].name) == 0;
+      double value = rate (evidence, encodings[i].name) + encodings[i].weight +
+                     (proposed ? PROPOSAL_BONUS : 0);
 
       listed = listed || proposed;
       if (value > best_rate + 1e-9)
         {
-          best = encodings[i];
+          best = encodings[i].name;
           best_rate = value;
         }
     }
-  if (proposal != NULL && !listed && rate (evidence, proposal) + PROPOSAL_BONUS > best_rate)
+  if (proposal != NULL && !listed && rate (evidence, proposal) > best_rate)
     best = proposal;
 
   return best;

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "crm-csv-encoding-private.h"
@@ -14,6 +15,7 @@
 #define OTHER_LANGUAGE 0.0
 #define NO_LANGUAGE (-0.7)
 #define RARE_IDEOGRAPH 0.2
+#define RARE_SYLLABLE 0.5
 #define WRONG_CASE (-1.0)
 #define SIGN 0.5
 #define ODD_SIGN (-0.5)
@@ -46,12 +48,13 @@ static const Language languages[] = {
   { G_UNICODE_SCRIPT_LATIN, "ąćęłńóśźż", "éüöä", "pl" },
   { G_UNICODE_SCRIPT_LATIN, "áéíóöőúüű", "ä", "hu" },
   { G_UNICODE_SCRIPT_LATIN, "čćđšž", "éöüäáó", "hr si rs ba me" },
-  { G_UNICODE_SCRIPT_LATIN, "ăâîșțşţ", "éöüáóő", "ro md" },
-  { G_UNICODE_SCRIPT_LATIN, "çğıöşü", "âîûéi̇", "tr" },
+  { G_UNICODE_SCRIPT_LATIN, "ăâîşţ", "éöüáóő", "ro md" },
+  { G_UNICODE_SCRIPT_LATIN, "ăâîșț", "éöüáóő", "ro md" },
+  { G_UNICODE_SCRIPT_LATIN, "çğıöşüİ", "âîûé", "tr" },
   { G_UNICODE_SCRIPT_LATIN, "äõöü", "šžéåæø", "ee" },
   { G_UNICODE_SCRIPT_LATIN, "āčēģīķļņšūž", "õöüé", "lv" },
   { G_UNICODE_SCRIPT_LATIN, "ąčęėįšųūž", "öüéłń", "lt" },
-  { G_UNICODE_SCRIPT_LATIN, "áðéíóúýþæö", "äüå", "is" },
+  { G_UNICODE_SCRIPT_LATIN, "áéíóúæö", "ðþýäüå", "is" },
   { G_UNICODE_SCRIPT_CYRILLIC, "оеаинтсрвлкмдпуяыьгзб", "чйхжшюцщэфъё", "ru by kz" },
   { G_UNICODE_SCRIPT_CYRILLIC, "оанивіертслкудмпзяьбг", "йчхцїжєшюфґщ", "ua" },
   { G_UNICODE_SCRIPT_CYRILLIC, "аиоентрсвлдкпмзъгубчя", "щжцшхйюфь", "bg" },
@@ -107,7 +110,8 @@ rate_letter (const Language *language, gunichar c)
   gunichar lower = g_unichar_tolower (c);
   guint i;
 
-  if (g_utf8_strchr (language->common, -1, lower) != NULL)
+  if (g_utf8_strchr (language->common, -1, lower) != NULL ||
+      g_utf8_strchr (language->common, -1, c) != NULL)
     return COMMON;
   if (g_utf8_strchr (language->rare, -1, lower) != NULL)
     return RARE;
@@ -115,6 +119,8 @@ rate_letter (const Language *language, gunichar c)
   if (language->script == G_UNICODE_SCRIPT_HIRAGANA &&
       (script == G_UNICODE_SCRIPT_HIRAGANA || script == G_UNICODE_SCRIPT_KATAKANA || c == 0x30fc))
     return c >= 0xff61 ? RARE : COMMON;
+  if (script == G_UNICODE_SCRIPT_HANGUL && language->script == script)
+    return RARE_SYLLABLE;
   if (is_ideographic (script))
     return script == language->script ||
                    (language->script == G_UNICODE_SCRIPT_HIRAGANA && script == G_UNICODE_SCRIPT_HAN)
@@ -142,7 +148,8 @@ is_mixed (gunichar c, gunichar neighbour)
 static gboolean
 rate_sign (gunichar before, gunichar c, gunichar after, double *rate)
 {
-  gboolean in_word = g_unichar_isalpha (before) && g_unichar_isalpha (after);
+  gboolean in_word = (g_unichar_isalpha (before) && (g_unichar_isalpha (after) || after >= 0x80)) ||
+                     (before >= 0x80 && g_unichar_isalpha (after));
 
   if (c == 0xfffd || !g_unichar_isdefined (c) || g_unichar_iscntrl (c) ||
       g_unichar_type (c) == G_UNICODE_PRIVATE_USE)
@@ -259,13 +266,37 @@ has_domains (const char *text, const char *domains)
   return FALSE;
 }
 
+/* Whether the language can be written in what @converter converts to */
+static gboolean
+is_writable (const Language *language, GIConv converter)
+{
+  char block[64];
+  char *from = (char *) language->common;
+  gsize n_left = strlen (from);
+
+  /* No list of ideographs is all in one encoding. */
+  if (is_ideographic (language->script) || converter == (GIConv) -1)
+    return TRUE;
+  while (n_left > 0)
+    {
+      char *to = block;
+      gsize n_space = sizeof block;
+
+      if (g_iconv (converter, &from, &n_left, &to, &n_space) == (gsize) -1 && errno != E2BIG)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 double
-crm_csv_letters_rate (const char *text)
+crm_csv_letters_rate (const char *text, const char *encoding)
 {
   g_autoptr (GHashTable) letters = g_hash_table_new (NULL, NULL);
   guint n_chars;
   double signs = count_letters (text, letters, &n_chars);
   double best = DAMAGED;
+  GIConv converter;
   guint i;
 
   if (n_chars == 0)
@@ -273,17 +304,21 @@ crm_csv_letters_rate (const char *text)
   if (g_hash_table_size (letters) == 0)
     return signs / n_chars;
 
+  converter = g_iconv_open (encoding, "UTF-8");
+
   for (i = 0; i < G_N_ELEMENTS (languages); i++)
     {
       double rate;
 
-      if (!has_script (letters, languages[i].script))
+      if (!has_script (letters, languages[i].script) || !is_writable (&languages[i], converter))
         continue;
       rate = (signs + rate_letters (letters, &languages[i])) / n_chars;
       if (has_domains (text, languages[i].domains))
         rate += DOMAIN_BONUS;
       best = MAX (best, rate);
     }
+  if (converter != (GIConv) -1)
+    g_iconv_close (converter);
 
   return best;
 }
