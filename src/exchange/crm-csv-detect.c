@@ -27,7 +27,11 @@
 /* Fewer rows with stray quotes are damage, not a file without quoting */
 #define MIN_STRAYS 5
 
-#define EXTENSIONS "~|^:;*!=<>"
+/* A delimiter is of several signs where so many of them have the others beside them */
+#define EXTENDED_PART 0.9
+
+/* Signs of which delimiters of several are made */
+#define EXTENSIONS "~|^:;*!=<>#"
 
 typedef struct
 {
@@ -200,56 +204,27 @@ try_quotes (char *text, gsize size, gboolean complete, CrmCsvDialect *dialect)
   return best_score;
 }
 
-/* "||" where every "|" comes twice */
+/* "||" where every "|" comes twice, "~|~" where it always has the same signs around */
 static const char *
-double_delimiter (const char *text, gsize size, const char *delimiter)
+extend_delimiter (const char *text, gsize size, const char *delimiter)
 {
   g_autofree char *twice = g_strconcat (delimiter, delimiter, NULL);
+  g_autofree char *longer = NULL;
+  const char *first = memmem (text, size, delimiter, strlen (delimiter));
+  const char *behind = first + strlen (delimiter);
   guint n = count (text, size, delimiter);
 
-  /* An empty cell between two delimiters is not a long one. */
-  return n > 2 && count (text, size, twice) * 2 == n && *delimiter != ' ' && *delimiter != '\t'
-             ? g_intern_string (twice)
-             : delimiter;
-}
-
-/* What all cells but the first begin with, or all but the last end with, belongs to the delimiter */
-static const char *
-extend_delimiter (const CrmCsvShape *shape, const char *delimiter)
-{
-  g_autoptr (GString) longer = g_string_new (delimiter);
-  char before = 0;
-  char after = 0;
-  guint n = 0;
-  guint i, j;
-
-  for (i = 0; i < shape->rows->len; i++)
-    {
-      const CrmCsvRow *row = crm_csv_shape_get_row (shape, i);
-
-      for (j = 0; j + 1 < row->n_cells; j++)
-        {
-          const CrmCsvRawCell *left = crm_csv_shape_get_cell (shape, row, j);
-          const CrmCsvRawCell *right = crm_csv_shape_get_cell (shape, row, j + 1);
-          char last = left->size > 0 && !left->quoted ? left->text[left->size - 1] : 0;
-          char first = right->size > 0 && !right->quoted ? right->text[0] : 0;
-
-          before = n == 0 || before == last ? last : 0;
-          after = n == 0 || after == first ? first : 0;
-          n++;
-          if (before == 0 && after == 0)
-            return delimiter;
-        }
-    }
-
-  if (n < 3)
+  if (n <= 2 || g_ascii_isspace (*delimiter))
     return delimiter;
-  if (after != 0 && strchr (EXTENSIONS, after) != NULL)
-    g_string_append_c (longer, after);
-  if (before != 0 && strchr (EXTENSIONS, before) != NULL)
-    g_string_prepend_c (longer, before);
+  /* An empty cell between two delimiters is not a long one. */
+  if (count (text, size, twice) * 2 >= n * EXTENDED_PART)
+    return g_intern_string (twice);
+  if (first == text || behind >= text + size || first[-1] == '\0' || *behind == '\0' ||
+      strchr (EXTENSIONS, first[-1]) == NULL || strchr (EXTENSIONS, *behind) == NULL)
+    return delimiter;
+  longer = g_strdup_printf ("%c%s%c", first[-1], delimiter, *behind);
 
-  return g_intern_string (longer->str);
+  return count (text, size, longer) >= n * EXTENDED_PART ? g_intern_string (longer) : delimiter;
 }
 
 static gboolean
@@ -299,7 +274,7 @@ find_delimiter (char *text, gsize size, gboolean complete, CrmCsvDialect *dialec
 
       if (count (text, size, candidates[i].delimiter) == 0)
         continue;
-      other.delimiter = double_delimiter (text, size, candidates[i].delimiter);
+      other.delimiter = extend_delimiter (text, size, candidates[i].delimiter);
       score = try_quotes (text, size, complete, &other) * candidates[i].weight;
       if (score <= best_score)
         continue;
@@ -317,7 +292,6 @@ void
 crm_csv_detect_dialect (char *text, gsize size, gboolean complete, CrmCsvDialect *dialect)
 {
   g_auto (CrmCsvShape) shape = { 0 };
-  gboolean delimiter_known = dialect->delimiter != NULL;
 
   if (size > MAX_SIZE)
     {
@@ -328,14 +302,12 @@ crm_csv_detect_dialect (char *text, gsize size, gboolean complete, CrmCsvDialect
     dialect->line_end = find_line_end (text, size);
   if (dialect->quote != NULL && *dialect->quote == '\0' && dialect->escape == NULL)
     dialect->escape = "";
-  if (!delimiter_known)
+  if (dialect->delimiter == NULL)
     find_delimiter (text, size, complete, dialect);
   else if (dialect->quote == NULL || dialect->escape == NULL)
     try_quotes (text, size, complete, dialect);
 
   crm_csv_shape_init (&shape, text, size, complete, 1, MAX_ROWS, 0, dialect);
-  if (!delimiter_known)
-    dialect->delimiter = extend_delimiter (&shape, dialect->delimiter);
   if (!dialect->spaced)
     dialect->spaced = is_spaced (&shape);
 }

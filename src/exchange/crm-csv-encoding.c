@@ -127,7 +127,7 @@ find_mark (const char *bytes, gsize size)
 static gboolean
 is_letter (guint32 c)
 {
-  return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c < 0x7f) ||
+  return c == '\t' || c == '\n' || c == '\r' || (c >= 0x1c && c < 0x7f) ||
          (c >= 0xa0 && c <= 0x10ffff && g_unichar_isdefined (c) &&
           g_unichar_type (c) != G_UNICODE_PRIVATE_USE);
 }

@@ -20,6 +20,9 @@
 
 #define MAX_HEADER_ROWS 3
 
+/* A year is the longest number in a title. */
+#define MAX_TITLE_DIGITS 4
+
 /* Where all titles are above each other, so many rows must differ from the second row of them */
 #define MIN_ROWS_BELOW 4
 
@@ -112,6 +115,19 @@ is_typed (const CrmCsvShape *shape, guint from, guint to, guint column)
   return n_data > 0 && n_data >= TYPED_PART * n_filled;
 }
 
+/* More digits than a title has: a damaged value */
+static gboolean
+has_digits (const CrmCsvRawCell *cell)
+{
+  guint n = 0;
+  gsize i;
+
+  for (i = 0; i < cell->size; i++)
+    n += g_ascii_isdigit (cell->text[i]) ? 1 : 0;
+
+  return n > MAX_TITLE_DIGITS;
+}
+
 /* In how many columns the row has a word where the rows below have data; 0 where it has data in
  * one itself, or nothing */
 static guint
@@ -127,7 +143,8 @@ count_contrasts (const CrmCsvShape *shape, guint index, guint to)
 
       if (!is_typed (shape, index + 1, to, i))
         continue;
-      if (cell->size == 0 || crm_csv_cell_is_data (cell) || crm_csv_cell_is_number (cell))
+      if (cell->size == 0 || crm_csv_cell_is_data (cell) || crm_csv_cell_is_number (cell) ||
+          has_digits (cell))
         return 0;
       n++;
     }

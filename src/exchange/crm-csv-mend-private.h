@@ -33,16 +33,19 @@ gboolean crm_csv_mend_row (CrmCsvSplit *split,
 
 /**
  * crm_csv_mend_delimiter:
- * @row_end: start of the next row
+ * @split: of the row as it is cut like others
+ * @next: (inout): where the row ends so; then, where it ends
  *
  * Cuts a row that has another delimiter than the file.
  *
- * Returns: (nullable): the delimiter of this row; its cells are in @split. Where it is %NULL, the
- *   cells are none.
+ * Returns: (nullable): the delimiter of this row; its cells are in @split. Where it is %NULL, nothing
+ *   has changed.
  */
 const char *crm_csv_mend_delimiter (CrmCsvSplit *split,
                                     char *start,
-                                    char *row_end,
-                                    guint n_columns);
+                                    char *end,
+                                    gboolean last,
+                                    guint n_columns,
+                                    char **next);
 
 G_END_DECLS

@@ -155,6 +155,13 @@ fits (const CrmCsvReader *self, CrmCsvSplitStatus status)
          self->split.n_cells == self->n_columns;
 }
 
+static void
+set_oddity (CrmCsvReader *self, char *oddity)
+{
+  g_free (self->oddity);
+  self->oddity = oddity;
+}
+
 /*
  * Cuts the row at the start. Where quotes or delimiters stand amiss there are several readings: one
  * that gives as many cells as there are columns is taken, and told.
@@ -164,54 +171,49 @@ cut_best (CrmCsvReader *self, char **next, GError **error)
 {
   CrmCsvSource *source = &self->source;
   CrmCsvSplitStatus status;
+  const char *delimiter;
   gsize no_quotes_from;
-  gboolean stray;
 
-  g_clear_pointer (&self->oddity, g_free);
+  set_oddity (self, NULL);
   if (!cut (self, G_MAXSIZE, &status, next, error))
     return FALSE;
   /* Rows with numbers were written by ourselves. */
-  if (G_LIKELY (fits (self, status)) || self->dialect.is_numbered)
+  if (G_LIKELY (fits (self, status)) ||
+      (status == CRM_CSV_SPLIT_ROW &&
+       (self->dialect.is_numbered || crm_csv_split_is_blank (&self->split))))
     return TRUE;
 
-  no_quotes_from = status == CRM_CSV_SPLIT_UNCLOSED ? self->split.unclosed : G_MAXSIZE;
-  stray = self->split.stray;
-  if (no_quotes_from != G_MAXSIZE)
-    self->oddity = g_strdup (_ ("A quote is opened and never closed; it is kept as text."));
-  else if (stray)
-    self->oddity = g_strdup (_ ("A quote stands where none belongs; it is kept as text."));
-
-  if (crm_csv_mend_is_needed (&self->split, status, self->n_columns))
-    {
-      if (!crm_csv_source_look_ahead (source, CRM_CSV_MEND_SIZE, error))
-        return FALSE;
-      if (crm_csv_mend_row (&self->split, source->start, source->end, source->at_end,
-                            self->n_columns, next))
-        {
-          if (self->oddity == NULL)
-            self->oddity = g_strdup (_ ("A quote stands where none belongs; it is kept as text."));
-          return TRUE;
-        }
-    }
-  /* What was looked ahead moved the buffer, and the other reading left its cells behind. */
-  if (!cut (self, no_quotes_from, &status, next, error))
+  if (!source->at_end && source->end - source->start < CRM_CSV_MEND_SIZE &&
+      (!crm_csv_source_look_ahead (source, CRM_CSV_MEND_SIZE, error) ||
+       !cut (self, G_MAXSIZE, &status, next, error)))
     return FALSE;
 
-  if (self->split.n_cells != self->n_columns)
-    {
-      const char *other = crm_csv_mend_delimiter (&self->split, source->start, *next,
-                                                  self->n_columns);
+  no_quotes_from = status == CRM_CSV_SPLIT_UNCLOSED ? self->split.unclosed : G_MAXSIZE;
+  if (no_quotes_from != G_MAXSIZE)
+    set_oddity (self, g_strdup (_ ("A quote is opened and never closed; it is kept as text.")));
+  else if (self->split.stray)
+    set_oddity (self, g_strdup (_ ("A quote stands where none belongs; it is kept as text.")));
 
-      if (other != NULL)
-        {
-          g_free (self->oddity);
-          self->oddity = g_strdup_printf (_ ("The cells of this row are separated by “%s”, unlike "
-                                             "those of other rows."),
-                                          other);
-          return TRUE;
-        }
-      return cut (self, no_quotes_from, &status, next, error);
+  if (crm_csv_mend_is_needed (&self->split, status, self->n_columns) &&
+      crm_csv_mend_row (&self->split, source->start, source->end, source->at_end, self->n_columns,
+                        next))
+    {
+      if (self->oddity == NULL)
+        set_oddity (self, g_strdup (_ ("A quote stands where none belongs; it is kept as text.")));
     }
+  else if (!cut (self, no_quotes_from, &status, next, error))
+    {
+      return FALSE;
+    }
+  if (self->split.n_cells == self->n_columns)
+    return TRUE;
+
+  delimiter = crm_csv_mend_delimiter (&self->split, source->start, source->end, source->at_end,
+                                      self->n_columns, next);
+  if (delimiter != NULL)
+    set_oddity (self, g_strdup_printf (_ ("The cells of this row are separated by “%s”, unlike "
+                                          "those of other rows."),
+                                       delimiter));
 
   return TRUE;
 }
