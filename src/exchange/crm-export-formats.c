@@ -9,8 +9,7 @@
 #include "crm-vcard-writer.h"
 
 static const CrmFormatInfo formats[CRM_N_FORMATS] = {
-  [CRM_FORMAT_CSV] = { CRM_FORMAT_CSV, "csv", N_ ("Table (CSV)"), "text/csv", TRUE,
-                       FALSE },
+  [CRM_FORMAT_CSV] = { CRM_FORMAT_CSV, "csv", N_ ("Table (CSV)"), "text/csv", TRUE, FALSE },
   [CRM_FORMAT_XLSX] = { CRM_FORMAT_XLSX, "xlsx", N_ ("Spreadsheet (XLSX)"),
                         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", TRUE,
                         TRUE },
