@@ -416,15 +416,19 @@ check_candidates (const CrmDuplicateRule *rule, Question *question, GArray *ids,
       gint64 id = g_array_index (ids, gint64, i);
       g_autoptr (CrmRecord) record = NULL;
       g_autoptr (GHashTable) distinct = NULL;
+      g_autoptr (GError) local_error = NULL;
       g_autofree char *id_text = NULL;
       g_autofree char *likeness = NULL;
 
       if (id == question->id)
         continue;
-      record = crm_connection_load_record (connection, question->type, id, NULL, -1, error);
-      if (record == NULL)
-        return FALSE;
-      if (crm_record_get_state (record) != CRM_STATE_LIVE ||
+      record = crm_transaction_peek (question->transaction, question->type, id, &local_error);
+      if (local_error != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+      if (record == NULL || crm_record_get_state (record) != CRM_STATE_LIVE ||
           !crm_duplicate_rule_applies (rule, question->catalogue, get_given, question,
                                        get_of_record, record))
         continue;

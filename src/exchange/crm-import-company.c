@@ -93,7 +93,7 @@ is_similar (CrmImportWriter *self,
   g_autofree char *other = NULL;
 
   *similar = FALSE;
-  record = crm_record_keys_load (self->connection, get_companies (self), id, &local_error);
+  record = crm_transaction_peek (self->transaction, get_companies (self), id, &local_error);
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));

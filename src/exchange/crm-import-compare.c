@@ -24,7 +24,7 @@ crm_import_writer_load (CrmImportWriter *self, gint64 id, CrmRecord **record, GE
 {
   g_autoptr (GError) local_error = NULL;
 
-  *record = crm_record_keys_load (self->connection, self->layout->type, id, &local_error);
+  *record = crm_transaction_peek (self->transaction, self->layout->type, id, &local_error);
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));

@@ -3,6 +3,7 @@
 
 #include "crm-import-private.h"
 #include "crm-record-keys.h"
+#include "crm-transaction.h"
 
 G_BEGIN_DECLS
 
@@ -19,7 +20,7 @@ typedef struct _CrmImportIndex CrmImportIndex;
 
 /* @company: (nullable): the relation that tells equal names apart. @n_rows: how many are to be
  * looked for */
-CrmImportIndex *crm_import_index_new (CrmConnection *connection,
+CrmImportIndex *crm_import_index_new (CrmTransaction *transaction,
                                       const CrmRecordType *type,
                                       const CrmField *company,
                                       gint64 n_rows,

@@ -15,6 +15,7 @@
 
 struct _CrmImportIndex
 {
+  CrmTransaction *transaction;
   CrmConnection *connection;
   const CrmRecordType *type;
   const CrmField *company;
@@ -39,7 +40,7 @@ new_tables (void)
 }
 
 CrmImportIndex *
-crm_import_index_new (CrmConnection *connection,
+crm_import_index_new (CrmTransaction *transaction,
                       const CrmRecordType *type,
                       const CrmField *company,
                       gint64 n_rows,
@@ -47,13 +48,14 @@ crm_import_index_new (CrmConnection *connection,
 {
   g_autoptr (CrmImportIndex) self = g_new0 (CrmImportIndex, 1);
 
-  self->connection = connection;
+  self->transaction = transaction;
+  self->connection = crm_transaction_get_connection (transaction);
   self->type = type;
   self->company = company;
   self->is_companies = type->standard && strcmp (type->name, "companies") == 0;
   self->keys = new_tables ();
   self->trashed_keys = new_tables ();
-  if (!crm_record_keys_count (connection, type, &self->count, error))
+  if (!crm_record_keys_count (self->connection, type, &self->count, error))
     return NULL;
   self->complete = self->count <= SMALL_TYPE || n_rows >= self->count / 2;
 
@@ -100,6 +102,137 @@ hash_in_company (const char *name, gint64 company_id)
   return crm_key_hash_id (crm_key_hash (0, name), company_id);
 }
 
+/* Reading. What a rehearsal changed is not in the file. */
+
+typedef struct
+{
+  CrmImportIndex *self;
+  const CrmField *field;
+  const CrmField *other_field;
+  CrmState state;
+  CrmRecordKeyFunc func;
+  gpointer data;
+} Reading;
+
+static void
+read_stored_cb (gint64 id, const char *key, gint64 other, gpointer data)
+{
+  Reading *reading = data;
+
+  if (!crm_transaction_is_rehearsed (reading->self->transaction, id))
+    reading->func (id, key, other, reading->data);
+}
+
+static void
+read_rehearsed_cb (const CrmRecord *record, gpointer data)
+{
+  Reading *reading = data;
+  const CrmField *field = reading->field;
+  const CrmValue *value = crm_record_get_value (record, field);
+  const CrmValue *other = NULL;
+  g_autofree char *key = NULL;
+  guint i;
+
+  if (crm_record_get_state (record) != reading->state)
+    return;
+
+  if (crm_kind_is_repeated (field->kind))
+    {
+      for (i = 0; value != NULL && i < crm_value_get_n_items (value); i++)
+        reading->func (crm_record_get_id (record), crm_item_get_key (crm_value_get_item (value, i)),
+                       0, reading->data);
+      return;
+    }
+
+  if (reading->other_field != NULL)
+    other = crm_record_get_value (record, reading->other_field);
+  if (value != NULL && (field->flags & CRM_FIELD_UNIQUE) != 0 && reading->state == CRM_STATE_LIVE)
+    key = crm_record_keys_make (field, value);
+  else if (value != NULL)
+    key = g_strdup (crm_value_get_text (value));
+  reading->func (crm_record_get_id (record), key, other != NULL ? crm_value_get_integer (other) : 0,
+                 reading->data);
+}
+
+static gboolean
+read_keys (CrmImportIndex *self,
+           const CrmField *field,
+           const CrmField *other_field,
+           CrmState state,
+           CrmRecordKeyFunc func,
+           gpointer data,
+           GError **error)
+{
+  Reading reading = { self, field, other_field, state, func, data };
+
+  if (!crm_transaction_is_rehearsal (self->transaction))
+    return crm_record_keys_read (self->connection, self->type, field, other_field, state, func,
+                                 data, error);
+
+  if (crm_transaction_is_stored (self->transaction, field) &&
+      !crm_record_keys_read (self->connection, self->type, field, other_field, state,
+                             read_stored_cb, &reading, error))
+    return FALSE;
+
+  return crm_transaction_foreach_rehearsed (self->transaction, self->type, read_rehearsed_cb,
+                                            &reading, error);
+}
+
+static gboolean
+has_key (const CrmRecord *record, const CrmField *field, const char *key)
+{
+  const CrmValue *value = crm_record_get_value (record, field);
+  g_autofree char *own = NULL;
+  guint i;
+
+  if (value == NULL || crm_record_get_state (record) != CRM_STATE_LIVE)
+    return FALSE;
+
+  for (i = 0; crm_kind_is_repeated (field->kind) && i < crm_value_get_n_items (value); i++)
+    if (strcmp (crm_item_get_key (crm_value_get_item (value, i)), key) == 0)
+      return TRUE;
+  if (crm_kind_is_repeated (field->kind))
+    return FALSE;
+
+  own = (field->flags & CRM_FIELD_UNIQUE) != 0 ? crm_record_keys_make (field, value)
+                                               : g_strdup (crm_value_get_text (value));
+
+  return strcmp (own, key) == 0;
+}
+
+/* Asks the file for live records that have @key */
+static gboolean
+find_stored (CrmImportIndex *self,
+             const CrmField *field,
+             const char *key,
+             GArray *ids,
+             GError **error)
+{
+  guint first = ids->len;
+  guint i;
+
+  if (!crm_transaction_is_stored (self->transaction, field))
+    return TRUE;
+  if (!crm_record_keys_find (self->connection, field, key, ids, error))
+    return FALSE;
+
+  for (i = ids->len; i > first; i--)
+    {
+      gint64 id = g_array_index (ids, gint64, i - 1);
+      g_autoptr (CrmRecord) record = NULL;
+
+      if (!crm_transaction_is_rehearsed (self->transaction, id))
+        continue;
+      record = crm_transaction_peek (self->transaction, self->type, id, error);
+      if (record == NULL)
+        return FALSE;
+      if (!has_key (record, field, key))
+        g_array_remove_index (ids, i - 1);
+    }
+
+  return TRUE;
+}
+
 /* Keys */
 
 static void
@@ -127,12 +260,36 @@ ensure_keys (CrmImportIndex *self, const CrmField *field, GError **error)
     {
       table = crm_key_table_new ();
       g_hash_table_insert (self->keys, (gpointer) &field->id, table);
-      if (self->complete && !crm_record_keys_read (self->connection, self->type, field, NULL,
-                                                   CRM_STATE_LIVE, take_key, table, error))
+      if (self->complete && !read_keys (self, field, NULL, CRM_STATE_LIVE, take_key, table, error))
         return NULL;
     }
 
   return table;
+}
+
+static int
+compare_found (gconstpointer a, gconstpointer b, gpointer data)
+{
+  gint64 first = *(const gint64 *) a;
+  gint64 second = *(const gint64 *) b;
+
+  return first < second ? -1 : first > second;
+}
+
+/* What was found from @first on: once each, oldest first, whenever it came into the table */
+static void
+tidy_found (GArray *ids, guint first)
+{
+  guint i;
+
+  if (ids->len <= first + 1)
+    return;
+
+  g_qsort_with_data (&g_array_index (ids, gint64, first), (gint) (ids->len - first),
+                     sizeof (gint64), compare_found, NULL);
+  for (i = ids->len - 1; i > first; i--)
+    if (g_array_index (ids, gint64, i) == g_array_index (ids, gint64, i - 1))
+      g_array_remove_index (ids, i);
 }
 
 gboolean
@@ -144,20 +301,16 @@ crm_import_index_find (CrmImportIndex *self,
 {
   CrmKeyTable *table = ensure_keys (self, field, error);
   guint first = ids->len;
-  guint i;
 
   if (table == NULL)
     return FALSE;
-  if (!self->complete && !crm_record_keys_find (self->connection, field, key, ids, error))
+  if (!self->complete && !find_stored (self, field, key, ids, error))
     return FALSE;
 
   crm_key_table_find (table, crm_key_hash (0, key), MAX_FOUND, ids);
 
   /* What this import wrote may have come from both. */
-  if (!self->complete && ids->len > first + 1)
-    for (i = ids->len - 1; i > first; i--)
-      if (g_array_index (ids, gint64, i) == g_array_index (ids, gint64, first))
-        g_array_remove_index (ids, i);
+  tidy_found (ids, first);
 
   return TRUE;
 }
@@ -178,8 +331,8 @@ crm_import_index_find_trashed (CrmImportIndex *self,
 
       table = crm_key_table_new ();
       g_hash_table_insert (self->trashed_keys, (gpointer) &field->id, table);
-      if (!crm_record_keys_read (self->connection, self->type, field, NULL, CRM_STATE_TRASHED,
-                                 is_text ? take_text : take_key, table, error))
+      if (!read_keys (self, field, NULL, CRM_STATE_TRASHED, is_text ? take_text : take_key, table,
+                      error))
         return FALSE;
     }
 
@@ -198,8 +351,7 @@ crm_import_index_find_merged (CrmImportIndex *self,
   if (self->merged == NULL)
     {
       self->merged = crm_key_table_new ();
-      if (!crm_record_keys_read (self->connection, self->type, field, NULL, CRM_STATE_MERGED,
-                                 take_key, self->merged, error))
+      if (!read_keys (self, field, NULL, CRM_STATE_MERGED, take_key, self->merged, error))
         return FALSE;
     }
 
@@ -257,8 +409,8 @@ ensure_names (CrmImportIndex *self, GError **error)
   self->names = names.names = crm_key_table_new ();
   self->names_in_companies = names.names_in_companies = crm_key_table_new ();
 
-  return crm_record_keys_read (self->connection, self->type, self->type->label_field, self->company,
-                               CRM_STATE_LIVE, take_name, &names, error);
+  return read_keys (self, self->type->label_field, self->company, CRM_STATE_LIVE, take_name, &names,
+                    error);
 }
 
 gboolean
@@ -268,6 +420,8 @@ crm_import_index_find_name (CrmImportIndex *self,
                             GArray *ids,
                             GError **error)
 {
+  guint first = ids->len;
+
   if (!ensure_names (self, error))
     return FALSE;
 
@@ -276,6 +430,7 @@ crm_import_index_find_name (CrmImportIndex *self,
   else
     crm_key_table_find (self->names_in_companies, hash_in_company (name, company_id), MAX_FOUND,
                         ids);
+  tidy_found (ids, first);
 
   return TRUE;
 }
@@ -292,8 +447,8 @@ crm_import_index_find_trashed_name (CrmImportIndex *self,
       Names names = { .self = self };
 
       self->trashed_names = names.names_in_companies = crm_key_table_new ();
-      if (!crm_record_keys_read (self->connection, self->type, self->type->label_field,
-                                 self->company, CRM_STATE_TRASHED, take_name, &names, error))
+      if (!read_keys (self, self->type->label_field, self->company, CRM_STATE_TRASHED, take_name,
+                      &names, error))
         return FALSE;
     }
 
@@ -318,7 +473,6 @@ typedef struct
 {
   CrmImportIndex *self;
   GArray *names; /* of NameOf, in the order of ids */
-  guint next;
 } Phones;
 
 typedef struct
@@ -337,22 +491,25 @@ take_name_of (gint64 id, const char *key, gint64 other, gpointer data)
   g_array_append_val (phones->names, entry);
 }
 
-/* Numbers come in the order of ids too, so the two lists are walked side by side. */
+static int
+compare_ids (gconstpointer a, gconstpointer b)
+{
+  gint64 first = ((const NameOf *) a)->id;
+  gint64 second = ((const NameOf *) b)->id;
+
+  return first < second ? -1 : first > second;
+}
+
 static void
 take_phone (gint64 id, const char *key, gint64 other, gpointer data)
 {
   Phones *phones = data;
+  NameOf wanted = { id, 0 };
+  guint at;
 
-  while (phones->next < phones->names->len &&
-         g_array_index (phones->names, NameOf, phones->next).id < id)
-    phones->next++;
-  if (key == NULL || phones->next == phones->names->len ||
-      g_array_index (phones->names, NameOf, phones->next).id != id)
-    return;
-
-  crm_key_table_add (phones->self->phones,
-                     crm_key_hash (g_array_index (phones->names, NameOf, phones->next).hash, key),
-                     id);
+  if (key != NULL && g_array_binary_search (phones->names, &wanted, compare_ids, &at))
+    crm_key_table_add (phones->self->phones,
+                       crm_key_hash (g_array_index (phones->names, NameOf, at).hash, key), id);
 }
 
 static gboolean
@@ -367,10 +524,12 @@ ensure_phones (CrmImportIndex *self, const CrmField *field, GError **error)
   self->phones = crm_key_table_new ();
   phones.names = names = g_array_new (FALSE, FALSE, sizeof (NameOf));
 
-  return crm_record_keys_read (self->connection, self->type, self->type->label_field, NULL,
-                               CRM_STATE_LIVE, take_name_of, &phones, error) &&
-         crm_record_keys_read (self->connection, self->type, field, NULL, CRM_STATE_LIVE,
-                               take_phone, &phones, error);
+  if (!read_keys (self, self->type->label_field, NULL, CRM_STATE_LIVE, take_name_of, &phones,
+                  error))
+    return FALSE;
+  g_array_sort (names, compare_ids);
+
+  return read_keys (self, field, NULL, CRM_STATE_LIVE, take_phone, &phones, error);
 }
 
 gboolean
@@ -381,10 +540,13 @@ crm_import_index_find_phone (CrmImportIndex *self,
                              GArray *ids,
                              GError **error)
 {
+  guint first = ids->len;
+
   if (!ensure_phones (self, phones, error))
     return FALSE;
 
   crm_key_table_find (self->phones, crm_key_hash (crm_key_hash (0, name), phone), MAX_FOUND, ids);
+  tidy_found (ids, first);
 
   return TRUE;
 }

@@ -174,7 +174,7 @@ find_by_id (CrmImportWriter *self,
   if (number <= 0 || *end != '\0')
     return TRUE;
 
-  record = crm_record_keys_load (self->connection, type, number, &local_error);
+  record = crm_transaction_peek (self->transaction, type, number, &local_error);
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));

@@ -28,7 +28,6 @@ typedef struct
   CrmImportRejects *rejects; /* NULL where none are wanted */
   CrmImportRecorder *recorder; /* NULL where nobody asks about single rows */
   gboolean dry_run;
-  gboolean done; /* all rows were seen, so that a dry run may be taken back */
   CrmImportProgressFunc progress;
   gpointer progress_data;
   gint64 start; /* monotonic time */
@@ -45,7 +44,7 @@ crm_import_writer_get_index (CrmImportWriter *self, const CrmRecordType *type, G
     {
       const CrmField *company = type->id == self->layout->type->id ? self->layout->company : NULL;
 
-      index = crm_import_index_new (self->connection, type, company, self->plan->n_rows, error);
+      index = crm_import_index_new (self->transaction, type, company, self->plan->n_rows, error);
       if (index != NULL)
         g_hash_table_insert (self->indexes, (gpointer) &type->id, index);
     }
@@ -76,6 +75,7 @@ writer_clear (CrmImportWriter *self)
   g_clear_pointer (&self->ids, g_array_unref);
   g_clear_pointer (&self->touched, crm_key_table_free);
   g_clear_pointer (&self->deferred, g_ptr_array_unref);
+  g_clear_pointer (&self->noted, crm_key_table_free);
   g_clear_pointer (&self->pending, g_hash_table_unref);
   g_clear_pointer (&self->pending_order, g_ptr_array_unref);
   g_clear_pointer (&self->layout, crm_import_layout_free);
@@ -100,6 +100,7 @@ writer_init (CrmImportWriter *self, Run *run, CrmTransaction *transaction, GErro
   self->companies = crm_key_table_new ();
   self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->touched = crm_key_table_new ();
+  self->noted = crm_key_table_new ();
   crm_import_update_init (self);
 
   if (!crm_import_plan_make_fields (run->plan, transaction, error))
@@ -262,12 +263,6 @@ write_rows (CrmTransaction *transaction, gpointer data, GError **error)
     return FALSE;
 
   tell_progress (run, ROWS_PART, TRUE);
-  run->done = TRUE;
-  if (run->dry_run)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "dry run");
-      return FALSE;
-    }
 
   return TRUE;
 }
@@ -306,8 +301,8 @@ run_plan (CrmImportPlan *self, Run *run, CrmSource source, GError **error)
   g_autoptr (CrmImportReport) report = crm_import_report_new ();
   g_autoptr (CrmCsvReader) reader = crm_table_read (self->table, error);
   g_autoptr (CrmImportRejects) rejects = NULL;
-  g_autoptr (GError) local_error = NULL;
   g_auto (CrmWriteResult) result = { 0 };
+  gboolean ok;
 
   if (reader == NULL)
     return NULL;
@@ -321,18 +316,19 @@ run_plan (CrmImportPlan *self, Run *run, CrmSource source, GError **error)
   run->rejects = rejects;
   run->start = g_get_monotonic_time ();
 
-  if (!crm_store_write (self->store, CRM_ACT_IMPORT, source, write_rows, run, run->cancellable,
-                        &result, &local_error) &&
-      !(run->dry_run && run->done))
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
+  if (run->dry_run)
+    ok = crm_store_rehearse (self->store, CRM_ACT_IMPORT, source, write_rows, run, run->cancellable,
+                             error);
+  else
+    ok = crm_store_write (self->store, CRM_ACT_IMPORT, source, write_rows, run, run->cancellable,
+                          &result, error);
+  if (!ok)
+    return NULL;
   if (rejects != NULL && !crm_import_rejects_finish (rejects, error))
     return NULL;
 
   add_reader_problems (run);
-  report->act_id = run->dry_run ? 0 : result.act_id;
+  report->act_id = result.act_id;
   report->seconds = (double) (g_get_monotonic_time () - run->start) / G_USEC_PER_SEC;
   tell_progress (run, 1.0, TRUE);
 

@@ -339,7 +339,7 @@ has_note (CrmImportWriter *self,
   for (i = 0; i < ids->len && !*found; i++)
     {
       g_autoptr (GError) local_error = NULL;
-      g_autoptr (CrmRecord) note = crm_record_keys_load (self->connection, notes,
+      g_autoptr (CrmRecord) note = crm_transaction_peek (self->transaction, notes,
                                                          g_array_index (ids, gint64, i),
                                                          &local_error);
       const CrmValue *value = note != NULL ? crm_record_get_value (note, body) : NULL;
@@ -369,6 +369,7 @@ crm_import_write_note (CrmImportWriter *self,
   g_autoptr (CrmValue) about = NULL;
   CrmValue *values[2];
   gint64 note_id;
+  guint64 hash;
 
   *changed = FALSE;
   if (row->note == NULL || notes == NULL)
@@ -379,6 +380,9 @@ crm_import_write_note (CrmImportWriter *self,
   if (fields[0] == NULL || fields[1] == NULL)
     return FALSE;
 
+  hash = crm_key_hash_id (crm_key_hash (0, row->note), id);
+  if (crm_key_table_contains (self->noted, hash))
+    return TRUE;
   if (!is_new)
     {
       gboolean found;
@@ -393,6 +397,7 @@ crm_import_write_note (CrmImportWriter *self,
   about = crm_value_new_item (NULL, NULL, NULL, id, self->layout->type->id);
   values[0] = body;
   values[1] = about;
+  crm_key_table_add (self->noted, hash, id);
   *changed = TRUE;
 
   if (!crm_transaction_create (self->transaction, notes, fields, values, 2, &note_id, NULL, error))

@@ -28,6 +28,7 @@ typedef struct
   GArray *ids; /* of the last question to an index */
 
   CrmKeyTable *touched; /* existing records that rows of this file were matched with */
+  CrmKeyTable *noted; /* notes that rows of this file made, with their records */
   gint64 first_created; /* ids from here on are of this import; 0 before the first */
 
   GPtrArray *deferred; /* of what crm_import_defer() keeps; nullable */

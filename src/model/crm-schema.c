@@ -508,6 +508,10 @@ crm_schema_add_field (CrmTransaction *transaction,
   if (field != NULL)
     *field = made;
 
+  /* What is only tried leaves no trace in the tables. */
+  if (crm_transaction_is_rehearsal (transaction))
+    return TRUE;
+
   return crm_tables_add_field (crm_transaction_get_connection (transaction),
                                crm_catalogue_get_type (catalogue, type->id), made, error);
 }

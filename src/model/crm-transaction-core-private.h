@@ -79,6 +79,10 @@ struct _CrmTransaction
   CrmNews *news;
   gpointer guard_state; /* nullable; see crm-guard.h */
 
+  const CrmCatalogue *stored; /* of an act that is only tried: as it is in the file */
+  CrmStatement *put; /* of an act that is only tried, see crm-transaction-rehearsal.c */
+  CrmStatement *get;
+
   CrmProgressFunc progress; /* nullable */
   gpointer progress_data;
   gint64 n_steps; /* that all of it is believed to take */
@@ -87,6 +91,13 @@ struct _CrmTransaction
 };
 
 /* crm-transaction.c */
+void crm_transaction_init (CrmTransaction *self,
+                           CrmStore *store,
+                           CrmActKind kind,
+                           CrmSource source);
+void crm_transaction_clear (CrmTransaction *self);
+/* Once there is a connection */
+gboolean crm_transaction_begin (CrmTransaction *self, CrmConnection *connection, GError **error);
 CrmTypeWriter *crm_transaction_get_writer (CrmTransaction *self, const CrmRecordType *type);
 gboolean crm_transaction_start_act (CrmTransaction *self, GError **error);
 gboolean crm_transaction_log (CrmTransaction *self,
@@ -139,6 +150,24 @@ gboolean crm_transaction_replace_items (CrmTransaction *self,
                                         const CrmValue *value,
                                         gboolean live,
                                         GError **error);
+
+/* crm-transaction-rehearsal.c */
+/* The record has these values from now on, as far as this act can see */
+gboolean crm_transaction_rehearse (CrmTransaction *self,
+                                   CrmTypeWriter *writer,
+                                   gint64 id,
+                                   CrmState state,
+                                   CrmValue *const *values,
+                                   GError **error);
+/* A record that this act made or changed; %NULL without @error for any other */
+CrmRecord *crm_transaction_recall (CrmTransaction *self,
+                                   CrmTypeWriter *writer,
+                                   gint64 id,
+                                   GError **error);
+/* Of the fields that there are in the file; those that this act added have no column */
+CrmRecordLoader *crm_transaction_new_stored_loader (CrmTransaction *self,
+                                                    CrmTypeWriter *writer,
+                                                    GError **error);
 
 /* crm-transaction-values.c */
 CrmRecord *crm_transaction_load (CrmTransaction *self,

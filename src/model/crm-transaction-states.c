@@ -222,6 +222,12 @@ crm_transaction_set_state (CrmTransaction *self,
 
   if (record == NULL)
     return FALSE;
+  if (crm_transaction_is_rehearsal (self))
+    {
+      g_autofree CrmValue **values = borrow_values (writer->type, record);
+
+      return crm_transaction_rehearse (self, writer, id, to, values, error);
+    }
   return log_state (self, writer, record, to, merged_into, error) &&
          change_state (self, writer, record, to, merged_into, error);
 }
@@ -335,7 +341,7 @@ crm_transaction_begin_bulk (CrmTransaction *self,
   count_sql = g_strdup_printf ("SELECT count(*) FROM " CRM_RECORD_TABLE, type->id);
   if (!crm_connection_query_int (self->connection, count_sql, 0, &n_records, error))
     return FALSE;
-  if (writer->bulk || expected <= n_records / 2)
+  if (writer->bulk || crm_transaction_is_rehearsal (self) || expected <= n_records / 2)
     return TRUE;
 
   writer->dropped = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);

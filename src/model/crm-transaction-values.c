@@ -21,14 +21,28 @@
 CrmRecord *
 crm_transaction_load (CrmTransaction *self, CrmTypeWriter *writer, gint64 id, GError **error)
 {
+  if (crm_transaction_is_rehearsed (self, id))
+    return crm_transaction_recall (self, writer, id, error);
   if (writer->loader == NULL)
     {
-      writer->loader = crm_record_loader_new (self->connection, NULL, writer->type, NULL, -1,
-                                              error);
+      if (crm_transaction_is_rehearsal (self))
+        writer->loader = crm_transaction_new_stored_loader (self, writer, error);
+      else
+        writer->loader = crm_record_loader_new (self->connection, NULL, writer->type, NULL, -1,
+                                                error);
       if (writer->loader == NULL)
         return NULL;
     }
   return crm_record_loader_load (writer->loader, id, error);
+}
+
+CrmRecord *
+crm_transaction_peek (CrmTransaction *self, const CrmRecordType *type, gint64 id, GError **error)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (type != NULL, NULL);
+
+  return crm_transaction_load (self, crm_transaction_get_writer (self, type), id, error);
 }
 
 static CrmValue **
@@ -202,8 +216,10 @@ crm_transaction_create (CrmTransaction *self,
       self->next_id = new_id;
       goto out;
     }
-  if (!crm_transaction_start_act (self, error) ||
-      !crm_transaction_insert_row (self, writer, new_id, all, error))
+  if (crm_transaction_is_rehearsal (self)
+          ? !crm_transaction_rehearse (self, writer, new_id, CRM_STATE_LIVE, all, error)
+          : !crm_transaction_start_act (self, error) ||
+                !crm_transaction_insert_row (self, writer, new_id, all, error))
     goto out;
 
   if (writer->n_created++ == 0)
@@ -256,7 +272,7 @@ keep_hidden_items (CrmTransaction *self,
 
       for (guint j = 0; j < items->len; j++)
         given = given || g_array_index (items, CrmItem, j).id == item->id;
-      if (given)
+      if (given || crm_transaction_is_rehearsed (self, item->id))
         continue;
       /* A whole type may be out of sight */
       if (target != NULL)
@@ -342,6 +358,9 @@ write_difference (CrmTransaction *self,
       }
   if (changed->len == 0)
     return TRUE;
+  if (crm_transaction_is_rehearsal (self))
+    return crm_transaction_rehearse (self, writer, id, live ? CRM_STATE_LIVE : CRM_STATE_TRASHED,
+                                     values, error);
 
   if (!log_changes (self, writer, id, old, values, changed, error))
     return FALSE;

@@ -259,6 +259,8 @@ crm_transaction_log_catalogue (CrmTransaction *self,
 {
   g_autoptr (CrmStatement) statement = NULL;
 
+  if (crm_transaction_is_rehearsal (self))
+    return TRUE;
   if (!crm_transaction_start_act (self, error))
     return FALSE;
   statement = crm_connection_prepare (
@@ -527,6 +529,17 @@ refresh_catalogue (CrmTransaction *self, GError **error)
   return newest == known || crm_transaction_reload_catalogue (self, error);
 }
 
+gboolean
+crm_transaction_begin (CrmTransaction *self, CrmConnection *connection, GError **error)
+{
+  self->connection = connection;
+  self->catalogue = crm_store_get_catalogue (self->store);
+  self->now = crm_store_get_now (self->store);
+  self->actor = crm_store_get_me (self->store);
+
+  return refresh_catalogue (self, error);
+}
+
 static gboolean
 write_func (CrmConnection *connection, gpointer data, GError **error)
 {
@@ -534,12 +547,7 @@ write_func (CrmConnection *connection, gpointer data, GError **error)
   CrmTransaction *self = write->transaction;
   gboolean ok;
 
-  self->connection = connection;
-  self->catalogue = crm_store_get_catalogue (self->store);
-  self->now = crm_store_get_now (self->store);
-  self->actor = crm_store_get_me (self->store);
-
-  ok = refresh_catalogue (self, error) && write->func (self, write->data, error) &&
+  ok = crm_transaction_begin (self, connection, error) && write->func (self, write->data, error) &&
        finish (self, &write->records, error);
 
   /* The statements go back while the connection is still lent */
@@ -547,8 +555,34 @@ write_func (CrmConnection *connection, gpointer data, GError **error)
   return ok;
 }
 
-static void
-transaction_clear (CrmTransaction *self)
+static GHashTable *
+id_table_new (GDestroyNotify value_free)
+{
+  return g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, value_free);
+}
+
+void
+crm_transaction_init (CrmTransaction *self, CrmStore *store, CrmActKind kind, CrmSource source)
+{
+  self->store = store;
+  self->kind = kind;
+  self->source = source;
+  self->catalogues = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_catalogue_unref);
+  self->writers = id_table_new (writer_free);
+  self->touched = id_table_new (NULL);
+  self->counts = id_table_new (g_free);
+  self->stamped = id_table_new (NULL);
+  self->contacts = id_table_new (NULL);
+  self->set_aside = g_ptr_array_new_with_free_func (g_free);
+  self->clashes = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_clash_free);
+  self->search_name = g_string_new (NULL);
+  self->search_keys = g_string_new (NULL);
+  self->search_rest = g_string_new (NULL);
+  self->news = crm_news_new ();
+}
+
+void
+crm_transaction_clear (CrmTransaction *self)
 {
   g_clear_pointer (&self->catalogues, g_ptr_array_unref);
   g_clear_pointer (&self->writers, g_hash_table_unref);
@@ -564,12 +598,6 @@ transaction_clear (CrmTransaction *self)
   g_string_free (self->search_name, TRUE);
   g_string_free (self->search_keys, TRUE);
   g_string_free (self->search_rest, TRUE);
-}
-
-static GHashTable *
-id_table_new (GDestroyNotify value_free)
-{
-  return g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, value_free);
 }
 
 /* What is told of them outlives the snapshots that are rolled back with the act */
@@ -624,22 +652,7 @@ crm_store_write (CrmStore *store,
   if (result != NULL)
     *result = (CrmWriteResult){ 0 };
 
-  self.store = store;
-  self.kind = kind;
-  self.source = source;
-  self.catalogues = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_catalogue_unref);
-  self.writers = id_table_new (writer_free);
-  self.touched = id_table_new (NULL);
-  self.counts = id_table_new (g_free);
-  self.stamped = id_table_new (NULL);
-  self.contacts = id_table_new (NULL);
-  self.set_aside = g_ptr_array_new_with_free_func (g_free);
-  self.clashes = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_clash_free);
-  self.search_name = g_string_new (NULL);
-  self.search_keys = g_string_new (NULL);
-  self.search_rest = g_string_new (NULL);
-  self.news = crm_news_new ();
-
+  crm_transaction_init (&self, store, kind, source);
   ok = crm_database_write (crm_store_get_database (store), write_func, &write, cancellable, error);
   if (ok)
     {
@@ -661,7 +674,7 @@ crm_store_write (CrmStore *store,
   else if (result != NULL && self.clashes->len > 0)
     result->clashes = take_clashes (&self);
 
-  transaction_clear (&self);
+  crm_transaction_clear (&self);
   return ok;
 }
 

@@ -65,7 +65,43 @@ gboolean crm_store_write (CrmStore *store,
                           CrmWriteResult *result,
                           GError **error);
 
+/**
+ * crm_store_rehearse:
+ *
+ * Like crm_store_write(), but nothing is written and nobody waits: @func runs in the calling thread on a
+ * reader, is refused what a write would be refused, and crm_transaction_peek() shows it what it would have
+ * written; other ways of reading do not. Records can be made, changed and restored, fields and
+ * options added, nothing else.
+ */
+gboolean crm_store_rehearse (CrmStore *store,
+                             CrmActKind kind,
+                             CrmSource source,
+                             CrmWriteFunc func,
+                             gpointer data,
+                             GCancellable *cancellable,
+                             GError **error);
+
 /* Inside @func */
+
+gboolean crm_transaction_is_rehearsal (CrmTransaction *self);
+/* Whether a rehearsal made or changed the record, so that reading it from the file tells what was before */
+gboolean crm_transaction_is_rehearsed (CrmTransaction *self, gint64 id);
+/* Whether there is a place for @field in the file: not for one that a rehearsal added */
+gboolean crm_transaction_is_stored (CrmTransaction *self, const CrmField *field);
+/* Calls @func for each such record of @type, in the order of ids */
+typedef void (*CrmRehearsedFunc) (const CrmRecord *record, gpointer data);
+gboolean crm_transaction_foreach_rehearsed (CrmTransaction *self,
+                                            const CrmRecordType *type,
+                                            CrmRehearsedFunc func,
+                                            gpointer data,
+                                            GError **error);
+
+/* A record in whatever state as this act has left it, as it is stored: relation items to records that are not live
+ * included, no labels of relations. %NULL without @error where there is none of @type. (transfer full) */
+CrmRecord *crm_transaction_peek (CrmTransaction *self,
+                                 const CrmRecordType *type,
+                                 gint64 id,
+                                 GError **error);
 
 CrmStore *crm_transaction_get_store (CrmTransaction *self);
 CrmConnection *crm_transaction_get_connection (CrmTransaction *self);

@@ -483,6 +483,33 @@ crm_database_read (CrmDatabase *self,
 }
 
 gboolean
+crm_database_rehearse (CrmDatabase *self,
+                       CrmConnectionFunc func,
+                       gpointer data,
+                       GCancellable *cancellable,
+                       GError **error)
+{
+  g_autoptr (CrmConnection) connection = NULL;
+  gboolean result;
+
+  g_return_val_if_fail (CRM_IS_DATABASE (self), FALSE);
+  g_return_val_if_fail (func != NULL, FALSE);
+
+  /* None of the pool: others read at the same time, and temporary tables hide real ones */
+  connection = crm_database_open_reader (self, error);
+  if (connection == NULL)
+    return FALSE;
+
+  crm_connection_set_cancellable (connection, cancellable);
+  result = crm_connection_execute (connection, "PRAGMA query_only = OFF", error) &&
+           crm_connection_begin (connection, "DEFERRED", error) && func (connection, data, error);
+  crm_connection_set_cancellable (connection, NULL);
+  crm_connection_rollback (connection);
+
+  return result;
+}
+
+gboolean
 crm_database_write (CrmDatabase *self,
                     CrmConnectionFunc func,
                     gpointer data,

@@ -84,6 +84,19 @@ gboolean crm_database_read (CrmDatabase *self,
                             GError **error);
 
 /**
+ * crm_database_rehearse:
+ * @func: called in the calling thread with a connection that sees one state of the file, cannot write to
+ *   it, and may make temporary tables, which go when it returns
+ *
+ * For work that would take too long under the lock and whose result is thrown away. Blocks nobody.
+ */
+gboolean crm_database_rehearse (CrmDatabase *self,
+                                CrmConnectionFunc func,
+                                gpointer data,
+                                GCancellable *cancellable,
+                                GError **error);
+
+/**
  * crm_database_write:
  * @func: called in the writer's thread inside BEGIN IMMEDIATE … COMMIT; where
  *   it returns %FALSE or is cancelled, everything is rolled back

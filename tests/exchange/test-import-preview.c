@@ -5,6 +5,8 @@
 #include "test-exchange.h"
 
 #include "crm-import-preview.h"
+#include "crm-query.h"
+#include "crm-trash.h"
 
 static CrmImportPreview *
 preview (CrmImportPlan *plan)
@@ -167,6 +169,173 @@ test_twins (void)
   g_assert_cmpint (twin->reason[0], !=, '\0');
 }
 
+/* Any file, any plan: what is shown is what is done */
+
+static const char *
+choose (GRand *rand, const char *const *texts)
+{
+  return texts[g_rand_int_range (rand, 0, (gint32) g_strv_length ((char **) texts))];
+}
+
+static char *
+make_random_file (GRand *rand, guint n_rows)
+{
+  static const char *const first_names[] = { "Anna", "Jan", "Eva", "ANNA", "", NULL };
+  static const char *const last_names[] = { "Nová", "Novák", "Nova", "Malá", "", NULL };
+  static const char *const companies[] = {
+    "Acme", "ACME s.r.o.", "Bravo", "Charlie", "", "", NULL
+  };
+  static const char *const tags[] = { "vip", "new", "vip;old", "", "", NULL };
+  static const char *const statuses[] = { "Lead", "customer", "Curious", "", "", NULL };
+  static const char *const cities[] = { "Brno", "Praha", "", NULL };
+  static const char *const notes[] = { "Met at the fair", "Call again", "", "", "", NULL };
+  static const char *const friends[] = { "Anna Nová", "Jan Novák", "7", "", "", "", NULL };
+  GString *out = g_string_new ("First Name,Last Name,E-mail,Phone,Company,Tags,Status,City,Notes,"
+                               "Referred By\n");
+
+  for (guint i = 0; i < n_rows; i++)
+    {
+      int who = g_rand_int_range (rand, 0, 40);
+      const char *company = choose (rand, companies);
+
+      g_string_append_printf (out, "%s,%s,", choose (rand, first_names), choose (rand, last_names));
+      if (who < 20)
+        g_string_append_printf (out, "p%d@%s", who,
+                                *company != '\0' ? "acme.example" : "x.example");
+      else if (who == 20)
+        g_string_append (out, "no address");
+      else if (who < 25)
+        g_string_append_printf (out, "p%d@x.example;q%d@x.example", who - 20, who - 15);
+      g_string_append_printf (out, ",%s%d,%s,%s,", who % 3 == 0 ? "+42060000000" : "", who % 10,
+                              company, choose (rand, tags));
+      g_string_append_printf (out, "%s,%s,%s,%s\n", choose (rand, statuses), choose (rand, cities),
+                              choose (rand, notes), choose (rand, friends));
+    }
+
+  return g_string_free (out, FALSE);
+}
+
+static char *
+describe_report (const CrmImportReport *report)
+{
+  GString *out = g_string_new (NULL);
+
+  g_string_append_printf (out,
+                          "%d rows %d created %d updated %d unchanged %d rejected %d conflicts\n",
+                          (int) report->rows, (int) report->created, (int) report->updated,
+                          (int) report->unchanged, (int) report->rejected, (int) report->conflicts);
+  for (guint i = 0; i < report->related->len; i++)
+    {
+      const CrmImportRelated *related = &g_array_index (report->related, CrmImportRelated, i);
+
+      g_string_append_printf (out, "%d of type %d\n", (int) related->created,
+                              (int) related->type_id);
+    }
+  for (guint i = 0; i < report->problems->len; i++)
+    {
+      const CrmProblem *problem = g_ptr_array_index (report->problems, i);
+
+      g_string_append_printf (out, "%d %s: %s (%s)\n", (int) problem->row,
+                              problem->column != NULL ? problem->column : "", problem->message,
+                              problem->value != NULL ? problem->value : "");
+    }
+
+  return g_string_free (out, FALSE);
+}
+
+static void
+assert_same_lines (const char *expected, const char *found)
+{
+  g_auto (GStrv) expected_lines = g_strsplit (expected, "\n", -1);
+  g_auto (GStrv) found_lines = g_strsplit (found, "\n", -1);
+
+  for (guint i = 0; expected_lines[i] != NULL && found_lines[i] != NULL; i++)
+    g_assert_cmpstr (expected_lines[i], ==, found_lines[i]);
+  g_assert_cmpuint (g_strv_length (expected_lines), ==, g_strv_length (found_lines));
+}
+
+static void
+put_some_in_the_trash (TestWorkspace *test, GRand *rand)
+{
+  const CrmRecordType *people = crm_catalogue_find_type (crm_store_get_catalogue (test->store),
+                                                         "people");
+  g_autoptr (CrmQuery) query = crm_query_new (people);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids = crm_query_run (query, test->store, NULL, &error);
+  guint n_kept = 0;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < ids->len; i++)
+    if (g_rand_int_range (rand, 0, 8) == 0)
+      g_array_index (ids, gint64, n_kept++) = g_array_index (ids, gint64, i);
+  if (n_kept > 0)
+    crm_trash_put (test->store, (const gint64 *) (gpointer) ids->data, n_kept, CRM_SOURCE_WINDOW,
+                   NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_random_files (void)
+{
+  guint n_files = g_test_slow () ? 400 : 25;
+  GRand *rand = g_rand_new_with_seed (g_test_rand_int ());
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+
+  for (guint i = 0; i < n_files; i++)
+    {
+      g_autofree char *text = make_random_file (rand, (guint) g_rand_int_range (rand, 1, 120));
+      g_autoptr (CrmImportPlan) plan = test_plan_new (test, "people", text);
+      g_autoptr (CrmImportPreview) self = NULL;
+      g_autoptr (CrmImportReport) report = NULL;
+      g_autofree char *before = test_dump (test);
+      g_autofree char *expected = NULL;
+      g_autofree char *found = NULL;
+
+      g_assert_true (crm_import_plan_map (plan, "Referred By=referred_by", NULL));
+      crm_import_plan_set_existing (plan, (CrmImportExisting) g_rand_int_range (rand, 0, 5));
+      crm_import_plan_set_trashed (plan, (CrmImportTrashed) g_rand_int_range (rand, 0, 3));
+      crm_import_plan_set_missing (plan,
+                                   (CrmImportMissing) MAX (g_rand_int_range (rand, -3, 3), 0));
+      crm_import_plan_set_missing_options (
+          plan, (CrmImportMissing) MAX (g_rand_int_range (rand, -3, 3), 0));
+      crm_import_plan_set_match_exact (plan, g_rand_int_range (rand, 0, 4) == 0);
+      crm_import_plan_set_mode (plan, (CrmImportMode) MAX (g_rand_int_range (rand, -3, 3), 0));
+      if (g_rand_boolean (rand))
+        crm_import_plan_set_excluded (plan, 2, TRUE);
+
+      self = preview (plan);
+      test_assert_dump (test, before);
+      report = test_plan_run (plan, FALSE);
+      expected = describe_report (crm_import_preview_get_report (self));
+      found = describe_report (report);
+      assert_same_lines (expected, found);
+      g_assert_cmpint (crm_import_preview_count (self, CRM_IMPORT_ROWS_NEW), ==, report->created);
+      g_assert_cmpint (crm_import_preview_count (self, CRM_IMPORT_ROWS_UPDATED), ==,
+                       report->updated);
+      g_assert_cmpint (crm_import_preview_count (self, CRM_IMPORT_ROWS_UNCHANGED), ==,
+                       report->unchanged);
+      g_assert_cmpint (crm_import_preview_count (self, CRM_IMPORT_ROWS_REFUSED), ==,
+                       report->rejected);
+      g_assert_cmpint (crm_import_preview_count (self, CRM_IMPORT_ROWS_CONFLICTS), ==,
+                       report->conflicts);
+      for (gint64 j = 0; j < crm_import_preview_count (self, CRM_IMPORT_ROWS_ALL); j++)
+        crm_import_preview_row_free (get_row (self, CRM_IMPORT_ROWS_ALL, j));
+
+      if (report->act_id != 0 && g_rand_int_range (rand, 0, 4) == 0)
+        {
+          test_undo (test, report->act_id);
+          test_assert_dump (test, before);
+        }
+      else
+        {
+          put_some_in_the_trash (test, rand);
+        }
+    }
+
+  test_assert_sound (test);
+  g_rand_free (rand);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -175,6 +344,7 @@ main (int argc, char **argv)
   g_test_add_func ("/exchange/import-preview/every-row", test_every_row);
   g_test_add_func ("/exchange/import-preview/edited-rows", test_edited_rows);
   g_test_add_func ("/exchange/import-preview/twins", test_twins);
+  g_test_add_func ("/exchange/import-preview/random-files", test_random_files);
 
   return g_test_run ();
 }
