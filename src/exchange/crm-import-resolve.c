@@ -409,7 +409,7 @@ crm_import_drop_other (CrmImportWriter *self,
 
   if (ref == NULL || *id == 0)
     return TRUE;
-  record = crm_record_keys_load (self->connection, type, *id, &local_error);
+  record = crm_transaction_peek (self->transaction, type, *id, &local_error);
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
