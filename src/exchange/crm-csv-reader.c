@@ -11,6 +11,7 @@
 #include "crm-csv-encoding-private.h"
 #include "crm-csv-mend-private.h"
 #include "crm-csv-source-private.h"
+#include "crm-csv-titles-private.h"
 #include "crm-error.h"
 #include "crm-problem.h"
 
@@ -472,62 +473,6 @@ pass_lines (CrmCsvReader *self, gint64 line, GError **error)
   return TRUE;
 }
 
-/* What stands in row @row of the titles over column @column: its own title, or that of merged cells
- * which begin to the left */
-static const char *
-get_title_part (GPtrArray *rows, guint row, guint column)
-{
-  gboolean filled_below = FALSE;
-  guint i;
-
-  for (i = row + 1; i < rows->len; i++)
-    {
-      GPtrArray *below = g_ptr_array_index (rows, i);
-
-      filled_below = filled_below || (column < below->len &&
-                                      *(const char *) g_ptr_array_index (below, column) != '\0');
-    }
-
-  for (i = column + 1; i > 0; i--)
-    {
-      GPtrArray *titles = g_ptr_array_index (rows, row);
-      const char *title = i <= titles->len ? g_ptr_array_index (titles, i - 1) : "";
-
-      if (*title != '\0')
-        return title;
-      if (!filled_below)
-        return NULL;
-    }
-
-  return NULL;
-}
-
-/* "Address / City" of several rows of titles */
-static char *
-make_title (GPtrArray *rows, guint column)
-{
-  g_autoptr (GString) title = g_string_new (NULL);
-  const char *previous = NULL;
-  guint i;
-
-  for (i = 0; i < rows->len; i++)
-    {
-      const char *part = get_title_part (rows, i, column);
-
-      if (part == NULL || g_strcmp0 (part, previous) == 0)
-        continue;
-      if (title->len > 0)
-        g_string_append (title, " / ");
-      g_string_append (title, part);
-      previous = part;
-    }
-  g_strstrip (title->str);
-  if (*title->str == '\0')
-    return g_strdup_printf (_ ("Column %u"), column + 1);
-
-  return g_string_free (g_steal_pointer (&title), FALSE);
-}
-
 /* The cells of the row just read */
 static GPtrArray *
 copy_cells (CrmCsvReader *self)
@@ -575,7 +520,7 @@ read_header (CrmCsvReader *self, GError **error)
   self->n_columns = MAX (n_columns, 1);
   self->columns = g_new0 (char *, self->n_columns + 1);
   for (i = 0; i < self->n_columns; i++)
-    self->columns[i] = make_title (rows, i);
+    self->columns[i] = crm_csv_make_title (rows, i);
   if (rows->len > 0)
     self->titles = g_ptr_array_ref (g_ptr_array_index (rows, rows->len - 1));
   self->after_blank = FALSE;
