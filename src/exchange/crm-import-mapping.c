@@ -381,6 +381,39 @@ crm_import_plan_settle_writing (CrmImportPlan *self)
     }
 }
 
+void
+crm_import_plan_tell_ambiguous (CrmImportPlan *plan, GPtrArray *problems)
+{
+  gint64 line = MAX (crm_table_get_dialect (plan->table)->header_line, 1);
+  guint i;
+
+  g_assert (problems != NULL);
+
+  for (i = 0; i < plan->columns->len; i++)
+    {
+      const CrmImportColumn *column = get_column (plan, i);
+
+      if (column->writing.date_form == CRM_IMPORT_FORM_AMBIGUOUS)
+        g_ptr_array_add (problems,
+                         crm_problem_new (line, column->title, column->evidence.either_day,
+                                          CRM_SEVERITY_WARNING,
+                                          column->writing.date_order == CRM_DATE_ORDER_MDY
+                                              ? _ ("Day and month could be meant either way round; "
+                                                   "they were read month first.")
+                                              : _ ("Day and month could be meant either way round; "
+                                                   "they were read day first.")));
+      if (column->writing.decimal_form == CRM_IMPORT_FORM_AMBIGUOUS)
+        g_ptr_array_add (
+            problems, crm_problem_new (line, column->title, column->evidence.either_number,
+                                       CRM_SEVERITY_WARNING,
+                                       column->writing.decimal_comma
+                                           ? _ ("Numbers could be meant in two ways; a comma was "
+                                                "read as the decimal sign.")
+                                           : _ ("Numbers could be meant in two ways; a point was "
+                                                "read as the decimal sign.")));
+    }
+}
+
 CrmImportForm
 crm_import_plan_get_date_order (CrmImportPlan *self,
                                 guint column,

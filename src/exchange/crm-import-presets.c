@@ -87,9 +87,9 @@ static const struct
   { "Salesforce", "people", NULL,
     "AccountId|MailingStreet|Mailing Street|Mailing State/Province|Mailing Zip/Postal Code|"
     "Contact ID|ReportsToId|MasterRecordId|HasOptedOutOfEmail|Account Name",
-    "AccountId=company.id|OwnerId=|MasterRecordId=|ReportsToId=|CreatedById=|LastModifiedById=|"
+    "AccountId=|OwnerId=|MasterRecordId=|ReportsToId=|CreatedById=|LastModifiedById=|"
     "IsDeleted=|HasOptedOutOfEmail=|DoNotCall=do_not_contact|Name=name|AssistantName=|"
-    "AssistantPhone=|Title=job_title|Account ID=company.id|Account Owner=" },
+    "AssistantPhone=|Title=job_title|Account ID=|Account Owner=" },
   { "Salesforce", "people", "Company / Account",
     "Lead Owner|Lead Status|Lead Source|State/Province|Zip/Postal Code|Lead ID",
     "Company / Account=company|Lead ID=id|Annual Revenue=|Rating=|Title=job_title" },
@@ -101,7 +101,7 @@ static const struct
   { "Salesforce", "deals", NULL,
     "Opportunity Name|StageName|Opportunity Owner|ForecastCategory|Fiscal Period|CloseDate|"
     "ExpectedRevenue|Opportunity ID|Account Name",
-    "AccountId=company.id|OwnerId=|CreatedById=|LastModifiedById=|IsDeleted=|IsClosed=|IsWon=|"
+    "AccountId=|OwnerId=|CreatedById=|LastModifiedById=|IsDeleted=|IsClosed=|IsWon=|"
     "ExpectedRevenue=|Expected Revenue=|StageName=stage|Opportunity ID=id|Account Owner=|"
     "Primary Contact=contact" },
 
@@ -133,7 +133,7 @@ static const struct
   { "Zoho CRM", "people", "Record Id",
     "Contact Owner.id|Modified Time|Created Time|Created By|Modified By|Last Activity Time|Tag|"
     "Email Opt Out|Mailing Zip|Skype ID|Account Name|Asst Phone",
-    "Contact Owner.id=|Account Name.id=company.id|Created By=|Modified By=|Contact Name=name|"
+    "Contact Owner.id=|Account Name.id=|Created By=|Modified By=|Contact Name=name|"
     "Asst Phone=|Vendor Name=|Reporting To=|Tag=tags|Created Time=created_at|Title=job_title" },
   { "Zoho CRM", "people", "Record Id|Lead Owner",
     "Lead Owner.id|Modified Time|Created Time|No. of Employees|Lead Status|Rating|Tag",
@@ -147,7 +147,7 @@ static const struct
   { "Zoho CRM", "deals", "Record Id|Deal Name",
     "Deal Owner|Closing Date|Modified Time|Created Time|Expected Revenue|Campaign Source|Tag|"
     "Contact Name|Account Name",
-    "Deal Owner.id=|Account Name.id=company.id|Contact Name.id=|Created By=|Modified By=|Tag=tags|"
+    "Deal Owner.id=|Account Name.id=|Contact Name.id=|Created By=|Modified By=|Tag=tags|"
     "Expected Revenue=|Closing Date=close_date|Created Time=created_at|Exchange Rate=" },
 
   { "Twenty", "people", NULL,

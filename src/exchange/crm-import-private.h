@@ -162,6 +162,9 @@ typedef struct
 const CrmImportEdit *crm_import_plan_find_edit (const CrmImportPlan *self, gint64 line);
 /* The edited text of a cell, or %NULL */
 const char *crm_import_edit_get_cell (const CrmImportEdit *edit, guint column);
+/* Adds a warning to @problems for each column whose dates or numbers can be read in two ways */
+void crm_import_plan_tell_ambiguous (CrmImportPlan *plan, GPtrArray *problems);
+
 /* Makes the new fields of the plan, where they are not there yet. Before the layout. */
 gboolean crm_import_plan_make_fields (CrmImportPlan *plan,
                                       CrmTransaction *transaction,

@@ -292,6 +292,7 @@ add_reader_problems (Run *run)
                                               problem->severity, problem->message));
     }
 
+  crm_import_plan_tell_ambiguous (run->plan, run->report->problems);
   g_ptr_array_sort (run->report->problems, compare_problems);
 }
 
