@@ -27,7 +27,7 @@ open_window (TestUi *ui, const char *text)
 {
   g_autofree char *path = write_file (ui, "people.csv", text);
   const char *paths[] = { path, NULL };
-  GtkWidget *window = crm_import_window_new (ui->session, paths);
+  GtkWidget *window = crm_import_window_new (ui->session, paths, FALSE);
 
   gtk_window_present (GTK_WINDOW (window));
 
@@ -67,6 +67,24 @@ click (GtkWidget *window, const char *name)
   gtk_widget_activate (find_button (window, name));
 }
 
+static GtkWidget *
+find_entry_row (GtkWidget *root, const char *title)
+{
+  if (ADW_IS_ENTRY_ROW (root) &&
+      g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (root)), title) == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_entry_row (child, title);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
 /* Whether the step is the one that is seen */
 static gboolean
 is_at (GtkWidget *window, const char *step)
@@ -81,8 +99,9 @@ go_to (GtkWidget *window, const char *step)
 {
   while (!is_at (window, step))
     {
-      TEST_UI_WAIT_UNTIL (find_button (window, "Next") != NULL);
-      g_signal_emit_by_name (find_button (window, "Next"), "clicked");
+      TEST_UI_WAIT_UNTIL (is_at (window, step) || find_button (window, "Next") != NULL);
+      if (!is_at (window, step))
+        g_signal_emit_by_name (find_button (window, "Next"), "clicked");
     }
 }
 
@@ -208,7 +227,7 @@ test_several_files (TestUi *ui, gconstpointer data)
   g_autofree char *second = write_file (ui, "second.csv",
                                         "First Name,E-mail\nJan,jan@example.com\n");
   const char *paths[] = { first, second, NULL };
-  GtkWidget *window = crm_import_window_new (ui->session, paths);
+  GtkWidget *window = crm_import_window_new (ui->session, paths, FALSE);
 
   gtk_window_present (GTK_WINDOW (window));
   TEST_UI_WAIT_UNTIL (has_label (window, "File 1 of 2: first.csv"));
@@ -227,7 +246,7 @@ test_several_files (TestUi *ui, gconstpointer data)
 static void
 test_paste (TestUi *ui, gconstpointer data)
 {
-  GtkWidget *window = crm_import_window_new (ui->session, NULL);
+  GtkWidget *window = crm_import_window_new (ui->session, NULL, FALSE);
 
   gtk_window_present (GTK_WINDOW (window));
   TEST_UI_WAIT_UNTIL (find_button (window, "Choose File…") != NULL);
@@ -238,6 +257,68 @@ test_paste (TestUi *ui, gconstpointer data)
   go_to (window, "Preview");
   click (window, "Import 1 Person");
   TEST_UI_WAIT_UNTIL (has_label (window, "Imported 1 person"));
+  test_ui_destroy (window);
+}
+
+/* How columns were mapped is saved, known again by their titles, and forgotten */
+static void
+test_saved_mapping (TestUi *ui, gconstpointer data)
+{
+  const char *text = "First Name,E-mail,Shoe Size\nEva,eva@example.com,38\n";
+  GtkWidget *window = open_window (ui, text);
+  GtkWidget *entry;
+
+  go_to (window, "Columns");
+  TEST_UI_WAIT_UNTIL (has_label (window, "Saved Mappings"));
+  entry = find_entry_row (window, "Save These Columns As");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "Our Shop");
+  g_signal_emit_by_name (entry, "apply");
+  TEST_UI_WAIT_UNTIL (has_label (window, "Our Shop"));
+  test_ui_destroy (window);
+
+  window = open_window (ui, text);
+  TEST_UI_WAIT_UNTIL (is_at (window, "Preview"));
+  TEST_UI_WAIT_UNTIL (has_label (window, "Recognised: Our Shop"));
+  click (window, "Change…");
+  TEST_UI_WAIT_UNTIL (is_at (window, "Columns"));
+  click (window, "Forget Our Shop");
+  TEST_UI_WAIT_UNTIL (!has_label (window, "Our Shop"));
+  test_ui_destroy (window);
+
+  window = open_window (ui, text);
+  TEST_UI_WAIT_UNTIL (has_label (window, "1 row"));
+  g_assert_true (is_at (window, "File"));
+  test_ui_destroy (window);
+}
+
+/* The last import is repeated with a newer file: what was chosen for it holds again */
+static void
+test_again (TestUi *ui, gconstpointer data)
+{
+  g_autofree char *newer = write_file (ui, "newer.csv",
+                                       "First Name,E-mail,Birthday\nJan,jan@example.com,"
+                                       "05/06/1991\n");
+  const char *paths[] = { newer, NULL };
+  GtkWidget *window = open_window (ui, "First Name,E-mail,Birthday\nEva,eva@example.com,"
+                                       "03/04/1990\n");
+
+  go_to (window, "Columns");
+  click (window, "3 Apr 1990");
+  go_to (window, "Preview");
+  click (window, "Import 1 Person");
+  TEST_UI_WAIT_UNTIL (has_label (window, "Imported 1 person"));
+  test_ui_destroy (window);
+
+  window = crm_import_window_new (ui->session, paths, TRUE);
+  gtk_window_present (GTK_WINDOW (window));
+  TEST_UI_WAIT_UNTIL (has_label (window, "Recognised: Last Import"));
+  click (window, "Import 1 Person");
+  TEST_UI_WAIT_UNTIL (has_label (window, "Imported 1 person"));
+  {
+    g_autofree char *dump = test_dump (ui->workspace);
+
+    g_assert_nonnull (strstr (dump, "1991-06-05"));
+  }
   test_ui_destroy (window);
 }
 
@@ -279,6 +360,8 @@ main (int argc, char **argv)
   ADD ("ambiguous-date", test_ambiguous_date);
   ADD ("several-files", test_several_files);
   ADD ("paste", test_paste);
+  ADD ("saved-mapping", test_saved_mapping);
+  ADD ("again", test_again);
   ADD ("unreadable", test_unreadable);
   ADD ("closed-early", test_closed_early);
 

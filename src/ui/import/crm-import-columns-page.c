@@ -9,6 +9,7 @@
 #include "crm-import-column-row.h"
 #include "crm-import-fixed-group.h"
 #include "crm-import-mapping.h"
+#include "crm-import-memory-group.h"
 
 /* In the order in which they are shown */
 typedef enum
@@ -29,6 +30,7 @@ struct _CrmImportColumnsPage
   AdwPreferencesGroup *left_out_group;
   GtkWidget *hint;
   CrmImportFixedGroup *fixed_group;
+  CrmImportMemoryGroup *memory_group;
 
   CrmImportSetup *setup;
   CrmImportPlan *shown; /* whose columns are shown; not owned, only compared */
@@ -173,8 +175,12 @@ crm_import_columns_page_enter (CrmImportPage *page)
   CrmImportColumnsPage *self = CRM_IMPORT_COLUMNS_PAGE (page);
   CrmImportPlan *plan = crm_import_setup_get_plan (self->setup);
 
-  if (plan != NULL)
-    show_columns (self, plan);
+  if (plan == NULL)
+    return;
+
+  show_columns (self, plan);
+  crm_import_fixed_group_update (self->fixed_group);
+  crm_import_memory_group_update (self->memory_group);
 }
 
 static gboolean
@@ -227,6 +233,7 @@ crm_import_columns_page_class_init (CrmImportColumnsPageClass *klass)
   G_OBJECT_CLASS (klass)->finalize = crm_import_columns_page_finalize;
 
   g_type_ensure (CRM_TYPE_IMPORT_FIXED_GROUP);
+  g_type_ensure (CRM_TYPE_IMPORT_MEMORY_GROUP);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/example/Crm/ui/import/crm-import-columns-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CrmImportColumnsPage, content);
@@ -235,6 +242,7 @@ crm_import_columns_page_class_init (CrmImportColumnsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CrmImportColumnsPage, left_out_group);
   gtk_widget_class_bind_template_child (widget_class, CrmImportColumnsPage, hint);
   gtk_widget_class_bind_template_child (widget_class, CrmImportColumnsPage, fixed_group);
+  gtk_widget_class_bind_template_child (widget_class, CrmImportColumnsPage, memory_group);
 }
 
 static void
@@ -255,6 +263,7 @@ crm_import_columns_page_set_setup (CrmImportColumnsPage *self, CrmImportSetup *s
 
   self->setup = g_object_ref (setup);
   crm_import_fixed_group_set_setup (self->fixed_group, setup);
+  crm_import_memory_group_set_setup (self->memory_group, setup);
   g_signal_connect_object (setup, "changed", G_CALLBACK (setup_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (setup, "lent", G_CALLBACK (lent_cb), self, G_CONNECT_SWAPPED);

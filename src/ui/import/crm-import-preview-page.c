@@ -201,8 +201,7 @@ show_preview (CrmImportPreviewPage *self, CrmImportPreview *preview)
 static void
 show_recognised (CrmImportPreviewPage *self)
 {
-  CrmImportPlan *plan = crm_import_setup_get_plan (self->setup);
-  const char *name = plan != NULL ? crm_import_plan_get_recognised (plan) : NULL;
+  const char *name = crm_import_setup_get_recognised (self->setup);
   g_autofree char *text = name != NULL ? g_strdup_printf (_ ("Recognised: %s"), name) : NULL;
 
   gtk_widget_set_visible (self->recognised_bar, text != NULL);

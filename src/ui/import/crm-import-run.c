@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
+#include "crm-import-memory.h"
 #include "crm-job-row.h"
 #include "crm-words.h"
 
@@ -79,9 +80,18 @@ static gpointer
 import_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GError **error)
 {
   CrmImportRun *self = data;
+  CrmImportReport *report = crm_import_plan_run (self->plan, FALSE, CRM_SOURCE_WINDOW,
+                                                 progress_in_worker, self, cancellable, error);
 
-  return crm_import_plan_run (self->plan, FALSE, CRM_SOURCE_WINDOW, progress_in_worker, self,
-                              cancellable, error);
+  if (report != NULL && report->act_id != 0)
+    {
+      g_autoptr (CrmImportMemory) memory = crm_import_memory_new (NULL);
+
+      /* That it can be repeated is a comfort, and not having it no reason to complain */
+      crm_import_memory_keep_last (memory, self->plan, NULL);
+    }
+
+  return report;
 }
 
 /* The end */

@@ -8,6 +8,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "crm-import-memory.h"
+
 /* How many rows the sample has */
 #define SAMPLE_ROWS 20
 /* Longer cells are cut in the sample, in bytes */
@@ -28,6 +30,9 @@ struct _CrmImportSetup
   const CrmRecordType *type; /* that was chosen, or NULL */
   CrmTable *table;
   CrmImportPlan *plan; /* NULL while a worker has it */
+  char *recognised; /* what the columns were known by, or NULL */
+  gboolean again; /* as in the last import */
+  gboolean is_chosen; /* somebody changed what the plan proposed */
   GPtrArray *sample; /* CrmImportSampleRow */
   gint64 n_rows;
   GPtrArray *problems; /* CrmProblem */
@@ -197,12 +202,15 @@ typedef struct
   char *part;
   CrmImportPlan *plan; /* nullable: made of the path */
   const CrmRecordType *type; /* nullable: guessed */
+  JsonNode *mapping; /* nullable: what was chosen for the columns before */
+  gboolean again;
 } Reading;
 
 typedef struct
 {
   CrmTable *table;
   CrmImportPlan *plan;
+  char *recognised;
   GPtrArray *sample;
 } Outcome;
 
@@ -214,6 +222,7 @@ reading_free (gpointer data)
   g_free (reading->path);
   g_free (reading->part);
   g_clear_object (&reading->plan);
+  g_clear_pointer (&reading->mapping, json_node_unref);
   g_free (reading);
 }
 
@@ -224,6 +233,7 @@ outcome_free (gpointer data)
 
   g_clear_object (&outcome->table);
   g_clear_object (&outcome->plan);
+  g_free (outcome->recognised);
   g_clear_pointer (&outcome->sample, g_ptr_array_unref);
   g_free (outcome);
 }
@@ -267,6 +277,30 @@ read_sample (CrmTable *table, GError **error)
   return g_steal_pointer (&rows);
 }
 
+/* What is known of files like this goes before what is proposed, and what was chosen before both. What
+ * does not fit is as if it were not there. (transfer full) (nullable): what the columns were known by */
+static char *
+take_mapping (Reading *reading, CrmImportPlan *plan)
+{
+  g_autoptr (CrmImportMemory) memory = NULL;
+  g_autofree char *known = NULL;
+
+  if (reading->mapping != NULL)
+    {
+      crm_import_plan_mapping_from_json (plan, reading->mapping, NULL);
+      return NULL;
+    }
+
+  memory = crm_import_memory_new (NULL);
+  if (reading->again && crm_import_memory_use_last (memory, plan, NULL))
+    return g_strdup (_ ("Last Import"));
+  known = crm_import_memory_recognise (memory, plan);
+  if (known != NULL && crm_import_memory_use (memory, known, plan, NULL))
+    return g_steal_pointer (&known);
+
+  return g_strdup (crm_import_plan_get_recognised (plan));
+}
+
 static gpointer
 read_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -298,6 +332,7 @@ read_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GErro
 
   outcome = g_new0 (Outcome, 1);
   outcome->table = g_steal_pointer (&table);
+  outcome->recognised = take_mapping (reading, plan);
   outcome->plan = g_steal_pointer (&plan);
   outcome->sample = g_steal_pointer (&sample);
 
@@ -310,6 +345,7 @@ forget (CrmImportSetup *self)
   g_clear_error (&self->error);
   g_clear_object (&self->table);
   g_clear_object (&self->plan);
+  g_clear_pointer (&self->recognised, g_free);
   g_clear_pointer (&self->sample, g_ptr_array_unref);
   g_clear_pointer (&self->problems, g_ptr_array_unref);
   self->n_rows = -1;
@@ -338,6 +374,7 @@ read_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 
   self->table = g_steal_pointer (&outcome->table);
   self->plan = g_steal_pointer (&outcome->plan);
+  self->recognised = g_steal_pointer (&outcome->recognised);
   self->sample = g_steal_pointer (&outcome->sample);
   outcome_free (outcome);
   set_state (self, CRM_IMPORT_SETUP_READY);
@@ -357,6 +394,9 @@ read_file (CrmImportSetup *self, CrmImportPlan *plan)
   reading->options.part = reading->part;
   reading->plan = plan;
   reading->type = self->type;
+  reading->again = self->again;
+  if (plan == NULL && self->plan != NULL && self->is_chosen)
+    reading->mapping = crm_import_plan_mapping_to_json (self->plan);
   forget (self);
   crm_store_run_async (crm_session_get_store (self->session), read_in_worker, reading, reading_free,
                        outcome_free, self->cancellable, read_cb, call);
@@ -467,7 +507,7 @@ crm_import_setup_get_error (CrmImportSetup *self)
 }
 
 void
-crm_import_setup_open (CrmImportSetup *self, const char *path)
+crm_import_setup_open (CrmImportSetup *self, const char *path, gboolean again)
 {
   const CrmTableOptions unknown = CRM_TABLE_OPTIONS_UNKNOWN;
 
@@ -481,6 +521,7 @@ crm_import_setup_open (CrmImportSetup *self, const char *path)
   self->path = g_strdup (path);
   self->name = self->temporary != NULL ? g_strdup (_ ("Pasted Cells")) : g_path_get_basename (path);
   self->type = NULL;
+  self->again = again;
   take_options (self, &unknown);
   read_file (self, NULL);
 }
@@ -507,7 +548,7 @@ crm_import_setup_paste (CrmImportSetup *self, const char *text)
 
   remove_temporary (self);
   self->temporary = g_steal_pointer (&path);
-  crm_import_setup_open (self, self->temporary);
+  crm_import_setup_open (self, self->temporary, FALSE);
 }
 
 const char *
@@ -585,6 +626,7 @@ crm_import_setup_set_record_type (CrmImportSetup *self, const CrmRecordType *typ
   g_return_if_fail (self->plan != NULL);
 
   self->type = type;
+  self->is_chosen = FALSE;
   read_file (self, g_steal_pointer (&self->plan));
 }
 
@@ -593,7 +635,28 @@ crm_import_setup_plan_changed (CrmImportSetup *self)
 {
   g_return_if_fail (CRM_IS_IMPORT_SETUP (self));
 
+  self->is_chosen = TRUE;
   g_signal_emit (self, signals[PLAN_CHANGED], 0);
+}
+
+const char *
+crm_import_setup_get_recognised (CrmImportSetup *self)
+{
+  g_return_val_if_fail (CRM_IS_IMPORT_SETUP (self), NULL);
+
+  return self->recognised;
+}
+
+void
+crm_import_setup_mapping_used (CrmImportSetup *self, const char *name)
+{
+  g_return_if_fail (CRM_IS_IMPORT_SETUP (self));
+  g_return_if_fail (name != NULL);
+
+  g_free (self->recognised);
+  self->recognised = g_strdup (name);
+  self->is_chosen = TRUE;
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 void

@@ -41,9 +41,10 @@ CrmImportSetupState crm_import_setup_get_state (CrmImportSetup *self);
 /* What was wrong, of a setup that failed; (nullable) */
 const GError *crm_import_setup_get_error (CrmImportSetup *self);
 
-/* Reads a file, in place of what was read before; what the plan says of columns with the same
- * titles is kept */
-void crm_import_setup_open (CrmImportSetup *self, const char *path);
+/* Reads a file, in place of what was read before. What somebody chose for columns is kept for those
+ * with the same titles; else a saved mapping that fits is used. @again: all as in the last import
+ * of such records, where there was one */
+void crm_import_setup_open (CrmImportSetup *self, const char *path, gboolean again);
 /* The same of cells that were copied out of a spreadsheet */
 void crm_import_setup_paste (CrmImportSetup *self, const char *text);
 
@@ -63,6 +64,11 @@ GPtrArray *crm_import_setup_get_problems (CrmImportSetup *self);
 const CrmTableOptions *crm_import_setup_get_options (CrmImportSetup *self);
 /* Reads it again. Copies @options */
 void crm_import_setup_set_options (CrmImportSetup *self, const CrmTableOptions *options);
+
+/* By what the columns were known: a program, a saved mapping, the last import; (nullable) */
+const char *crm_import_setup_get_recognised (CrmImportSetup *self);
+/* A saved mapping was taken, which changes everything about the columns */
+void crm_import_setup_mapping_used (CrmImportSetup *self, const char *name);
 
 /* Proposes anew */
 void crm_import_setup_set_record_type (CrmImportSetup *self, const CrmRecordType *type);

@@ -53,6 +53,7 @@ struct _CrmImportWindow
   GtkToggleButton *step_buttons[N_STEPS];
   Step step;
   Step wanted; /* where to go once a worker gives the plan back */
+  gboolean again; /* as in the last import */
   gboolean is_new_file; /* it may go straight to the preview */
   gboolean updating;
 };
@@ -169,7 +170,8 @@ begin_file (CrmImportWindow *self)
 {
   g_clear_object (&self->run);
   self->is_new_file = TRUE;
-  crm_import_setup_open (self->setup, g_ptr_array_index (self->paths, self->n_begun++));
+  crm_import_setup_open (self->setup, g_ptr_array_index (self->paths, self->n_begun++),
+                         self->again);
   show_step (self, STEP_FILE);
 }
 
@@ -226,12 +228,11 @@ static void
 setup_changed_cb (CrmImportWindow *self)
 {
   CrmImportSetupState state = crm_import_setup_get_state (self->setup);
-  CrmImportPlan *plan = crm_import_setup_get_plan (self->setup);
 
   if (state == CRM_IMPORT_SETUP_READY && self->is_new_file)
     {
       self->is_new_file = FALSE;
-      if (crm_import_plan_get_recognised (plan) != NULL && can_go (self, STEP_PREVIEW))
+      if (crm_import_setup_get_recognised (self->setup) != NULL && can_go (self, STEP_PREVIEW))
         {
           show_step (self, STEP_PREVIEW);
           return;
@@ -460,7 +461,7 @@ crm_import_window_init (CrmImportWindow *self)
 /* Public API */
 
 GtkWidget *
-crm_import_window_new (CrmSession *session, const char *const *paths)
+crm_import_window_new (CrmSession *session, const char *const *paths, gboolean again)
 {
   CrmImportWindow *self;
 
@@ -481,6 +482,7 @@ crm_import_window_new (CrmSession *session, const char *const *paths)
     g_signal_connect_object (self->pages[i], "changed", G_CALLBACK (update), self,
                              G_CONNECT_SWAPPED);
 
+  self->again = again;
   for (guint i = 0; paths != NULL && paths[i] != NULL; i++)
     g_ptr_array_add (self->paths, g_strdup (paths[i]));
   if (self->paths->len > 0)

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 #define CRM_TYPE_IMPORT_WINDOW (crm_import_window_get_type ())
 G_DECLARE_FINAL_TYPE (CrmImportWindow, crm_import_window, CRM, IMPORT_WINDOW, AdwWindow)
 
-/* @paths: (nullable): of files, to begin with; else the window asks for one */
-GtkWidget *crm_import_window_new (CrmSession *session, const char *const *paths);
+/* @paths: (nullable): of files, to begin with; else the window asks for one. @again: all as in the last
+ * import of such records, where there was one */
+GtkWidget *crm_import_window_new (CrmSession *session, const char *const *paths, gboolean again);
 
 G_END_DECLS

@@ -18,6 +18,7 @@ static const struct
   { "win.redo", N_ ("Redo"), "edit-redo-symbolic" },
   { "win.search", N_ ("Search This List"), "system-search-symbolic" },
   { "win.import", N_ ("Import…"), "crm-import-symbolic" },
+  { "win.import-again", N_ ("Repeat Last Import…"), "crm-import-symbolic" },
   { "win.export", N_ ("Export…"), "crm-export-symbolic" },
   { "win.merge", N_ ("Merge…"), "crm-merge-symbolic" },
   { "win.go-back", N_ ("Go Back"), "go-previous-symbolic" },

@@ -290,7 +290,25 @@ restore_backup_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 import_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  crm_window_import (CRM_WINDOW (widget), NULL);
+  crm_window_import (CRM_WINDOW (widget), NULL, FALSE);
+}
+
+static void
+newer_chosen_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GPtrArray) paths = crm_import_files_choose_finish (result);
+
+  if (paths == NULL || paths->len == 0)
+    return;
+
+  g_ptr_array_add (paths, NULL);
+  crm_window_import (CRM_WINDOW (object), (const char *const *) paths->pdata, TRUE);
+}
+
+static void
+import_again_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  crm_import_files_choose_async (GTK_WINDOW (widget), newer_chosen_cb, NULL);
 }
 
 /* Workspaces are opened, everything else is brought in, one after the other */
@@ -315,7 +333,7 @@ open_files (CrmWindow *self, GSList *files)
     return TRUE;
 
   g_ptr_array_add (paths, NULL);
-  crm_window_import (self, (const char *const *) paths->pdata);
+  crm_window_import (self, (const char *const *) paths->pdata, FALSE);
 
   return TRUE;
 }
@@ -430,4 +448,5 @@ _crm_window_class_install_file_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.look-at-backup", "s", look_at_backup_action);
   gtk_widget_class_install_action (widget_class, "win.restore-backup", "s", restore_backup_action);
   gtk_widget_class_install_action (widget_class, "win.import", NULL, import_action);
+  gtk_widget_class_install_action (widget_class, "win.import-again", NULL, import_again_action);
 }

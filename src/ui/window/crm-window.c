@@ -233,7 +233,8 @@ crm_window_init (CrmWindow *self)
 
 /* What would only end in being told that it cannot be */
 static const char *const writing_actions[] = { "win.new-record", "win.new-record-of-type",
-                                               "win.import", "win.undo", "win.redo" };
+                                               "win.import",     "win.import-again",
+                                               "win.undo",       "win.redo" };
 
 static void
 set_session (CrmWindow *self, CrmStore *store, GSettings *settings)
@@ -361,13 +362,13 @@ crm_window_show_place (CrmWindow *self, const char *place)
 }
 
 void
-crm_window_import (CrmWindow *self, const char *const *paths)
+crm_window_import (CrmWindow *self, const char *const *paths, gboolean again)
 {
   GtkWidget *window;
 
   g_return_if_fail (CRM_IS_WINDOW (self));
 
-  window = crm_import_window_new (self->session, paths);
+  window = crm_import_window_new (self->session, paths, again);
   /* It stays in front of the list that it fills, and lets it be used */
   gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (self));
   gtk_window_present (GTK_WINDOW (window));

@@ -30,7 +30,8 @@ gboolean crm_window_is_main (CrmWindow *self);
 /* Goes to the list of a type, by API name, or to "trash" */
 void crm_window_show_place (CrmWindow *self, const char *place);
 
-/* Brings in files, one after the other; @paths: (nullable): else the window asks for them */
-void crm_window_import (CrmWindow *self, const char *const *paths);
+/* Brings in files, one after the other; @paths: (nullable): else the window asks for them; @again: all
+ * as in the last import */
+void crm_window_import (CrmWindow *self, const char *const *paths, gboolean again);
 
 G_END_DECLS
