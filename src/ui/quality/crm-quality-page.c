@@ -54,6 +54,7 @@ typedef struct
   GtkWidget *row;
   GtkLabel *count;
   GtkWidget *spinner;
+  gint64 known; /* -1: to be counted */
 } Line;
 
 enum
@@ -154,6 +155,7 @@ add_line (CrmQualityPage *self, GtkWidget *group, CrmQualityCheck *check)
   Line *line = g_new0 (Line, 1);
 
   line->check = crm_quality_check_ref (check);
+  line->known = -1;
   line->group = group;
   line->row = make_row (title);
   line->spinner = gtk_spinner_new ();
@@ -226,13 +228,48 @@ add_group (CrmQualityPage *self, const CrmRecordType *type)
   return group;
 }
 
+static gboolean
+is_same_check (const CrmQualityCheck *a, const CrmQualityCheck *b)
+{
+  return a->topic == b->topic && a->type == b->type && a->months == b->months;
+}
+
+static void
+show_count (Line *line, gint64 count)
+{
+  g_autofree char *number = crm_number_format (count, 0, 0);
+
+  gtk_label_set_label (line->count, number);
+  gtk_spinner_stop (GTK_SPINNER (line->spinner));
+  gtk_widget_set_visible (line->spinner, FALSE);
+  gtk_widget_set_visible (line->row, count > 0);
+}
+
+/* Those that are shown for other reasons again */
+static void
+keep_counts (CrmQualityPage *self, GPtrArray *former)
+{
+  for (guint i = 0; i < self->lines->len; i++)
+    for (guint j = 0; j < former->len; j++)
+      {
+        Line *line = g_ptr_array_index (self->lines, i);
+        const Line *old = g_ptr_array_index (former, j);
+
+        if (old->known < 0 || !is_same_check (line->check, old->check))
+          continue;
+        line->known = old->known;
+        show_count (line, line->known);
+      }
+}
+
 static void
 fill (CrmQualityPage *self)
 {
   const CrmRecordType *type = NULL;
   GtkWidget *group = NULL;
+  g_autoptr (GPtrArray) former = g_steal_pointer (&self->lines);
 
-  g_ptr_array_set_size (self->lines, 0);
+  self->lines = g_ptr_array_new_with_free_func (line_free);
   while ((group = gtk_widget_get_first_child (GTK_WIDGET (self->groups))) != NULL)
     gtk_box_remove (self->groups, group);
   for (guint i = 0; i < self->overview->checks->len; i++)
@@ -244,6 +281,7 @@ fill (CrmQualityPage *self)
       type = check->type;
       add_line (self, group, check);
     }
+  keep_counts (self, former);
 
   self->reading = TRUE;
   gtk_spin_button_set_value (self->weeks_spin, self->overview->weeks);
@@ -266,17 +304,6 @@ show_groups (CrmQualityPage *self)
       if (gtk_widget_get_visible (line->row))
         gtk_widget_set_visible (line->group, TRUE);
     }
-}
-
-static void
-show_count (Line *line, gint64 count)
-{
-  g_autofree char *number = crm_number_format (count, 0, 0);
-
-  gtk_label_set_label (line->count, number);
-  gtk_spinner_stop (GTK_SPINNER (line->spinner));
-  gtk_widget_set_visible (line->spinner, FALSE);
-  gtk_widget_set_visible (line->row, count > 0);
 }
 
 /* Counting: one check after the other, so that other readers get their turn */
@@ -343,6 +370,7 @@ counted_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (GCancellable) cancellable = call->cancellable;
   g_autoptr (GError) error = NULL;
   g_autofree gint64 *count = crm_store_run_finish (CRM_STORE (object), result, &error);
+  Line *line;
 
   if (self->cancellable != cancellable)
     return;
@@ -353,11 +381,28 @@ counted_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       return;
     }
 
+  line = g_ptr_array_index (self->lines, self->next);
+  /* Something may have been changed while it was counted */
+  line->known = self->stale ? -1 : *count;
   self->n_found += *count;
-  show_count (g_ptr_array_index (self->lines, self->next), *count);
+  show_count (line, *count);
   show_groups (self);
   self->next++;
   count_next (self);
+}
+
+/* What was counted stays true until something of its type is changed */
+static void
+skip_known (CrmQualityPage *self)
+{
+  for (; self->next < self->lines->len; self->next++)
+    {
+      const Line *line = g_ptr_array_index (self->lines, self->next);
+
+      if (line->known < 0)
+        break;
+      self->n_found += line->known;
+    }
 }
 
 static void
@@ -365,6 +410,7 @@ count_next (CrmQualityPage *self)
 {
   Line *line;
 
+  skip_known (self);
   if (self->next >= self->lines->len)
     {
       finish (self);
@@ -387,13 +433,8 @@ has_same_checks (const CrmQualityOverview *a, const CrmQualityOverview *b)
     return FALSE;
 
   for (guint i = 0; i < a->checks->len; i++)
-    {
-      const CrmQualityCheck *one = g_ptr_array_index (a->checks, i);
-      const CrmQualityCheck *other = g_ptr_array_index (b->checks, i);
-
-      if (one->topic != other->topic || one->type != other->type || one->months != other->months)
-        return FALSE;
-    }
+    if (!is_same_check (g_ptr_array_index (a->checks, i), g_ptr_array_index (b->checks, i)))
+      return FALSE;
 
   return memcmp (a->twins->data, b->twins->data, a->twins->len * sizeof (CrmQualityTwins)) == 0;
 }
@@ -477,9 +518,25 @@ rest_cb (gpointer data)
 }
 
 static void
-store_changed_cb (CrmQualityPage *self)
+forget_counts (CrmQualityPage *self, const CrmNews *news)
+{
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      Line *line = g_ptr_array_index (self->lines, i);
+      gboolean changed = news->everything || news->catalogue;
+
+      for (guint j = 0; j < news->types->len && !changed; j++)
+        changed = g_array_index (news->types, gint64, j) == line->check->type->id;
+      if (changed)
+        line->known = -1;
+    }
+}
+
+static void
+store_changed_cb (CrmQualityPage *self, const CrmNews *news)
 {
   self->stale = TRUE;
+  forget_counts (self, news);
   g_clear_handle_id (&self->rest_timeout, g_source_remove);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     self->rest_timeout = g_timeout_add (REST, rest_cb, self);
@@ -568,7 +625,11 @@ close_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 refresh_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  refresh (CRM_QUALITY_PAGE (widget));
+  CrmQualityPage *self = CRM_QUALITY_PAGE (widget);
+
+  for (guint i = 0; i < self->lines->len; i++)
+    ((Line *) g_ptr_array_index (self->lines, i))->known = -1;
+  refresh (self);
 }
 
 /* GObject */
