@@ -7,7 +7,7 @@
 
 #define BLOCK_ROWS 512
 #define BLOCK_BYTES (1024 * 1024)
-#define MAX_BLOCKS 16
+#define MAX_BLOCKS 8
 
 struct _CrmImportPipeline
 {

@@ -14,7 +14,7 @@ typedef struct
 struct _CrmKeyTable
 {
   Entry *entries;
-  gsize size; /* a power of two */
+  gsize size;
   gsize n_entries;
 };
 
@@ -70,6 +70,19 @@ crm_key_hash_id (guint64 seed, gint64 id)
   return mix (seed + (guint64) id * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15));
 }
 
+/* Where an entry is looked for first: the table's size is any number, so that it grows by half only */
+static gsize
+get_home (const CrmKeyTable *self, guint64 hash)
+{
+  return (gsize) (((unsigned __int128) hash * self->size) >> 64);
+}
+
+static gsize
+get_next (const CrmKeyTable *self, gsize i)
+{
+  return i + 1 < self->size ? i + 1 : 0;
+}
+
 static guint64
 get_slot_hash (guint64 hash)
 {
@@ -79,10 +92,10 @@ get_slot_hash (guint64 hash)
 static void
 insert (CrmKeyTable *self, guint64 hash, gint64 id)
 {
-  gsize i = hash & (self->size - 1);
+  gsize i = get_home (self, hash);
 
   while (self->entries[i].hash != 0)
-    i = (i + 1) & (self->size - 1);
+    i = get_next (self, i);
   self->entries[i].hash = hash;
   self->entries[i].id = id;
 }
@@ -95,7 +108,7 @@ grow (CrmKeyTable *self)
   gsize start = 0;
   gsize i;
 
-  self->size *= 2;
+  self->size += self->size / 2;
   self->entries = g_new0 (Entry, self->size);
 
   /* From the beginning of a run of entries on, so that those of one key keep their order */
@@ -103,7 +116,7 @@ grow (CrmKeyTable *self)
     start++;
   for (i = 0; i < old_size; i++)
     {
-      const Entry *entry = &old[(start + i) & (old_size - 1)];
+      const Entry *entry = &old[(start + i) % old_size];
 
       if (entry->hash != 0)
         insert (self, entry->hash, entry->id);
@@ -119,11 +132,11 @@ crm_key_table_add (CrmKeyTable *self, guint64 hash, gint64 id)
   g_assert (self != NULL);
 
   hash = get_slot_hash (hash);
-  for (i = hash & (self->size - 1); self->entries[i].hash != 0; i = (i + 1) & (self->size - 1))
+  for (i = get_home (self, hash); self->entries[i].hash != 0; i = get_next (self, i))
     if (self->entries[i].hash == hash && self->entries[i].id == id)
       return;
 
-  if (self->n_entries * 3 >= self->size * 2)
+  if (self->n_entries * 4 >= self->size * 3)
     grow (self);
   insert (self, hash, id);
   self->n_entries++;
@@ -137,8 +150,7 @@ crm_key_table_find (const CrmKeyTable *self, guint64 hash, guint limit, GArray *
   g_assert (self != NULL);
 
   hash = get_slot_hash (hash);
-  for (i = hash & (self->size - 1); self->entries[i].hash != 0 && limit > 0;
-       i = (i + 1) & (self->size - 1))
+  for (i = get_home (self, hash); self->entries[i].hash != 0 && limit > 0; i = get_next (self, i))
     if (self->entries[i].hash == hash)
       {
         g_array_append_val (ids, self->entries[i].id);
@@ -154,7 +166,7 @@ crm_key_table_get (const CrmKeyTable *self, guint64 hash)
   g_assert (self != NULL);
 
   hash = get_slot_hash (hash);
-  for (i = hash & (self->size - 1); self->entries[i].hash != 0; i = (i + 1) & (self->size - 1))
+  for (i = get_home (self, hash); self->entries[i].hash != 0; i = get_next (self, i))
     if (self->entries[i].hash == hash)
       return self->entries[i].id;
 
