@@ -46,7 +46,8 @@ crm_connection_drop_indexes (CrmConnection *connection,
     }
 
   *definitions = g_steal_pointer (&found);
-  return TRUE;
+  /* Rows are only appended from now on, which a small cache does as well */
+  return crm_connection_set_sorting (connection, TRUE, error);
 }
 
 gboolean

@@ -296,6 +296,10 @@ crm_connection_rollback (CrmConnection *self)
   /* SQLite rolls back by itself when the disk is full */
   if (!sqlite3_get_autocommit (self->db))
     sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
+
+  /* Indexes that were to be made again at the end are back without it */
+  if (self->role == CRM_CONNECTION_WRITER)
+    crm_connection_set_sorting (self, FALSE, NULL);
 }
 
 gboolean
