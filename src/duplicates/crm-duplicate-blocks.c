@@ -84,7 +84,8 @@ crm_duplicate_sort_pairs (guint64 *pairs, guint n_pairs)
 {
   guint n = 0;
 
-  qsort (pairs, n_pairs, sizeof *pairs, compare_pairs);
+  if (n_pairs > 1)
+    qsort (pairs, n_pairs, sizeof *pairs, compare_pairs);
   for (guint i = 0; i < n_pairs; i++)
     if (n == 0 || pairs[n - 1] != pairs[i])
       pairs[n++] = pairs[i];
