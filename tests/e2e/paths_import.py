@@ -52,6 +52,9 @@ def ambiguous_dates(crm):
     go(crm, "Matching", "Preview")
     crm.click("button", "Import 2 People")
     crm.see("Imported 2 people")
+    crm.click("button", "Show Imported")
+    crm.see("Part of Them")
+    crm.find("row", "Anna")
 
 
 def correct_rows(crm):

@@ -64,7 +64,8 @@ void crm_session_go_back (CrmSession *self);
 
 /**
  * CrmSession::show-place:
- * @place: the API name of a type, or one of the places of crm-navigator.h
+ * @place: the API name of a type, a part of its records ("people?city = Brno", see crm_filter_parse()), or one
+ *   of the places of crm-navigator.h
  */
 void crm_session_show_place (CrmSession *self, const char *place);
 

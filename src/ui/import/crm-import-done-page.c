@@ -251,8 +251,22 @@ static void
 show_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   CrmImportDonePage *self = CRM_IMPORT_DONE_PAGE (widget);
+  const CrmImportReport *report = crm_import_run_get_report (self->run);
+  g_autofree char *filter = crm_import_report_make_filter (report);
 
-  crm_session_open_act (self->session, crm_import_run_get_report (self->run)->act_id);
+  if (filter != NULL)
+    {
+      g_autofree char *place = g_strdup_printf ("%s?%s",
+                                                crm_import_run_get_record_type (self->run)->name,
+                                                filter);
+
+      crm_session_show_place (self->session, place);
+    }
+  else
+    {
+      /* What was there before and was only updated is told by the history */
+      crm_session_open_act (self->session, report->act_id);
+    }
   gtk_window_close (GTK_WINDOW (gtk_widget_get_root (widget)));
 }
 

@@ -36,6 +36,7 @@ struct _CrmListPage
   CrmSession *session;
   const CrmRecordType *type;
   gint64 view_id; /* 0: all of the type */
+  char *filter; /* text; nullable: no view, but a part of them all the same */
   CrmRecordList *list;
   CrmSelection *selection;
   char *title;

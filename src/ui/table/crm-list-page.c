@@ -32,6 +32,13 @@ get_n_items (CrmListPage *self)
   return g_list_model_get_n_items (G_LIST_MODEL (self->list));
 }
 
+/* Whether it shows less than all records of the type */
+static gboolean
+is_part (CrmListPage *self)
+{
+  return self->view_id != 0 || self->filter != NULL;
+}
+
 static void
 update_footer (CrmListPage *self)
 {
@@ -43,7 +50,7 @@ update_footer (CrmListPage *self)
   g_autofree char *text = NULL;
   g_autofree char *part = NULL;
 
-  if ((self->search != NULL || self->view_id != 0) && self->total >= 0)
+  if ((self->search != NULL || is_part (self)) && self->total >= 0)
     {
       total = crm_number_format (self->total, 0, 0);
       /* Translators: how many are shown, of how many there are */
@@ -101,7 +108,7 @@ choose_page (CrmListPage *self)
   if (self->search != NULL)
     return "no-matches";
 
-  return self->view_id != 0 ? "empty-view" : "empty";
+  return is_part (self) ? "empty-view" : "empty";
 }
 
 static void
@@ -154,7 +161,7 @@ loaded_cb (CrmListPage *self)
   gboolean first = !self->loaded;
 
   self->loaded = TRUE;
-  if (self->search == NULL && self->view_id == 0)
+  if (self->search == NULL && !is_part (self))
     self->total = get_n_items (self);
   else if (self->total < 0)
     crm_store_run_async (crm_session_get_store (self->session), count_in_worker,
@@ -254,7 +261,7 @@ board_toggled_cb (CrmListPage *self)
 static void
 add_board (CrmListPage *self)
 {
-  if (!crm_board_can_show (self->type) || self->view_id != 0)
+  if (!crm_board_can_show (self->type) || is_part (self))
     return;
 
   self->board = CRM_BOARD (crm_board_new (self->session, self->type));
@@ -306,6 +313,7 @@ crm_list_page_finalize (GObject *object)
 
   g_free (self->title);
   g_free (self->search);
+  g_free (self->filter);
 
   G_OBJECT_CLASS (crm_list_page_parent_class)->finalize (object);
 }
@@ -452,8 +460,14 @@ _crm_list_page_run_query (CrmListPage *self)
   const CrmView *view = _crm_list_page_get_saved_view (self);
   g_autoptr (CrmQuery) query = crm_query_new (self->type);
   g_autoptr (CrmQuery) saved = NULL;
+  g_autoptr (CrmFilter) filter = NULL;
   g_autoptr (GError) error = NULL;
 
+  if (self->filter != NULL)
+    filter = crm_filter_parse (crm_session_get_store (self->session), self->type, self->filter,
+                               &error);
+  if (filter != NULL)
+    crm_query_set_filter (query, filter);
   if (view != NULL)
     saved = crm_view_make_query (crm_session_get_store (self->session), view, NULL, NULL, &error);
   crm_session_report_error (self->session, error);
@@ -489,6 +503,8 @@ set_words (CrmListPage *self)
   adw_window_title_set_title (self->window_title, self->title);
   if (view != NULL)
     adw_window_title_set_subtitle (self->window_title, self->type->label_many);
+  else if (self->filter != NULL)
+    adw_window_title_set_subtitle (self->window_title, _ ("Part of Them"));
   gtk_widget_set_tooltip_text (self->new_button, new_label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->new_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   new_label, -1);
@@ -504,7 +520,7 @@ set_words (CrmListPage *self)
 }
 
 static GtkWidget *
-page_new (CrmSession *session, const CrmRecordType *type, gint64 view_id)
+page_new (CrmSession *session, const CrmRecordType *type, gint64 view_id, const char *filter)
 {
   CrmListPage *self = g_object_new (CRM_TYPE_LIST_PAGE, NULL);
   CrmStore *store;
@@ -512,6 +528,7 @@ page_new (CrmSession *session, const CrmRecordType *type, gint64 view_id)
   self->session = g_object_ref (session);
   self->type = type;
   self->view_id = view_id;
+  self->filter = g_strdup (filter);
   store = crm_session_get_store (session);
   self->list = crm_record_list_new (store);
   self->selection = crm_selection_new (CRM_ID_LIST (self->list));
@@ -540,7 +557,7 @@ crm_list_page_new (CrmSession *session, const CrmRecordType *type)
   g_return_val_if_fail (CRM_IS_SESSION (session), NULL);
   g_return_val_if_fail (type != NULL, NULL);
 
-  return page_new (session, type, 0);
+  return page_new (session, type, 0, NULL);
 }
 
 GtkWidget *
@@ -552,7 +569,17 @@ crm_list_page_new_for_view (CrmSession *session, const CrmView *view)
   return page_new (session,
                    crm_catalogue_get_type (
                        crm_store_get_catalogue (crm_session_get_store (session)), view->type_id),
-                   view->id);
+                   view->id, NULL);
+}
+
+GtkWidget *
+crm_list_page_new_for_filter (CrmSession *session, const CrmRecordType *type, const char *filter)
+{
+  g_return_val_if_fail (CRM_IS_SESSION (session), NULL);
+  g_return_val_if_fail (type != NULL, NULL);
+  g_return_val_if_fail (filter != NULL, NULL);
+
+  return page_new (session, type, 0, filter);
 }
 
 CrmRecordList *

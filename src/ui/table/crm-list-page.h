@@ -20,6 +20,10 @@ G_DECLARE_FINAL_TYPE (CrmListPage, crm_list_page, CRM, LIST_PAGE, AdwBin)
 GtkWidget *crm_list_page_new (CrmSession *session, const CrmRecordType *type);
 /* What a saved view finds, with its columns and in its order */
 GtkWidget *crm_list_page_new_for_view (CrmSession *session, const CrmView *view);
+/* What a filter finds, see crm_filter_parse() */
+GtkWidget *crm_list_page_new_for_filter (CrmSession *session,
+                                         const CrmRecordType *type,
+                                         const char *filter);
 
 CrmRecordList *crm_list_page_get_list (CrmListPage *self); /* (transfer none) */
 

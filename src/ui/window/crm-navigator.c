@@ -138,7 +138,7 @@ show_page (CrmNavigator *self, GtkWidget *page)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_GO_FORWARD]);
 }
 
-/* "deals", "deals/closing_this_month", "duplicates/people" */
+/* "deals", "deals/closing_this_month", "deals?amount > 1000", "duplicates/people" */
 static GtkWidget *
 make_type_page (CrmNavigator *self, const char *place)
 {
@@ -148,8 +148,17 @@ make_type_page (CrmNavigator *self, const char *place)
                                      "/", 2);
   const CrmRecordType *type = names[0] != NULL ? crm_catalogue_find_type (catalogue, names[0])
                                                : NULL;
+  const char *filter = strchr (place, '?');
   const CrmView *view;
 
+  if (filter != NULL)
+    {
+      g_autofree char *name = g_strndup (place, (gsize) (filter - place));
+
+      type = crm_catalogue_find_type (catalogue, name);
+
+      return type != NULL ? crm_list_page_new_for_filter (self->session, type, filter + 1) : NULL;
+    }
   if (type == NULL)
     return NULL;
   if (duplicates)

@@ -359,6 +359,8 @@ crm_window_show_place (CrmWindow *self, const char *place)
 
   crm_navigator_show_place (self->navigator, place);
   crm_adaptive_pane_set_show_content (self->pane, TRUE);
+  /* Who wants to see something is past the welcome */
+  gtk_stack_set_visible_child_name (self->stack, "main");
 }
 
 void
