@@ -60,7 +60,10 @@ static const GOptionEntry import_entries[] = {
 static gboolean
 read_mode (CrmImportPlan *plan, GError **error)
 {
-  if (mode_name == NULL || g_str_equal (mode_name, "upsert"))
+  if (mode_name == NULL)
+    return TRUE;
+
+  if (g_str_equal (mode_name, "upsert"))
     crm_import_plan_set_mode (plan, CRM_IMPORT_UPSERT);
   else if (g_str_equal (mode_name, "create"))
     crm_import_plan_set_mode (plan, CRM_IMPORT_CREATE);
@@ -188,7 +191,8 @@ read_policies (CrmImportPlan *plan, GError **error)
   static const char *const missing[] = { "create", "leave", "refuse", NULL };
   int way = 0;
 
-  crm_import_plan_set_match_exact (plan, match_exact);
+  if (match_exact)
+    crm_import_plan_set_match_exact (plan, TRUE);
   for (guint i = 0; existing_ways != NULL && existing_ways[i] != NULL; i++)
     if (!read_existing (plan, existing_ways[i], error))
       return FALSE;

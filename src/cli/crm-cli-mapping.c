@@ -86,7 +86,8 @@ crm_cli_mapping_use (const CrmCliMapping *mapping, CrmImportPlan *plan, GError *
 gboolean
 crm_cli_mapping_set (const CrmCliMapping *mapping, CrmImportPlan *plan, GError **error)
 {
-  crm_import_plan_set_translates_options (plan, mapping->translate);
+  if (mapping->translate)
+    crm_import_plan_set_translates_options (plan, TRUE);
 
   return set_writing (mapping, plan, error);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A mapping as it is kept: only what was found out or chosen for each column, by its title. */
+/* A mapping as it is kept: what was chosen for each column, by its title, and for the whole import.
+ * What is not known in it (a newer program may have written it) is passed over. */
 
 #include "config.h"
 
@@ -18,6 +19,20 @@ static const char *const modes[] = { [CRM_IMPORT_UPSERT] = "upsert",
                                      [CRM_IMPORT_CREATE] = "create",
                                      [CRM_IMPORT_UPDATE] = "update" };
 
+static const char *const existings[] = { [CRM_IMPORT_AS_PLAN] = "as_plan",
+                                         [CRM_IMPORT_REPLACE] = "replace",
+                                         [CRM_IMPORT_FILL_EMPTY] = "fill",
+                                         [CRM_IMPORT_APPEND] = "append",
+                                         [CRM_IMPORT_OVERWRITE] = "overwrite" };
+
+static const char *const trasheds[] = { [CRM_IMPORT_TRASHED_NEW] = "new",
+                                        [CRM_IMPORT_TRASHED_RESTORE] = "restore",
+                                        [CRM_IMPORT_TRASHED_SKIP] = "skip" };
+
+static const char *const missings[] = { [CRM_IMPORT_MISSING_CREATE] = "create",
+                                        [CRM_IMPORT_MISSING_LEAVE] = "leave",
+                                        [CRM_IMPORT_MISSING_REFUSE] = "refuse" };
+
 static CrmImportColumn *
 get_column (CrmImportPlan *self, guint i)
 {
@@ -29,6 +44,13 @@ add_text (JsonBuilder *builder, const char *name, const char *text)
 {
   json_builder_set_member_name (builder, name);
   json_builder_add_string_value (builder, text);
+}
+
+static void
+add_boolean (JsonBuilder *builder, const char *name, gboolean value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_boolean_value (builder, value);
 }
 
 static void
@@ -71,6 +93,8 @@ add_column (JsonBuilder *builder, const CrmImportColumn *column, const CrmRecord
   add_text (builder, "target", target);
   if (column->new_field != NULL)
     add_new_field (builder, column->new_field);
+  if (column->existing != CRM_IMPORT_AS_PLAN)
+    add_text (builder, "existing", existings[column->existing]);
   if (writing->date_form == CRM_IMPORT_FORM_GIVEN)
     add_text (builder, "date_order", orders[writing->date_order]);
   if (writing->decimal_form == CRM_IMPORT_FORM_GIVEN)
@@ -80,6 +104,24 @@ add_column (JsonBuilder *builder, const CrmImportColumn *column, const CrmRecord
   if (column->meanings != NULL)
     add_meanings (builder, column->meanings);
   json_builder_end_object (builder);
+}
+
+static void
+add_policies (JsonBuilder *builder, const CrmImportPlan *plan)
+{
+  add_text (builder, "mode", modes[plan->mode]);
+  add_text (builder, "existing", existings[plan->existing]);
+  add_text (builder, "trashed", trasheds[plan->trashed]);
+  add_text (builder, "missing", missings[plan->missing]);
+  add_text (builder, "missing_options", missings[plan->missing_options]);
+  add_boolean (builder, "match_exact", plan->match_exact);
+  add_boolean (builder, "translates_options", plan->translates_options);
+  if (plan->match != NULL)
+    {
+      g_autofree char *match = g_strjoinv (",", plan->match);
+
+      add_text (builder, "match", match);
+    }
 }
 
 JsonNode *
@@ -92,7 +134,7 @@ crm_import_plan_mapping_to_json (CrmImportPlan *self)
 
   json_builder_begin_object (builder);
   add_text (builder, "type", self->type->name);
-  add_text (builder, "mode", modes[self->mode]);
+  add_policies (builder, self);
   json_builder_set_member_name (builder, "columns");
   json_builder_begin_array (builder);
   for (i = 0; i < self->columns->len; i++)
@@ -109,13 +151,6 @@ crm_import_plan_mapping_to_json (CrmImportPlan *self)
       json_builder_add_string_value (builder, assignment);
     }
   json_builder_end_array (builder);
-
-  if (self->match != NULL)
-    {
-      g_autofree char *match = g_strjoinv (",", self->match);
-
-      add_text (builder, "match", match);
-    }
   json_builder_end_object (builder);
 
   return json_builder_get_root (builder);
@@ -131,6 +166,18 @@ get_text (JsonObject *object, const char *name)
                  json_node_get_value_type (node) == G_TYPE_STRING
              ? json_node_get_string (node)
              : NULL;
+}
+
+/* -1 where it is not there or neither true nor false */
+static int
+get_boolean (JsonObject *object, const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
+                 json_node_get_value_type (node) == G_TYPE_BOOLEAN
+             ? json_node_get_boolean (node)
+             : -1;
 }
 
 static JsonArray *
@@ -189,11 +236,14 @@ read_column (CrmImportPlan *self, guint i, JsonObject *object, GError **error)
   const char *currency = get_text (object, "currency");
   const char *decimal = get_text (object, "decimal");
   int order = find_word (orders, G_N_ELEMENTS (orders), get_text (object, "date_order"));
+  int existing = find_word (existings, G_N_ELEMENTS (existings), get_text (object, "existing"));
 
   if (!read_target (self, i, object, error))
     return FALSE;
   if (order >= 0)
     crm_import_plan_set_date_order (self, i, (CrmDateOrder) order);
+  if (existing >= 0)
+    crm_import_plan_set_column_existing (self, i, (CrmImportExisting) existing);
   if (decimal != NULL)
     crm_import_plan_set_decimal_comma (self, i, strcmp (decimal, "comma") == 0);
   if (currency != NULL && !crm_import_plan_set_currency (self, i, currency, error))
@@ -239,13 +289,40 @@ read_columns (CrmImportPlan *self, JsonArray *columns, GError **error)
   return TRUE;
 }
 
+static gboolean
+read_policies (CrmImportPlan *self, JsonObject *object, GError **error)
+{
+  int mode = find_word (modes, G_N_ELEMENTS (modes), get_text (object, "mode"));
+  int existing = find_word (existings, G_N_ELEMENTS (existings), get_text (object, "existing"));
+  int trashed = find_word (trasheds, G_N_ELEMENTS (trasheds), get_text (object, "trashed"));
+  int missing = find_word (missings, G_N_ELEMENTS (missings), get_text (object, "missing"));
+  int options = find_word (missings, G_N_ELEMENTS (missings), get_text (object, "missing_options"));
+
+  if (mode >= 0)
+    crm_import_plan_set_mode (self, (CrmImportMode) mode);
+  if (existing >= 0)
+    crm_import_plan_set_existing (self, (CrmImportExisting) existing);
+  if (trashed >= 0)
+    crm_import_plan_set_trashed (self, (CrmImportTrashed) trashed);
+  if (missing >= 0)
+    crm_import_plan_set_missing (self, (CrmImportMissing) missing);
+  if (options >= 0)
+    crm_import_plan_set_missing_options (self, (CrmImportMissing) options);
+  if (get_boolean (object, "match_exact") >= 0)
+    crm_import_plan_set_match_exact (self, get_boolean (object, "match_exact"));
+  if (get_boolean (object, "translates_options") >= 0)
+    crm_import_plan_set_translates_options (self, get_boolean (object, "translates_options"));
+
+  return crm_import_plan_set_match (
+      self, get_text (object, "match") != NULL ? get_text (object, "match") : "", error);
+}
+
 gboolean
 crm_import_plan_mapping_from_json (CrmImportPlan *self, JsonNode *node, GError **error)
 {
   JsonObject *object;
   JsonArray *array;
   const char *type;
-  int mode;
   guint i;
 
   g_return_val_if_fail (CRM_IS_IMPORT_PLAN (self), FALSE);
@@ -275,10 +352,5 @@ crm_import_plan_mapping_from_json (CrmImportPlan *self, JsonNode *node, GError *
         return FALSE;
     }
 
-  mode = find_word (modes, G_N_ELEMENTS (modes), get_text (object, "mode"));
-  if (mode >= 0)
-    crm_import_plan_set_mode (self, (CrmImportMode) mode);
-
-  return get_text (object, "match") == NULL ||
-         crm_import_plan_set_match (self, get_text (object, "match"), error);
+  return read_policies (self, object, error);
 }

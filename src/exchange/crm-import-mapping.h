@@ -174,10 +174,12 @@ gboolean crm_import_plan_set_meaning (CrmImportPlan *self,
                                       const char *option,
                                       GError **error);
 
-/* What a person chose for all columns, and the fixed values and policies: (transfer full) */
+/* What a person chose for all columns, and the fixed values and policies: (transfer full). Edits of single
+ * rows belong to one file and are not in it. */
 JsonNode *crm_import_plan_mapping_to_json (CrmImportPlan *self);
 /* Columns are found by their titles, wherever they stand. Those it does not know stay as they are
- * proposed. %CRM_ERROR_USAGE for what is no mapping or one for another type. */
+ * proposed, and members that are not known are passed over. %CRM_ERROR_USAGE for what is no mapping or
+ * one for another type. */
 gboolean crm_import_plan_mapping_from_json (CrmImportPlan *self, JsonNode *node, GError **error);
 
 G_END_DECLS

@@ -382,6 +382,87 @@ test_meanings (void)
 
 /* Mappings that are kept */
 
+/* All that a person said holds for a newer file, with its columns in another order. */
+static void
+test_mapping_keeps_all (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  g_autoptr (TestWorkspace) other = NULL;
+  g_autoptr (CrmImportPlan) plan = NULL;
+  g_autoptr (CrmImportPlan) newer = NULL;
+  g_autoptr (CrmImportReport) report = NULL;
+  g_autoptr (JsonNode) saved = NULL;
+  g_autoptr (JsonNode) again = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *match = NULL;
+  JsonObject *object;
+
+  plan = test_plan_new (test, "deals", "T,S,Cena,Kdy,G\nA,x,\"1,234\",3/4/2026,lot\n");
+  set_target (plan, "T", "name");
+  set_target (plan, "S", "stage");
+  set_target (plan, "Cena", "amount");
+  set_target (plan, "Kdy", "close_date");
+  g_assert_true (crm_import_plan_set_new_field (plan, 4, CRM_KIND_TEXT, "Grade", &error));
+  g_assert_true (crm_import_plan_set_meaning (plan, 1, "x", "proposal", &error));
+  crm_import_plan_set_decimal_comma (plan, 2, TRUE);
+  g_assert_true (crm_import_plan_set_currency (plan, 2, "CZK", &error));
+  crm_import_plan_set_date_order (plan, 3, CRM_DATE_ORDER_MDY);
+  crm_import_plan_set_column_existing (plan, 3, CRM_IMPORT_FILL_EMPTY);
+  crm_import_plan_set_mode (plan, CRM_IMPORT_CREATE);
+  crm_import_plan_set_existing (plan, CRM_IMPORT_OVERWRITE);
+  crm_import_plan_set_trashed (plan, CRM_IMPORT_TRASHED_SKIP);
+  crm_import_plan_set_missing (plan, CRM_IMPORT_MISSING_LEAVE);
+  crm_import_plan_set_missing_options (plan, CRM_IMPORT_MISSING_REFUSE);
+  crm_import_plan_set_match_exact (plan, TRUE);
+  crm_import_plan_set_translates_options (plan, TRUE);
+  g_assert_true (crm_import_plan_set_match (plan, "id,name", &error));
+  g_assert_true (crm_import_plan_set_fixed (plan, "description=Fair", &error));
+  g_assert_no_error (error);
+  saved = crm_import_plan_mapping_to_json (plan);
+
+  newer = test_plan_new (test, "deals",
+                         "G,Kdy,Cena,S,T\nhuge,5/6/2026,\"2,500\",x,B\n"
+                         "tiny,5/7/2026,1,Vyhráno,C\ntiny,5/7/2026,1,Nonsense,D\n");
+  object = json_node_get_object (saved);
+  json_object_set_string_member (object, "weather", "fine");
+  json_object_set_int_member (object, "name", 3);
+  g_assert_true (crm_import_plan_mapping_from_json (newer, saved, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (crm_import_plan_get_mode (newer), ==, CRM_IMPORT_CREATE);
+  g_assert_cmpint (crm_import_plan_get_existing (newer), ==, CRM_IMPORT_OVERWRITE);
+  g_assert_cmpint (crm_import_plan_get_column_existing (newer, 1), ==, CRM_IMPORT_FILL_EMPTY);
+  g_assert_cmpint (crm_import_plan_get_column_existing (newer, 0), ==, CRM_IMPORT_AS_PLAN);
+  g_assert_cmpint (crm_import_plan_get_trashed (newer), ==, CRM_IMPORT_TRASHED_SKIP);
+  g_assert_cmpint (crm_import_plan_get_missing (newer), ==, CRM_IMPORT_MISSING_LEAVE);
+  g_assert_cmpint (crm_import_plan_get_missing_options (newer), ==, CRM_IMPORT_MISSING_REFUSE);
+  g_assert_true (crm_import_plan_get_match_exact (newer));
+  match = crm_import_plan_get_match (newer);
+  g_assert_cmpstr (match, ==, "id,name");
+
+  report = test_plan_run (newer, FALSE);
+  test_assert_counts (report, 2, 0, 0, 1);
+  test_assert_value (test, "deals", "name = B", "amount", "2.50 CZK");
+  test_assert_value (test, "deals", "name = B", "close_date", "2026-05-06");
+  test_assert_value (test, "deals", "name = B", "stage", "Proposal");
+  test_assert_value (test, "deals", "name = B", "grade", "huge");
+  test_assert_value (test, "deals", "name = B", "description", "Fair");
+  test_assert_value (test, "deals", "name = C", "stage", "Won");
+
+  /* For the first file it is the same to the letter, where the field is still a new one. */
+  g_clear_object (&newer);
+  other = test_workspace_new ();
+  newer = test_plan_new (other, "deals", "T,S,Cena,Kdy,G\nA,x,\"1,234\",3/4/2026,lot\n");
+  g_assert_true (crm_import_plan_mapping_from_json (newer, saved, &error));
+  again = crm_import_plan_mapping_to_json (newer);
+  json_object_remove_member (object, "weather");
+  json_object_remove_member (object, "name");
+  first = json_to_string (saved, TRUE);
+  second = json_to_string (again, TRUE);
+  g_assert_cmpstr (first, ==, second);
+}
+
 static void
 test_memory (void)
 {
@@ -480,6 +561,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import-mapping/numbers-that-could-be-both", test_numbers_that_could_be_both);
   g_test_add_func ("/import-mapping/new-field", test_new_field);
   g_test_add_func ("/import-mapping/meanings", test_meanings);
+  g_test_add_func ("/import-mapping/keeps-all", test_mapping_keeps_all);
   g_test_add_func ("/import-mapping/memory", test_memory);
   g_test_add_func ("/import-mapping/chooser", test_chooser);
 

@@ -324,6 +324,8 @@ read_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GErro
       plan = crm_import_plan_new (store, reading->type, table, error);
       if (plan == NULL)
         return NULL;
+      /* The page of values shows what each is taken for. */
+      crm_import_plan_set_translates_options (plan, TRUE);
     }
 
   sample = read_sample (table, error);
