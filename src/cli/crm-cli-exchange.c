@@ -264,30 +264,6 @@ print_report (CrmCli *cli, CrmImportReport *report)
            updated, unchanged, rejected);
 }
 
-/* Where nobody says which part of the file is meant it is the one that is called like the type. */
-static gboolean
-choose_part (CrmTable **table,
-             CrmTableOptions *options,
-             const CrmRecordType *type,
-             GCancellable *cancellable,
-             GError **error)
-{
-  const char *const *parts = crm_table_get_parts (*table);
-  CrmTable *other;
-
-  if (options->part != NULL || parts == NULL || !g_strv_contains (parts, type->label_many) ||
-      g_str_equal (crm_table_get_part (*table), type->label_many))
-    return TRUE;
-
-  options->part = type->label_many;
-  other = crm_table_open (crm_table_get_path (*table), options, cancellable, error);
-  if (other == NULL)
-    return FALSE;
-  g_object_unref (*table);
-  *table = other;
-  return TRUE;
-}
-
 static int
 run_import (CrmCli *cli, GError **error)
 {
@@ -299,17 +275,16 @@ run_import (CrmCli *cli, GError **error)
 
   if (!crm_cli_read_file_options (&options, error))
     return 2;
-  /* Before a workspace is made for it */
-  table = crm_table_open (cli->words[1], &options, cli->cancellable, error);
-  if (table == NULL)
-    return g_error_matches (*error, CRM_ERROR, CRM_ERROR_UNKNOWN_NAME) ? 2 : 1;
   if (!crm_cli_open (cli, CRM_STORE_CREATE, error))
     return 3;
   type = crm_cli_get_type (cli, 0, error);
   if (type == NULL)
     return 2;
-  if (!choose_part (&table, &options, type, cli->cancellable, error))
-    return 1;
+  options.type = type;
+  table = crm_table_open (cli->words[1], &options, cli->cancellable, error);
+  cli->is_unused = table == NULL;
+  if (table == NULL)
+    return g_error_matches (*error, CRM_ERROR, CRM_ERROR_UNKNOWN_NAME) ? 2 : 1;
   plan = crm_import_plan_new (cli->store, type, table, error);
   if (plan == NULL || !configure (plan, error) || !crm_cli_mapping_set (&mapping, plan, error))
     return 1;

@@ -27,6 +27,7 @@ typedef struct
 
   char *workspace;
   gboolean is_new; /* this run made the workspace: it goes again where the run comes to nothing */
+  gboolean is_unused; /* nothing was done with the workspace, whatever the exit status */
   char *format_name;
   CrmFormat format;
   GCancellable *cancellable;

@@ -196,6 +196,23 @@ add_problems (JsonBuilder *builder, GPtrArray *problems)
   json_builder_end_array (builder);
 }
 
+/* Where there is something to choose with --part */
+static void
+add_parts (JsonBuilder *builder, CrmTable *table)
+{
+  const char *const *parts = crm_table_get_parts (table);
+  guint i;
+
+  if (parts == NULL || g_strv_length ((char **) parts) < 2)
+    return;
+  crm_cli_add_text (builder, "part", crm_table_get_part (table));
+  json_builder_set_member_name (builder, "parts");
+  json_builder_begin_array (builder);
+  for (i = 0; parts[i] != NULL; i++)
+    json_builder_add_string_value (builder, parts[i]);
+  json_builder_end_array (builder);
+}
+
 static void
 print_json (CrmTable *table, CrmCsvReader *reader, gint64 n_rows)
 {
@@ -222,6 +239,7 @@ print_json (CrmTable *table, CrmCsvReader *reader, gint64 n_rows)
   json_builder_end_array (builder);
   json_builder_set_member_name (builder, "rows");
   json_builder_add_int_value (builder, n_rows);
+  add_parts (builder, table);
   add_problems (builder, crm_csv_reader_get_problems (reader));
   json_builder_end_object (builder);
   crm_cli_print_json (json_builder_get_root (builder));
@@ -336,7 +354,7 @@ run_read (CrmCli *cli, GError **error)
     return 2;
   table = crm_table_open (cli->words[0], &options, cli->cancellable, error);
   if (table == NULL)
-    return 1;
+    return g_error_matches (*error, CRM_ERROR, CRM_ERROR_UNKNOWN_NAME) ? 2 : 1;
   reader = crm_table_read (table, error);
   if (reader == NULL || !read_rows (table, reader, prints, &n_rows, error))
     return 1;

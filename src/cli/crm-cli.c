@@ -250,7 +250,7 @@ crm_cli_run (int argc, char **argv)
   if (cli.store != NULL)
     crm_store_close (cli.store);
   /* What was refused was data, and the workspace that it was meant for is as good empty */
-  if (cli.store != NULL && cli.is_new && status > 1)
+  if (cli.store != NULL && cli.is_new && (status > 1 || cli.is_unused))
     crm_workspace_discard_new (crm_store_get_path (cli.store));
   g_clear_object (&cli.store);
   g_clear_object (&cli.cancellable);

@@ -33,6 +33,8 @@ typedef struct
   GArray *cells; /* of Cell, by column */
   GString *path;
   guint n_arrays; /* that the value is in */
+  gboolean is_grid; /* records are arrays of cells, and titles are found among them as in a sheet */
+  gboolean has_records; /* some were read: all others are of the same shape */
   gsize row_size;
   gint64 row;
 } Reader;
@@ -68,7 +70,7 @@ push_name (GString *path, const char *name)
 
 /* Where the records are */
 
-/* Collects the paths of arrays of objects in the object that just began */
+/* Collects the paths of arrays of objects, or of rows, in the object that just began */
 static gboolean
 find_arrays (CrmJsonScan *scan,
              GString *path,
@@ -96,7 +98,7 @@ find_arrays (CrmJsonScan *scan,
       else if (token == CRM_JSON_ARRAY)
         {
           token = crm_json_scan_next (scan, error);
-          if (token == CRM_JSON_OBJECT)
+          if (token == CRM_JSON_OBJECT || token == CRM_JSON_ARRAY)
             g_ptr_array_add (arrays, g_strdup (path->str));
           if (token == CRM_JSON_ERROR || !crm_json_scan_skip (scan, token, error))
             return FALSE;
@@ -420,13 +422,12 @@ write_row (Reader *self, GError **error)
   return crm_table_writer_add_row (self->writer, self->row, texts, self->cells->len, error);
 }
 
-/* Behind the start of the object that the record is */
-static gboolean
-read_record (Reader *self, GError **error)
+static void
+begin_record (Reader *self)
 {
-  CrmJsonToken token;
   guint i;
 
+  self->has_records = TRUE;
   /* Records may share a line, but their numbers grow. */
   self->row = MAX (crm_json_scan_get_line (self->scan), self->row + 1);
   self->row_size = 0;
@@ -438,7 +439,15 @@ read_record (Reader *self, GError **error)
       cell->n_values = 0;
       cell->is_filled = FALSE;
     }
+}
 
+/* Behind the start of the object that the record is */
+static gboolean
+read_record (Reader *self, GError **error)
+{
+  CrmJsonToken token;
+
+  begin_record (self);
   while ((token = crm_json_scan_next (self->scan, error)) == CRM_JSON_NAME)
     {
       push_name (self->path, crm_json_scan_get_text (self->scan));
@@ -450,30 +459,66 @@ read_record (Reader *self, GError **error)
   return token != CRM_JSON_ERROR && (self->writer == NULL || write_row (self, error));
 }
 
+/* The array that the record is, from the @token of its first cell. Columns are numbers from 1. */
+static gboolean
+read_cells (Reader *self, CrmJsonToken token, GError **error)
+{
+  guint column;
+
+  begin_record (self);
+  self->is_grid = TRUE;
+  for (column = 1; token != CRM_JSON_ARRAY_END; column++)
+    {
+      g_string_printf (self->path, "%u", column);
+      if (token == CRM_JSON_NULL ? !add_value (self, "", error) : !read_value (self, token, error))
+        return FALSE;
+      g_string_truncate (self->path, 0);
+      token = crm_json_scan_next (self->scan, error);
+    }
+
+  return self->writer == NULL || write_row (self, error);
+}
+
 static gboolean
 read_element (Reader *self, CrmJsonToken token, GError **error)
 {
-  if (token == CRM_JSON_OBJECT)
+  gboolean takes_cells = self->is_grid || !self->has_records;
+
+  if (token == CRM_JSON_OBJECT && !self->is_grid)
     return read_record (self, error);
+  if (token == CRM_JSON_ARRAY && takes_cells)
+    return read_cells (self, crm_json_scan_next (self->scan, error), error);
 
   self->row = MAX (crm_json_scan_get_line (self->scan), self->row + 1);
   if (self->writer != NULL)
     crm_table_writer_add_problem (self->writer, self->row,
-                                  _ ("This is no object with members, and was left out."));
+                                  self->is_grid
+                                      ? _ ("This is no list of cells, and was left out.")
+                                      : _ ("This is no object with members, and was left out."));
 
   return crm_json_scan_skip (self->scan, token, error);
 }
 
+/* In the array that just began, from the @token behind */
 static gboolean
-read_elements (Reader *self, GError **error)
+read_elements (Reader *self, CrmJsonToken token, GError **error)
 {
-  CrmJsonToken token;
-
-  while ((token = crm_json_scan_next (self->scan, error)) != CRM_JSON_ARRAY_END)
+  for (; token != CRM_JSON_ARRAY_END; token = crm_json_scan_next (self->scan, error))
     if (token == CRM_JSON_ERROR || !read_element (self, token, error))
       return FALSE;
 
   return TRUE;
+}
+
+/* An array that is in nothing: of records, or a record on a line of its own */
+static gboolean
+read_top_array (Reader *self, GError **error)
+{
+  CrmJsonToken token = crm_json_scan_next (self->scan, error);
+
+  return is_scalar (token) && (self->is_grid || !self->has_records)
+             ? read_cells (self, token, error)
+             : read_elements (self, token, error);
 }
 
 /* In the object that just began, down to the array of the part */
@@ -489,7 +534,7 @@ read_wrapped (Reader *self, GString *place, GError **error)
 
       token = crm_json_scan_next (self->scan, error);
       if (token == CRM_JSON_ARRAY && g_str_equal (place->str, self->part))
-        ok = read_elements (self, error);
+        ok = read_elements (self, crm_json_scan_next (self->scan, error), error);
       else if (token == CRM_JSON_OBJECT && g_str_has_prefix (self->part, place->str))
         ok = read_wrapped (self, place, error);
       else
@@ -521,7 +566,7 @@ read_file (Reader *self, const char *path, GCancellable *cancellable, GError **e
       if (token == CRM_JSON_OBJECT && self->part != NULL)
         ok = read_wrapped (self, place, error);
       else if (token == CRM_JSON_ARRAY)
-        ok = read_elements (self, error);
+        ok = read_top_array (self, error);
       else
         ok = token != CRM_JSON_ERROR && read_element (self, token, error);
       if (!ok)
@@ -529,6 +574,21 @@ read_file (Reader *self, const char *path, GCancellable *cancellable, GError **e
     }
 
   return TRUE;
+}
+
+/* A line of cells in brackets may be text as well. */
+static gboolean
+is_called_json (const char *path)
+{
+  static const char *const endings[] = { ".json", ".jsonl", ".ndjson" };
+  g_autofree char *lower = g_ascii_strdown (path, -1);
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (endings); i++)
+    if (g_str_has_suffix (lower, endings[i]))
+      return TRUE;
+
+  return FALSE;
 }
 
 static gboolean
@@ -549,8 +609,10 @@ is_json (const char *head, gsize size, const char *path)
     p++;
   if (p >= head + size)
     return FALSE;
+  if (first == '{')
+    return *p == '"' || *p == '}';
 
-  return first == '[' ? *p == '{' || *p == ']' : *p == '"' || *p == '}';
+  return strchr ("{[]", *p) != NULL || (*p == '"' && is_called_json (path));
 }
 
 static GStrv
@@ -608,7 +670,8 @@ convert (const char *path,
       const Cell cell = { .text = g_string_new (NULL) };
 
       g_array_append_val (cells, cell);
-      crm_table_writer_add_column (writer, g_ptr_array_index (titles, i), NULL);
+      if (!reader.is_grid)
+        crm_table_writer_add_column (writer, g_ptr_array_index (titles, i), NULL);
     }
   reader.writer = writer;
 

@@ -33,9 +33,15 @@ G_DEFINE_FINAL_TYPE (CrmTable, crm_table, G_TYPE_OBJECT)
 static gboolean
 fail (CrmTable *self, const GError *cause, GError **error)
 {
-  if (cause->domain == CRM_ERROR || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_propagate_error (error, g_error_copy (cause));
+      return FALSE;
+    }
+  /* A workspace that is read may be damaged, or newer: it is not the one that is worked in. */
+  if (cause->domain == CRM_ERROR)
+    {
+      g_set_error_literal (error, CRM_ERROR, CRM_ERROR_UNREADABLE_FILE, cause->message);
       return FALSE;
     }
 
@@ -92,33 +98,78 @@ find_converter (CrmTable *self, CrmTableFormat format)
   return crm_table_find_converter (format, head, size, path);
 }
 
-/* The index of the part that was asked for, by its name or its number; the first one otherwise */
 static gboolean
-choose_part (CrmTable *self, const char *part, guint *index, GError **error)
+is_called (const char *part, const char *name)
+{
+  g_autofree char *folded_part = g_utf8_casefold (part, -1);
+  g_autofree char *folded_name = g_utf8_casefold (name, -1);
+
+  return g_utf8_collate (folded_part, folded_name) == 0;
+}
+
+/* The labels that came with the workspace are in the language it was made in, which need not be the
+ * one of the moment; and "result.people" holds people. */
+static gboolean
+is_called_like (const char *part, const CrmRecordType *type)
+{
+  const char *const names[] = { type->name, type->label, type->label_many, _ (type->label),
+                                _ (type->label_many) };
+  const char *dot = strrchr (part, '.');
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (names); i++)
+    if (is_called (part, names[i]) || (dot != NULL && is_called (dot + 1, names[i])))
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+find_part (CrmTable *self, const char *part, guint n_parts, guint *index)
+{
+  guint64 number;
+
+  for (*index = 0; *index < n_parts; (*index)++)
+    if (g_utf8_collate (self->parts[*index], part) == 0)
+      return TRUE;
+  for (*index = 0; *index < n_parts; (*index)++)
+    if (is_called (self->parts[*index], part))
+      return TRUE;
+  if (!g_ascii_string_to_unsigned (part, 10, 1, MAX (n_parts, 1), &number, NULL))
+    return FALSE;
+  *index = (guint) number - 1;
+
+  return TRUE;
+}
+
+/* The index of the part that was asked for, else of the one for the type, else of the first */
+static gboolean
+choose_part (CrmTable *self, const CrmTableOptions *options, guint *index, GError **error)
 {
   guint n_parts = self->parts != NULL ? g_strv_length (self->parts) : 0;
   g_autofree char *names = NULL;
-  guint64 number;
+  guint i;
 
   *index = 0;
-  while (part != NULL && *index < n_parts && g_utf8_collate (self->parts[*index], part) != 0)
-    (*index)++;
-  if (part != NULL && *index == n_parts &&
-      g_ascii_string_to_unsigned (part, 10, 1, MAX (n_parts, 1), &number, NULL))
-    *index = (guint) number - 1;
-  if (*index < n_parts)
+  if (options->part == NULL)
+    for (i = 0; options->type != NULL && i < n_parts; i++)
+      if (is_called_like (self->parts[i], options->type))
+        {
+          *index = i;
+          break;
+        }
+  if (options->part == NULL || find_part (self, options->part, n_parts, index))
     {
-      self->part = g_strdup (self->parts[*index]);
+      if (n_parts > 0)
+        self->part = g_strdup (self->parts[*index]);
       return TRUE;
     }
-  if (part == NULL)
-    return TRUE;
 
   names = n_parts > 0 ? g_strjoinv (", ", self->parts) : NULL;
   g_set_error (error, CRM_ERROR, CRM_ERROR_UNKNOWN_NAME,
                names != NULL ? _ ("“%s” has no part “%s”; choose one of: %s.")
                              : _ ("“%s” has no part “%s”; leave the name of the part out."),
-               self->path, part, names);
+               self->path, options->part, names);
   return FALSE;
 }
 
@@ -140,7 +191,7 @@ convert (CrmTable *self,
   self->format = converter->format;
   if (converter->list_parts != NULL)
     self->parts = converter->list_parts (path, cancellable, &local_error);
-  ok = local_error == NULL ? choose_part (self, options->part, &index, error)
+  ok = local_error == NULL ? choose_part (self, options, &index, error)
                            : fail (self, local_error, error);
   if (ok)
     {
@@ -186,7 +237,10 @@ convert (CrmTable *self,
 
 /* Where a text has several tables: stands before the one that was asked for */
 static gboolean
-open_text_part (CrmTable *self, CrmCsvReader **reader, const char *part, GError **error)
+open_text_part (CrmTable *self,
+                CrmCsvReader **reader,
+                const CrmTableOptions *options,
+                GError **error)
 {
   GPtrArray *parts = crm_csv_reader_get_parts (*reader);
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
@@ -197,9 +251,9 @@ open_text_part (CrmTable *self, CrmCsvReader **reader, const char *part, GError 
     g_strv_builder_add (names, ((const CrmCsvPart *) g_ptr_array_index (parts, i))->name);
   if (parts != NULL)
     self->parts = g_strv_builder_end (names);
-  if (!choose_part (self, part, &index, error))
+  if (!choose_part (self, options, &index, error))
     return FALSE;
-  if (parts == NULL || part == NULL)
+  if (index == 0)
     return TRUE;
 
   self->dialect.first_line = ((const CrmCsvPart *) g_ptr_array_index (parts, index))->first_line;
@@ -226,8 +280,7 @@ open_table (CrmTable *self,
     return FALSE;
 
   reader = crm_table_read (self, error);
-  if (reader == NULL ||
-      (converter == NULL && !open_text_part (self, &reader, options->part, error)))
+  if (reader == NULL || (converter == NULL && !open_text_part (self, &reader, options, error)))
     return FALSE;
   self->dialect = *crm_csv_reader_get_dialect (reader);
   self->columns = g_strdupv ((char **) crm_csv_reader_get_columns (reader, &self->n_columns));

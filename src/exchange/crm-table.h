@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "crm-catalogue.h"
 #include "crm-csv-reader.h"
 
 G_BEGIN_DECLS
@@ -13,14 +14,17 @@ typedef enum
   CRM_TABLE_ODS,
   CRM_TABLE_VCARD, /* 2.1, 3.0 and 4.0 */
   CRM_TABLE_ICALENDAR,
-  CRM_TABLE_JSON, /* an array of objects, or an object a line */
+  CRM_TABLE_JSON, /* an array of objects or of rows of cells, or one of them a line */
   CRM_TABLE_WORKSPACE, /* another one of ours */
 } CrmTableFormat;
 
 /**
  * CrmTableOptions:
  * @format: overrules what is found out
- * @part: (nullable): which of the tables in the file, see crm_table_get_parts()
+ * @part: (nullable): which of the tables in the file, by its name or its number, see
+ *   crm_table_get_parts()
+ * @type: (nullable): what the rows are to become: where @part is %NULL, the table that is called
+ *   like it is read rather than the first one
  * @dialect: overrules what is found out, member by member; for text only
  *
  * What a caller knows of a file. Start with %CRM_TABLE_OPTIONS_UNKNOWN.
@@ -29,6 +33,7 @@ typedef struct
 {
   CrmTableFormat format;
   const char *part;
+  const CrmRecordType *type;
   CrmCsvDialect dialect;
 } CrmTableOptions;
 

@@ -137,6 +137,74 @@ test_json_parts (void)
 }
 
 static void
+test_json_rows (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  g_autofree char *lines = NULL;
+  g_autoptr (CrmTable) table = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *rows = NULL;
+
+  assert_json (test,
+               "[[\"Name\",\"Amount\",\"Tags\",\"Born\"],\n"
+               "[\"Jan\",{\"amount\":\"1.50\",\"currency\":\"EUR\"},[\"a\",\"b\"],null],\n"
+               "7,\n[\"Eva\",null,\"\",\"1980-01-02\"]]",
+               NULL, "|Name|Amount|Tags|Born\n2|Jan|1.50 EUR|a;b|\n4|Eva|||1980-01-02");
+  /* As an answer of a program, and beside objects */
+  assert_json (test, "{\"range\":\"A1:B3\",\"values\":[[\"Name\",\"City\"],[\"Jan\",\"Brno\"]]}",
+               NULL, "|Name|City\n2|Jan|Brno");
+  assert_json (test, "{\"values\":[[\"Name\"],[\"Jan\"]],\"data\":[{\"a\":1}]}", "data", "|a\n1|1");
+
+  /* A row on each line */
+  lines = test_write_csv (test, "rows.jsonl",
+                          "[\"Name\",\"E-mail\"]\n[\"Jan\",\"jan@x.cz\"]\n[\"Eva\"]\n");
+  table = crm_table_open (lines, NULL, NULL, &error);
+  g_assert_no_error (error);
+  rows = list_rows (table);
+  g_assert_cmpstr (rows, ==, "|Name|E-mail\n2|Jan|jan@x.cz\n3|Eva|");
+}
+
+/* Without a word about it, the part that is called like the type is read. */
+static void
+test_part_for_type (void)
+{
+  static const char text[] = "{\"Firma\":[{\"x\":1}],\"result\":{\"Companies\":[{\"a\":1}],"
+                             "\"PERSON\":[{\"b\":1}]},\"deals\":[{\"c\":1}]}";
+  static const struct
+  {
+    const char *type;
+    const char *part;
+  } expected[] = {
+    { "companies", "result.Companies" },
+    { "people", "result.PERSON" },
+    { "deals", "deals" },
+    { "notes", "Firma" },
+  };
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  g_autofree char *path = test_write_csv (test, "table.txt", text);
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      CrmTableOptions options = CRM_TABLE_OPTIONS_UNKNOWN;
+      g_autoptr (CrmTable) table = NULL;
+      g_autoptr (GError) error = NULL;
+
+      options.type = crm_catalogue_find_type (crm_store_get_catalogue (test->store),
+                                              expected[i].type);
+      table = crm_table_open (path, &options, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpstr (crm_table_get_part (table), ==, expected[i].part);
+
+      g_clear_object (&table);
+      options.part = "RESULT.companies";
+      table = crm_table_open (path, &options, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpstr (crm_table_get_part (table), ==, "result.Companies");
+    }
+}
+
+static void
 test_json_damaged (void)
 {
   static const char *const damaged[] = {
@@ -254,6 +322,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/table/json/lines", test_json_lines);
   g_test_add_func ("/table/json/shapes", test_json_shapes);
   g_test_add_func ("/table/json/parts", test_json_parts);
+  g_test_add_func ("/table/json/rows", test_json_rows);
+  g_test_add_func ("/table/part-for-type", test_part_for_type);
   g_test_add_func ("/table/json/damaged", test_json_damaged);
   g_test_add_func ("/table/json/odd-elements", test_json_odd_elements);
   g_test_add_func ("/table/json/import", test_json_import);

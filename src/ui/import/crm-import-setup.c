@@ -318,6 +318,7 @@ read_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GErro
     }
   else
     {
+      reading->options.type = reading->type;
       table = crm_table_open (reading->path, &reading->options, cancellable, error);
       if (table == NULL)
         return NULL;
@@ -629,6 +630,9 @@ crm_import_setup_set_record_type (CrmImportSetup *self, const CrmRecordType *typ
 
   self->type = type;
   self->is_chosen = FALSE;
+  /* Another table of the file may be the one for it, unless somebody chose. */
+  if (self->part == NULL && crm_table_get_parts (self->table) != NULL)
+    g_clear_object (&self->plan);
   read_file (self, g_steal_pointer (&self->plan));
 }
 
