@@ -35,8 +35,8 @@ typedef struct
     role, name, NULL, group        \
   }
 
-/* English, Czech, German, Korean, Indonesian, and the commonest words of French, Spanish, Italian,
- * Polish, Dutch and Japanese; and the exports of Google, Outlook, LinkedIn,
+/* English, Czech, Slovak, German, Polish, Korean, Indonesian, and the commonest words of French,
+ * Spanish, Italian, Dutch and Japanese; and the exports of Google, Outlook, LinkedIn,
  * HubSpot, Twenty, Salesforce and Pipedrive. A title in two entries: the first that fits the type
  * counts. */
 static const Entry entries[] = {
@@ -44,7 +44,8 @@ static const Entry entries[] = {
   { "people", FIELD ("first_name"),
     "first name|given name|forename|firstname|givenname|name first name|jméno|křestní jméno|"
     "vorname|이름|nama depan|meno|krstné meno|"
-    "prénom|nombre|nome|imię|voornaam|名" },
+    "prénom|nombre|nome|imię|voornaam|名|"
+    "křestní" },
   { "people", FIELD ("middle_name"),
     "middle name|additional name|middlename|prostřední jméno|druhé jméno|zweiter vorname|"
     "weitere vornamen|중간 이름|nama tengah|deuxième prénom|segundo nombre|drugie imię" },
@@ -56,18 +57,26 @@ static const Entry entries[] = {
     "name|full name|fullname|display name|contact name|contact|person|person name|"
     "jméno a příjmení|celé jméno|kontakt|osoba|vollständiger name|ansprechpartner|성명|"
     "담당자|담당자명|nama|nama lengkap|kontak|zobrazované jméno|anzeigename|lead name|meno a priezvisko|"
-    "nom|nom complet|nombre completo|nome completo|imię i nazwisko|volledige naam|naam|氏名|名前" },
+    "nom|nom complet|nombre completo|nome completo|imię i nazwisko|volledige naam|naam|氏名|名前|"
+    "příjmení a jméno|jméno příjmení|příjmení jméno|vor und nachname|vorname nachname|"
+    "nachname vorname|name vorname|priezvisko a meno|nazwisko i imię|nazwisko imię|성함" },
   { "people", FIELD ("salutation"),
-    "name prefix|prefix|salutation|honorific|oslovení|titul|anrede|titel|호칭|sapaan|gelar" },
+    "name prefix|prefix|salutation|honorific|oslovení|titul|anrede|titel|호칭|sapaan|gelar|"
+    "oslovenie|tytuł|zwrot grzecznościowy" },
   { "people", ROLE (CRM_ROLE_NAME_SUFFIX, NULL),
     "name suffix|suffix|generational suffix|namenszusatz|titul za jménem|akhiran" },
   { "people", FIELD ("nickname"),
-    "nickname|nick name|přezdívka|spitzname|별명|닉네임|nama panggilan|panggilan" },
+    "nickname|nick name|přezdívka|spitzname|별명|닉네임|nama panggilan|panggilan|"
+    "prezývka|pseudonim|rufname" },
   { "people", FIELD ("birthday"),
     "birthday|birth date|birthdate|date of birth|dob|datum narození|narozeniny|geburtstag|"
     "geburtsdatum|생일|생년월일|tanggal lahir|ulang tahun|"
-    "date de naissance|fecha de nacimiento|data di nascita|data urodzenia|geboortedatum|生年月日" },
-  { "people", FIELD ("language"), "language|preferred language|jazyk|sprache|언어|bahasa" },
+    "date de naissance|fecha de nacimiento|data di nascita|data urodzenia|geboortedatum|生年月日|"
+    "narozen|narozena|datum nar|nar|dátum narodenia|narodeniny|geb datum|geboren|geboren am|"
+    "urodziny|data ur|tgl lahir|출생일" },
+  { "people", FIELD ("language"),
+    "language|preferred language|jazyk|sprache|언어|bahasa|"
+    "język" },
 
   /* E-mail addresses */
   { "people companies", FIELD ("emails"),
@@ -77,13 +86,16 @@ static const Entry entries[] = {
     "primäre email adresse|sekundäre email adresse|první email|druhý email|전자 메일 주소|전자 메일|"
     "adresse de messagerie|dirección de correo electrónico|adres e mail|emailový kontakt|"
     "이메일|이메일 주소|전자우편|alamat email|surel|"
-    "adresse email|courriel|correo|correo electrónico|indirizzo email|adres email|メールアドレス" },
+    "adresse email|courriel|correo|correo electrónico|indirizzo email|adres email|メールアドレス|"
+    "mailadresse|poczta|e posta|pošta|alamat surel|메일|메일 주소" },
   { "people companies", LABELLED ("emails", "Work"),
     "work email|business email|email work|person email work|pracovní email|firemní email|"
-    "email geschäftlich|회사 이메일|email kantor|work email address|business email address" },
+    "email geschäftlich|회사 이메일|email kantor|work email address|business email address|"
+    "email pracovní|pracovný email|email służbowy|email firmowy|dienstliche email" },
   { "people companies", LABELLED ("emails", "Home"),
     "home email|personal email|private email|email home|person email home|osobní email|"
-    "soukromý email|email privat|개인 이메일|email pribadi" },
+    "soukromý email|email privat|개인 이메일|email pribadi|"
+    "email soukromý|súkromný email|email prywatny" },
   { "people companies", LABELLED ("emails", "Other"), "other email|email other" },
   { "people companies", ROLE (CRM_ROLE_ITEM_LABEL, "emails"), "email label|email type" },
 
@@ -94,20 +106,26 @@ static const Entry entries[] = {
     "telefon|telefonní číslo|tel číslo|telefonnummer|rufnummer|전화|전화번호|연락처|대표전화|"
     "telepon|nomor telepon|no telepon|no telp|nomor hp|no hp|telefónne číslo|numéro de téléphone|tél|"
     "phone numbers|phonenumbers|número de teléfono|"
-    "téléphone|teléfono|telefono|telefone|numer telefonu|telefoon|telefoonnummer|電話番号" },
+    "téléphone|teléfono|telefono|telefone|numer telefonu|telefoon|telefoonnummer|電話番号|"
+    "telefonní č|číslo telefonu|číslo telefónu|nr telefonu|nr tel|tel nr|전화 번호" },
   { "people companies", LABELLED ("phones", "Mobile"),
     "mobile|mobile phone|mobile phone number|mobile number|cell|cell phone|cellphone|phone mobile|"
     "mobil|mobilní telefon|mobilní číslo|handy|mobiltelefon|mobilnummer|휴대폰|휴대전화|핸드폰|"
     "ponsel|handphone|hp|whatsapp|mobile no|mobilný telefón|téléphone mobile|tél mobile|teléfono móvil|"
-    "cellulare|telefon komórkowy|휴대전화 번호|휴대 전화" },
+    "cellulare|telefon komórkowy|휴대전화 번호|휴대 전화|"
+    "mobilní tel|gsm|telefon kom|komórka|telefon mobilny|mobilné číslo|handynummer|휴대폰번호|휴대폰 번호|"
+    "휴대전화번호|핸드폰번호|핸드폰 번호|nomor ponsel|no ponsel|nomor whatsapp|no whatsapp|no wa|"
+    "nomor handphone" },
   { "people companies", LABELLED ("phones", "Work"),
     "business phone|work phone|office phone|phone work|direct phone|company main phone|"
     "pracovní telefon|telefon do práce|telefon do zaměstnání|telefon geschäftlich|telefon firma|büro|회사 전화|"
     "직장 전화|근무처 전화|회사 대표 전화|téléphone bureau|tél bureau|teléfono del trabajo|"
-    "telepon kantor" },
+    "telepon kantor|"
+    "telefon służbowy|telefon firmowy|pracovný telefón|직장전화|사무실 전화" },
   { "people companies", LABELLED ("phones", "Home"),
     "home phone|home telephone|phone home|private phone|telefon domů|soukromý telefon|"
-    "telefon privat|집 전화|집 전화 번호|telepon rumah|téléphone domicile|tél domicile|teléfono particular" },
+    "telefon privat|집 전화|집 전화 번호|telepon rumah|téléphone domicile|tél domicile|teléfono particular|"
+    "telefon domowy|domácí telefon|자택 전화" },
   { "people companies", LABELLED ("phones", "Other"),
     "other phone|phone other|car phone|radio phone|callback|assistants phone|pager|pager number|"
     "weiteres telefon|další telefon|isdn|telex|tty tdd phone" },
@@ -129,7 +147,10 @@ static const Entry entries[] = {
     "název firmy|společnost|organizace|zaměstnavatel|unternehmen|firmenname|arbeitgeber|"
     "회사|회사명|회사 이름|소속|기업|perusahaan|nama perusahaan|organisasi|instansi|companies|"
     "company account|firma názov|spoločnosť|nazwa firmy|nombre de la empresa|organización|"
-    "société|entreprise|empresa|azienda|società|bedrijf|会社|会社名" },
+    "société|entreprise|empresa|azienda|società|bedrijf|会社|会社名|"
+    "firma organizace|podnik|firmenbezeichnung|zamestnávateľ|názov firmy|názov spoločnosti|"
+    "pracodawca|직장|직장명|소속 회사|업체명|업체|고객사|거래처|거래처명|nama instansi|tempat bekerja|tempat kerja|"
+    "odběratel|odberateľ|kontrahent" },
   { "people deals", ROLE (CRM_ROLE_COMPANY_DOMAIN, "company"),
     "company domain|company domain name|company website|company domain name link url|"
     "company url|domain|website domain|doména|web firmy|doména firmy|firmendomain|firmenwebseite|"
@@ -138,9 +159,12 @@ static const Entry entries[] = {
     "job title|jobtitle|position|role|occupation|organization title|title|pozice|funkce|"
     "pracovní pozice|pracovní zařazení|berufsbezeichnung|position beruf|stelle|직책|직위|직함|"
     "jabatan|posisi|pekerjaan|pracovní funkce|funkcia|pozícia|"
-    "fonction|poste|cargo|puesto|qualifica|stanowisko|functie|役職" },
+    "fonction|poste|cargo|puesto|qualifica|stanowisko|functie|役職|"
+    "pracovná pozícia|pozice ve firmě|zaměstnání|povolání|zamestnanie|beruf|tätigkeit|zawód|직급|"
+    "업무|직업" },
   { "people", FIELD ("department"),
-    "department|organization department|oddělení|útvar|abteilung|부서|departemen|bagian|divisi" },
+    "department|organization department|oddělení|útvar|abteilung|부서|departemen|bagian|divisi|"
+    "dział|oddelenie|bereich|부서명" },
 
   /* Addresses */
   { "people companies", PART ("street", 1),
@@ -149,22 +173,27 @@ static const Entry entries[] = {
     "address address street|office address|ulice|ulice a číslo|adresa|straße|strasse|adresse|"
     "straße und hausnummer|주소|도로명주소|상세주소|alamat|jalan|alamat kantor|work address|"
     "straße geschäftlich|ulice do zaměstnání|ulice do práce|근무지 주소 번지|billing address street|"
-    "ulica|rue|rue bureau|calle|calle del trabajo|dirección|indirizzo|via" },
+    "ulica|rue|rue bureau|calle|calle del trabajo|dirección|indirizzo|via|"
+    "ulica i numer|ulica a číslo|ulice č p|ulice a č p|adres|adresa sídla|adresa bydliště|"
+    "bydliště|sídlo|siedziba|상세 주소|도로명 주소|소재지|본사 주소|kantor pusat" },
   { "people companies", PART ("street", 30),
     "home street|other street|shipping street|home address|straße privat|weitere straße|ulice domů|"
-    "shipping address street" },
+    "shipping address street|"
+    "alamat rumah|자택 주소" },
   { "people companies", PART ("city", 1),
     "city|town|suburb|address city|address address city|business city|work city|mailing city|"
     "billing city|location city|město|obec|stadt|ort|wohnort|도시|시|구|kota|kabupaten|"
     "ort geschäftlich|město do zaměstnání|město do práce|근무지 구 군 시|billing address city|mesto|"
-    "ville bureau|ciudad de trabajo|ville|ciudad|città|cidade|miasto|stad|市区町村" },
+    "ville bureau|ciudad de trabajo|ville|ciudad|città|cidade|miasto|stad|市区町村|"
+    "miejscowość|kota kabupaten|시군구" },
   { "people companies", PART ("city", 30),
     "home city|other city|shipping city|ort privat|weiterer ort|město domů|shipping address city" },
   { "people companies", PART ("region", 1),
     "region|state|province|state province|county|address region|address state|business state|"
     "work state|mailing state|mailing state province|billing state|billing state province|"
     "state region|address address state|kraj|okres|bundesland|지역|시도|도|"
-    "provinsi|wilayah|region geschäftlich|근무지 시 도|billing address state|state county|région|provincia" },
+    "provinsi|wilayah|region geschäftlich|근무지 시 도|billing address state|state county|région|provincia|"
+    "województwo|시 도" },
   { "people companies", PART ("region", 30),
     "home state|other state|shipping state|shipping state province|region privat|shipping address state" },
   { "people companies", PART ("postcode", 1),
@@ -181,7 +210,8 @@ static const Entry entries[] = {
     "country|country region|address country|business country region|business country|work country|"
     "mailing country|billing country|address address country|nation|stát|země|staat|land|"
     "국가|나라|negara|land region|land region geschäftlich|země oblast|země do zaměstnání|billing address country|"
-    "krajina|pays|pays région|país|paese|kraj kraju" },
+    "krajina|pays|pays région|país|paese|kraj kraju|"
+    "štát" },
   { "people companies", PART ("country", 30),
     "home country region|home country|other country region|other country|shipping country|"
     "land region privat|země domů|shipping address country" },
@@ -212,29 +242,35 @@ static const Entry entries[] = {
     "url|urls|web|website|web site|web page|webpage|homepage|home page|website value|website url|"
     "profile url|profile link|personal web page|link|links|link url|webové stránky|webová stránka|odkaz|"
     "웹 페이지|page web|página web|sites|"
-    "internetové stránky|webseite|internetseite|홈페이지|웹사이트|링크|situs web|situs|laman" },
+    "internetové stránky|webseite|internetseite|홈페이지|웹사이트|링크|situs web|situs|laman|"
+    "strona www|strona internetowa|www|webová adresa|홈페이지 주소" },
 
   /* Anything about a person or a company */
   { "people", FIELD ("status"),
     "status|lead status|contact status|person status|lifecycle stage|stav|상태|zustand|keadaan" },
   { "people companies deals", FIELD ("lead_source"),
     "lead source|source|original source|zdroj|zdroj kontaktu|quelle|leadquelle|유입 경로|"
-    "sumber|sumber prospek" },
+    "sumber|sumber prospek|"
+    "źródło|zdroj leadu|herkunft|유입경로" },
   { "people companies deals", FIELD ("owner"),
     "owner|contact owner|company owner|deal owner|account owner|record owner|opportunity owner|"
     "assigned to|assigned user|assigned user name|lead owner|sales rep|vlastník|obchodník|zodpovídá|"
     "zuständig|besitzer|inhaber|betreuer|"
-    "소유자|담당 영업|pemilik|penanggung jawab" },
+    "소유자|담당 영업|pemilik|penanggung jawab|"
+    "opiekun|opiekun klienta|obchodný zástupca|obchodní zástupce|영업 담당자|영업담당" },
   { "people companies deals", FIELD ("tags"),
     "tags|tag|labels|label|categories|category|groups|group|group membership|keywords|štítky|"
     "kategorie|kategorien|skupiny|skupina|schlagwörter|schlagworte|gruppe|gruppen|태그|분류|범주|label kontak|"
     "stichwörter|catégories|categorías|"
-    "kategori|tagar|grup" },
+    "kategori|tagar|grup|"
+    "etykiety|tagi|značky|grupa|grupy|kategoria|kategória|그룹" },
   { "people companies deals", FIELD ("description"),
-    "description|about|bio|popis|beschreibung|설명|소개|deskripsi|keterangan" },
+    "description|about|bio|popis|beschreibung|설명|소개|deskripsi|keterangan|"
+    "opis" },
   { "people companies deals products", ROLE (CRM_ROLE_NOTE, NULL),
     "notes|note|comment|comments|remarks|remark|memo|poznámka|poznámky|komentář|notiz|notizen|"
-    "bemerkung|bemerkungen|anmerkungen|메모|비고|노트|catatan|komentar|remarque|notas|uwagi|poznámky k osobe" },
+    "bemerkung|bemerkungen|anmerkungen|메모|비고|노트|catatan|komentar|remarque|notas|uwagi|poznámky k osobe|"
+    "notatka|notatki|anmerkung|비고란" },
   { "people", FIELD ("do_not_contact"),
     "do not contact|do not call|opted out|unsubscribed|nekontaktovat|nicht kontaktieren" },
   { "people", FIELD ("newsletter"), "newsletter|subscribed|marketing|odběr novinek|뉴스레터" },
@@ -254,30 +290,41 @@ static const Entry entries[] = {
   { "companies", FIELD ("name"),
     "name|company|company name|organization|organisation|organization name|account|account name|"
     "firm|business name|firma|název|název firmy|společnost|obchodní firma|unternehmen|firmenname|"
-    "회사|회사명|상호|기업명|업체명|perusahaan|nama perusahaan|nama" },
+    "회사|회사명|상호|기업명|업체명|perusahaan|nama perusahaan|nama|"
+    "název společnosti|název organizace|názov|názov firmy|názov spoločnosti|spoločnosť|nazwa|"
+    "nazwa firmy|name der firma|firmenbezeichnung|회사 이름|회사이름|상호명|법인명|업체|거래처|거래처명|고객사|"
+    "nama instansi|instansi" },
   { "companies", FIELD ("domains"),
     "domain|domains|domain name|company domain|company domain name|domain name link url|"
     "email domain|doména|webová doména|firmendomain|도메인|domain perusahaan" },
   { "companies", FIELD ("industry"),
-    "industry|sector|branch|obor|odvětví|branche|업종|산업|industri|bidang usaha" },
+    "industry|sector|branch|obor|odvětví|branche|업종|산업|industri|bidang usaha|"
+    "obor podnikání|odvetvie|branża|sektor|wirtschaftszweig|업태" },
   { "companies", FIELD ("employees"),
     "employees|number of employees|employee count|company size|headcount|počet zaměstnanců|"
     "no of employees|zaměstnanci|mitarbeiter|mitarbeiterzahl|anzahl mitarbeiter|직원수|직원 수|종업원수|"
-    "jumlah karyawan|karyawan" },
+    "jumlah karyawan|karyawan|"
+    "počet zamestnancov|zamestnanci|liczba pracowników|pracownicy|anzahl der mitarbeiter|"
+    "mitarbeiteranzahl|anzahl der beschäftigten|임직원수|임직원 수|사원수|jumlah pegawai" },
   { "companies", FIELD ("annual_revenue"),
     "annual revenue|revenue|turnover|annual recurring revenue amount|roční obrat|obrat|"
-    "jahresumsatz|umsatz|매출|연매출|매출액|pendapatan tahunan|omzet" },
+    "jahresumsatz|umsatz|매출|연매출|매출액|pendapatan tahunan|omzet|"
+    "ročný obrat|tržby|przychody|roczny przychód|obroty|연 매출|연간 매출" },
   { "companies deals products", ROLE (CRM_ROLE_CURRENCY, NULL),
     "currency|amount currency|annual recurring revenue currency|price currency|currency code|"
-    "deal currency|currency of value|měna|währung|통화|mata uang" },
+    "deal currency|currency of value|měna|währung|통화|mata uang|"
+    "waluta|mena" },
   { "companies", FIELD ("registration_number"),
     "registration number|company number|ič|ičo|handelsregisternummer|사업자등록번호|"
-    "사업자번호|nomor registrasi|nib" },
+    "사업자번호|nomor registrasi|nib|"
+    "identifikační číslo|regon|krs|hrb|사업자 등록번호|사업자등록 번호|법인등록번호" },
   { "companies", FIELD ("vat_id"),
-    "vat|vat id|vat number|tax id|tax number|dič|ustid|ust idnr|umsatzsteuer id|npwp" },
+    "vat|vat id|vat number|tax id|tax number|dič|ustid|ust idnr|umsatzsteuer id|npwp|"
+    "ič dph|daňové identifikační číslo|nip|steuernummer" },
   { "companies", FIELD ("founded"),
     "founded|year founded|founded year|založeno|rok založení|gegründet|gründungsjahr|설립일|"
-    "설립연도|didirikan|tahun berdiri" },
+    "설립연도|didirikan|tahun berdiri|"
+    "založené|rok založenia|rok założenia|data założenia|gründung|설립일자|설립년도" },
   { "companies", FIELD ("parent"),
     "parent|parent company|parent account|mateřská firma|muttergesellschaft|모회사|"
     "perusahaan induk" },
@@ -287,28 +334,39 @@ static const Entry entries[] = {
   { "deals", FIELD ("name"),
     "name|deal|deal name|deal title|title|opportunity|opportunity name|subject|název|"
     "název obchodu|obchod|příležitost|bezeichnung|geschäft|vorgang|거래|거래명|딜|"
-    "nama|nama kesepakatan|transaksi" },
+    "nama|nama kesepakatan|transaksi|"
+    "názov obchodu|obchodní případ|obchodný prípad|nazwa szansy|nazwa transakcji|transakcja|"
+    "szansa|szansa sprzedaży|verkaufschance|auftrag|안건|안건명|nama proyek" },
   { "deals", FIELD ("amount"),
     "amount|value|deal value|deal amount|amount amount|sum|price|total|částka|hodnota|cena|betrag|"
-    "wert|summe|금액|거래 금액|jumlah|nilai" },
+    "wert|summe|금액|거래 금액|jumlah|nilai|"
+    "hodnota obchodu|cena celkem|celková cena|suma|čiastka|kwota|wartość|vertragswert|"
+    "auftragswert|auftragssumme|계약금액|거래금액|계약 금액|nilai transaksi|nilai proyek|nilai kontrak" },
   { "deals", FIELD ("stage"),
-    "stage|deal stage|stage name|phase|status|fáze|stav|etapa|phase des geschäfts|단계|tahap|tahapan" },
+    "stage|deal stage|stage name|phase|status|fáze|stav|etapa|phase des geschäfts|단계|tahap|tahapan|"
+    "fáza|etap|stadium|진행 단계|진행단계|영업 단계|진행상태" },
   { "deals", FIELD ("pipeline"), "pipeline|sales pipeline|파이프라인|saluran" },
   { "deals", FIELD ("probability"),
     "probability|deal probability|win probability|chance|pravděpodobnost|wahrscheinlichkeit|확률|probabilitas|"
-    "peluang" },
+    "peluang|"
+    "pravdepodobnosť|prawdopodobieństwo|성공 확률|수주 확률" },
   { "deals", FIELD ("close_date"),
     "close date|closing date|expected close|expected close date|expected closing|"
     "předpokládané uzavření|datum uzavření|uzavření|abschlussdatum|voraussichtlicher abschluss|"
-    "마감일|예상 마감일|tanggal penutupan|perkiraan penutupan" },
+    "마감일|예상 마감일|tanggal penutupan|perkiraan penutupan|"
+    "dátum uzavretia|data zamknięcia|abschluss|abschluss am|계약일|계약 예정일|마감 예정일|tanggal tutup|"
+    "tanggal selesai" },
   { "deals", FIELD ("start_date"), "start date|start|datum zahájení|beginn|시작일|tanggal mulai" },
   { "deals", FIELD ("closed_at"), "closed|closed at|closed on|won time|uzavřeno|abgeschlossen am" },
   { "deals", FIELD ("contact"),
     "contact|contact name|contact person|primary contact|associated contact|point of contact|"
     "person|point of contact name|customer|kontakt|kontaktní osoba|osoba|ansprechpartner|"
-    "kontaktperson|담당자|연락 담당자|kontak|narahubung" },
+    "kontaktperson|담당자|연락 담당자|kontak|narahubung|"
+    "zákazník|klient|kunde|고객|고객명|pelanggan|osoba kontaktowa|kontaktná osoba" },
   { "deals", FIELD ("type"), "type|deal type|typ|typ obchodu|유형|jenis" },
-  { "deals tasks", FIELD ("priority"), "priority|priorita|priorität|우선순위|prioritas" },
+  { "deals tasks", FIELD ("priority"),
+    "priority|priorita|priorität|우선순위|prioritas|"
+    "priorytet|중요도" },
   { "deals", FIELD ("lost_reason"),
     "lost reason|reason lost|closed lost reason|loss reason|důvod prohry|verlustgrund|실패 사유|"
     "alasan kalah" },
@@ -319,32 +377,46 @@ static const Entry entries[] = {
   /* Products */
   { "products", FIELD ("name"),
     "name|product|product name|item|title|název|produkt|název produktu|produktname|artikel|"
-    "bezeichnung|제품|제품명|상품명|nama|nama produk|produk" },
+    "bezeichnung|제품|제품명|상품명|nama|nama produk|produk|"
+    "název zboží|název položky|položka|zboží|názov|názov produktu|tovar|nazwa|nazwa produktu|"
+    "towar|artikelbezeichnung|품명|품목|품목명|상품|nama barang|barang" },
   { "products", FIELD ("code"),
     "code|sku|product code|item number|article number|part number|kód|kód produktu|"
-    "artikelnummer|제품 코드|상품 코드|kode|kode produk" },
+    "artikelnummer|제품 코드|상품 코드|kode|kode produk|"
+    "kód zboží|kód položky|kód tovaru|kod|kod produktu|indeks|art nr|artikel nr|artikelnr|품목코드|"
+    "품목 코드|상품코드|제품코드|kode barang" },
   { "products", FIELD ("price"),
     "price|unit price|list price|amount|price amount|cena|jednotková cena|preis|einzelpreis|"
-    "가격|단가|harga" },
-  { "products", FIELD ("description"), "description|popis|beschreibung|설명|deskripsi" },
+    "가격|단가|harga|"
+    "cena bez dph|cena za kus|cena netto|cena jednostkowa|stückpreis|verkaufspreis|preis netto|"
+    "판매가|판매가격|harga satuan|harga jual" },
+  { "products", FIELD ("description"),
+    "description|popis|beschreibung|설명|deskripsi|"
+    "opis" },
 
   /* Tasks, notes and activities */
   { "tasks", FIELD ("title"),
     "title|task|name|subject|to do|todo|summary|úkol|název|předmět|aufgabe|betreff|titel|"
-    "할 일|제목|작업|tugas|judul" },
+    "할 일|제목|작업|tugas|judul|"
+    "zadání|úloha|zadanie|할일|pekerjaan" },
   { "tasks", FIELD ("due"),
     "due|due date|deadline|due on|termín|datum splnění|fällig|fälligkeitsdatum|fällig am|기한|"
-    "마감일|tenggat|jatuh tempo" },
-  { "tasks", FIELD ("status"), "status|done|completed|stav|hotovo|erledigt|상태|완료|selesai" },
+    "마감일|tenggat|jatuh tempo|"
+    "termin|termin wykonania|fälligkeit|fällig bis|frist|마감|마감 기한|기한일|batas waktu|tenggat waktu" },
+  { "tasks", FIELD ("status"),
+    "status|done|completed|stav|hotovo|erledigt|상태|완료|selesai|"
+    "stan|zrobione" },
   { "tasks", FIELD ("assignee"),
     "assignee|assigned to|owner|task owner|řešitel|přiřazeno|zuständig|zugewiesen an|담당자|"
-    "ditugaskan kepada" },
+    "ditugaskan kepada|"
+    "riešiteľ|zodpovedný|zodpovědný|odpowiedzialny|verantwortlich|담당|penanggung jawab" },
   { "tasks", FIELD ("kind"), "kind|type|task type|typ|druh|art|유형|jenis" },
   { "tasks", FIELD ("remind"), "reminder|remind|připomenutí|erinnerung|알림|pengingat" },
   { "notes", FIELD ("title"), "title|subject|název|předmět|titel|betreff|제목|judul" },
   { "tasks notes activities", FIELD ("body"),
     "text|body|note|notes|description|content|details|comment|poznámka|popis|obsah|notiz|"
-    "beschreibung|inhalt|내용|메모|설명|isi|catatan|keterangan" },
+    "beschreibung|inhalt|내용|메모|설명|isi|catatan|keterangan|"
+    "opis|treść" },
   { "tasks notes activities", FIELD ("about"),
     "about|related to|relates to|contact|person|company|associated with|concerns|týká se|kontakt|"
     "osoba|firma|betrifft|bezug|관련|tentang|terkait" },

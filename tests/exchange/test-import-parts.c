@@ -83,6 +83,19 @@ test_titles (void)
     { "companies", "Company ID", CRM_ROLE_RECORD_ID, "external_id", NULL, 0 },
     { "people", "Business Street 3", CRM_ROLE_STREET_MORE, "street", NULL, 0 },
     { "pets", "Record ID", CRM_ROLE_RECORD_ID, "external_id", NULL, 0 },
+    { "people", "Narozen", CRM_ROLE_FIELD, "birthday", NULL, 0 },
+    { "people", "Geb.-Datum", CRM_ROLE_FIELD, "birthday", NULL, 0 },
+    { "people", "Tgl Lahir", CRM_ROLE_FIELD, "birthday", NULL, 0 },
+    { "people", "Data urodzenia", CRM_ROLE_FIELD, "birthday", NULL, 0 },
+    { "people", "Priezvisko a meno", CRM_ROLE_FULL_NAME, NULL, NULL, 0 },
+    { "people", "휴대폰번호", CRM_ROLE_FIELD, "phones", "Mobile", 0 },
+    { "people", "Telefon 2", CRM_ROLE_FIELD, "phones", NULL, 2 },
+    { "companies", "IČ DPH", CRM_ROLE_FIELD, "vat_id", NULL, 0 },
+    { "companies", "거래처명", CRM_ROLE_FIELD, "name", NULL, 0 },
+    { "deals", "Obchodní případ", CRM_ROLE_FIELD, "name", NULL, 0 },
+    { "deals", "Kwota (PLN)", CRM_ROLE_FIELD, "amount", NULL, 0 },
+    { "products", "Art.-Nr.", CRM_ROLE_FIELD, "code", NULL, 0 },
+    { "tasks", "Tenggat Waktu", CRM_ROLE_FIELD, "due", NULL, 0 },
   };
   int number;
   guint i;
