@@ -149,6 +149,113 @@ make_xlsx (TestCli *test)
   return g_steal_pointer (&path);
 }
 
+static guint32
+count_crc (const char *text, gsize size)
+{
+  guint32 crc = 0xffffffff;
+
+  for (gsize i = 0; i < size; i++)
+    {
+      crc ^= (guchar) text[i];
+      for (guint bit = 0; bit < 8; bit++)
+        crc = (crc >> 1) ^ (0xedb88320 & (0 - (crc & 1)));
+    }
+
+  return ~crc;
+}
+
+static void
+append_number (GString *out, guint64 number, guint n_bytes)
+{
+  for (guint i = 0; i < n_bytes; i++)
+    g_string_append_c (out, (char) ((number >> (8 * i)) & 0xff));
+}
+
+/* What the entry of an archive and its directory both say: stored, neither packed nor dated */
+static void
+append_entry (GString *out, const char *name, const char *content)
+{
+  append_number (out, 20, 2);
+  append_number (out, 0, 8);
+  append_number (out, count_crc (content, strlen (content)), 4);
+  append_number (out, strlen (content), 4);
+  append_number (out, strlen (content), 4);
+  append_number (out, strlen (name), 2);
+  append_number (out, 0, 2);
+}
+
+/* A document of sheets "Deals" and "person" */
+static char *
+make_ods (TestCli *test)
+{
+#define ROW(first, second)                                                      \
+  "<table:table-row>"                                                           \
+  "<table:table-cell office:value-type=\"string\"><text:p>" first               \
+  "</text:p></table:table-cell><table:table-cell office:value-type=\"string\">" \
+  "<text:p>" second "</text:p></table:table-cell></table:table-row>"
+  const char *const files[][2] = {
+    { "mimetype", "application/vnd.oasis.opendocument.spreadsheet" },
+    { "content.xml",
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document-content"
+      " xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\""
+      " xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\""
+      " xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\">"
+      "<office:body><office:spreadsheet><table:table table:name=\"Deals\">" ROW ("Name", "Stage") ROW (
+          "Big One",
+          "Proposal") "</table:table><table:table table:name=\"person\">" ROW ("Vorname",
+                                                                               "E-Mail-Adresse")
+          ROW (
+              "Jiří",
+              "jiri@brno.example") "</table:table></office:spreadsheet></office:body></office:document-content>" },
+  };
+#undef ROW
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (GString) directory = g_string_new (NULL);
+  gsize start;
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      gsize offset = out->len;
+
+      g_string_append (out, "PK\x03\x04");
+      append_entry (out, files[i][0], files[i][1]);
+      g_string_append (out, files[i][0]);
+      g_string_append (out, files[i][1]);
+      g_string_append (directory, "PK\x01\x02");
+      append_number (directory, 20, 2);
+      append_entry (directory, files[i][0], files[i][1]);
+      append_number (directory, 0, 10);
+      append_number (directory, offset, 4);
+      g_string_append (directory, files[i][0]);
+    }
+  start = out->len;
+  g_string_append_len (out, directory->str, (gssize) directory->len);
+  g_string_append (out, "PK\x05\x06");
+  append_number (out, 0, 4);
+  append_number (out, G_N_ELEMENTS (files), 2);
+  append_number (out, G_N_ELEMENTS (files), 2);
+  append_number (out, directory->len, 4);
+  append_number (out, start, 4);
+  append_number (out, 0, 2);
+
+  return test_cli_write (test, "sheets", out->str, (gssize) out->len);
+}
+
+static void
+test_ods (void)
+{
+  g_autoptr (TestCli) test = test_cli_new ();
+  g_autofree char *path = make_ods (test);
+
+#ifdef HAVE_SPREADSHEETS
+  assert_parts (test, path, "Deals|Deals|person");
+  import_twice (test, "deals", path, 1);
+  import_twice (test, "people", path, 1);
+#else
+  REFUSE (test, 1, "built without", "import", "people", path);
+#endif
+}
+
 static void
 test_text_formats (void)
 {
@@ -318,6 +425,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/formats/parts", test_parts);
   g_test_add_func ("/cli/formats/workspace", test_workspace);
   g_test_add_func ("/cli/formats/xlsx", test_xlsx);
+  g_test_add_func ("/cli/formats/ods", test_ods);
   g_test_add_func ("/cli/formats/pipe", test_pipe);
   g_test_add_func ("/cli/formats/damaged", test_damaged);
 
