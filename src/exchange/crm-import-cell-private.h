@@ -13,8 +13,9 @@ gboolean crm_import_cell_is_empty (const char *text, CrmKind kind);
 const char *crm_import_cell_unguard (const char *text);
 
 /* The values in the cell of a repeated field: "a;b", "a ::: b", a JSON array, lines … (transfer
- * full) */
-GPtrArray *crm_import_cell_split (const CrmField *field, const char *text);
+ * full).
+ * @separator: what stands between them besides ";", or ";" for that alone; 0: found out from the text */
+GPtrArray *crm_import_cell_split (const CrmField *field, const char *text, char separator);
 
 /* ISO text of what crm_date_parse() would not understand, or take for something else: "45292" where the column
  * counts days as spreadsheets do, "26-05-12" with the year in front; %NULL for anything else. (transfer

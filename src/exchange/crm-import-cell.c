@@ -298,27 +298,34 @@ is_list_of_choices (const CrmField *field, const char *text)
 }
 
 GPtrArray *
-crm_import_cell_split (const CrmField *field, const char *text)
+crm_import_cell_split (const CrmField *field, const char *text, char separator)
 {
+  const char told[] = { ';', '\n', separator, '\0' };
   GPtrArray *pieces = g_ptr_array_new_with_free_func (g_free);
   const char *separators = ";";
 
   if (split_json (text, pieces))
     return pieces;
 
+  if (separator != 0)
+    {
+      split_at (text, told, field->kind, pieces);
+      return pieces;
+    }
+
   switch (field->kind)
     {
     case CRM_KIND_EMAILS:
-      separators = strchr (text, '<') != NULL ? ";\n" : ";,\n";
+      separators = strchr (text, '<') != NULL ? ";|\n" : ";,|\n";
       break;
     case CRM_KIND_DOMAINS:
-      separators = ";, \n";
+      separators = ";,| \n";
       break;
     case CRM_KIND_LINKS:
       separators = strstr (text, ", http") != NULL ? ";,\n" : ";\n";
       break;
     case CRM_KIND_PHONES:
-      separators = is_list_of_phones (text) ? ";,\n" : ";\n";
+      separators = is_list_of_phones (text) ? ";,|\n" : ";|\n";
       break;
     case CRM_KIND_CHOICES:
       separators = is_list_of_choices (field, text) ? ";,\n" : ";\n";

@@ -42,7 +42,6 @@ crm_import_column_reset (CrmImportColumn *column)
   column->number = 0;
   column->group = 1;
   column->name_order = CRM_NAME_ORDER_UNKNOWN;
-  column->separator = 0;
   column->confidence = CRM_IMPORT_IGNORED;
   g_clear_pointer (&column->reason, g_free);
   g_clear_pointer (&column->meanings, g_hash_table_unref);

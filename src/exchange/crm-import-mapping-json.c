@@ -101,6 +101,12 @@ add_column (JsonBuilder *builder, const CrmImportColumn *column, const CrmRecord
     add_text (builder, "decimal", writing->decimal_comma ? "comma" : "point");
   if (writing->currency != NULL)
     add_text (builder, "currency", writing->currency);
+  if (writing->separator_given)
+    {
+      const char separator[] = { writing->separator, '\0' };
+
+      add_text (builder, "separator", separator);
+    }
   if (column->meanings != NULL)
     add_meanings (builder, column->meanings);
   json_builder_end_object (builder);
@@ -235,6 +241,7 @@ read_column (CrmImportPlan *self, guint i, JsonObject *object, GError **error)
   JsonObject *values = get_object (object, "values");
   const char *currency = get_text (object, "currency");
   const char *decimal = get_text (object, "decimal");
+  const char *separator = get_text (object, "separator");
   int order = find_word (orders, G_N_ELEMENTS (orders), get_text (object, "date_order"));
   int existing = find_word (existings, G_N_ELEMENTS (existings), get_text (object, "existing"));
 
@@ -248,6 +255,9 @@ read_column (CrmImportPlan *self, guint i, JsonObject *object, GError **error)
     crm_import_plan_set_decimal_comma (self, i, strcmp (decimal, "comma") == 0);
   if (currency != NULL && !crm_import_plan_set_currency (self, i, currency, error))
     return FALSE;
+
+  if (separator != NULL && strlen (separator) == 1 && strchr (";,|", *separator) != NULL)
+    crm_import_plan_set_separator (self, i, *separator);
 
   if (values != NULL)
     {

@@ -195,8 +195,9 @@ count_text (GHashTable *counts, const char *text)
 }
 
 static void
-count_cell (GHashTable *counts, const CrmField *field, const CrmCsvCell *cell)
+count_cell (GHashTable *counts, const CrmImportColumn *column, const CrmCsvCell *cell)
 {
+  const CrmField *field = column->field;
   g_autofree char *text = g_strndup (cell->text, cell->size);
   g_autofree char *clean = crm_text_clean (text, FALSE);
   guint i;
@@ -210,7 +211,7 @@ count_cell (GHashTable *counts, const CrmField *field, const CrmCsvCell *cell)
     }
 
   {
-    g_autoptr (GPtrArray) pieces = crm_import_cell_split (field, text);
+    g_autoptr (GPtrArray) pieces = crm_import_cell_split (field, text, column->writing.separator);
 
     for (i = 0; i < pieces->len; i++)
       count_text (counts, g_ptr_array_index (pieces, i));
@@ -310,7 +311,7 @@ crm_import_plan_list_meanings (CrmImportPlan *self,
   while (crm_csv_reader_next (reader, &cells, &n_cells, &line, &local_error) &&
          !g_cancellable_set_error_if_cancelled (cancellable, &local_error))
     if (column < n_cells)
-      count_cell (counts, c->field, &cells[column]);
+      count_cell (counts, c, &cells[column]);
 
   g_hash_table_iter_init (&iter, counts);
   while (g_hash_table_iter_next (&iter, NULL, &meaning))

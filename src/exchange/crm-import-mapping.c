@@ -379,6 +379,7 @@ crm_import_plan_settle_writing (CrmImportPlan *self)
       settle_dates (column, self->columns, locale);
       settle_numbers (column, self->columns, locale, has_points);
     }
+  crm_import_plan_settle_separators (self);
 }
 
 void

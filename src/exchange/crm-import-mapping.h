@@ -142,6 +142,13 @@ gboolean crm_import_plan_set_currency (CrmImportPlan *self,
                                        const char *currency,
                                        GError **error);
 
+/* What stands between several records or options in a cell of the column, besides ";": ',' or '|' where the
+ * column's values show it (parts that are options, records or e-mail addresses, or that come again in
+ * other rows), ';' where nothing else was set to count, 0 where each cell shows its own or is one value. */
+char crm_import_plan_get_separator (CrmImportPlan *self, guint column);
+/* @separator: ';', ',' or '|'; 0 to find it out again. May look into the workspace. */
+void crm_import_plan_set_separator (CrmImportPlan *self, guint column, char separator);
+
 /* Whether values mean an option that they are no name of, too, by what other programs and languages call it:
  * "Vyhráno" the stage "Won". Off at first: a value that is no option's name then becomes one. On where a
  * person sees the meanings. */

@@ -33,6 +33,9 @@ typedef struct
   CrmImportForm decimal_form;
   gboolean decimal_comma;
   char *currency; /* given; nullable */
+  char separator; /* of the items of a repeated field; 0: each cell shows its own */
+  gboolean separator_given;
+  gint64 separator_field; /* that it was found out for; 0: not yet */
 } CrmImportWriting;
 
 typedef struct
@@ -48,7 +51,6 @@ typedef struct
   int number; /* in the title */
   int group; /* see CrmTitle */
   CrmNameOrder name_order; /* of a whole name */
-  char separator; /* of the items of a repeated field; 0: found out cell by cell */
   char *currency; /* in the title: "Amount (CZK)" */
   GTimeZone *zone; /* in the title: "Create Date (GMT+1)" */
   CrmImportExisting existing;
@@ -118,6 +120,8 @@ const CrmOption *crm_import_find_option (const CrmField *field, const char *text
 
 /* Finds out for all columns how their dates and numbers are written. Formats other than text have decimal points. */
 void crm_import_plan_settle_writing (CrmImportPlan *self);
+/* What stands between the items of columns that hold several records or options */
+void crm_import_plan_settle_separators (CrmImportPlan *self);
 
 /* "field=value" for every row */
 typedef struct

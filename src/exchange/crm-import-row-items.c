@@ -117,8 +117,13 @@ add_pieces (CrmImportRowReader *reader, guint index, int column, const char *tex
   g_autofree char *label = NULL;
   guint i;
 
-  pieces = reader->layout->plan->is_own && column >= 0 ? crm_import_cell_split_list (text)
-                                                       : crm_import_cell_split (field, text);
+  pieces = reader->layout->plan->is_own && column >= 0
+               ? crm_import_cell_split_list (text)
+               : crm_import_cell_split (field, text,
+                                        column >= 0 ? crm_import_row_get_column (reader->layout,
+                                                                                 (guint) column)
+                                                          ->writing.separator
+                                                    : 0);
   if (column >= 0)
     {
       const char *given = crm_import_row_get_cell (reader, reader->layout->companions[column].label,

@@ -382,6 +382,83 @@ test_meanings (void)
 
 /* Mappings that are kept */
 
+/* What stands between records and tags: found out from the whole column, never from one cell */
+static void
+test_separators (void)
+{
+  static const struct
+  {
+    const char *field;
+    const char *cells[3];
+    char separator;
+  } cases[] = {
+    /* Records that are there */
+    { "contacts", { "Jan Novák, Petr Malý", "Petr Malý", NULL }, ',' },
+    { "contacts", { "Jan Novák | Petr Malý", "Petr Malý", NULL }, '|' },
+    /* First and last names, of which some come again */
+    { "contacts", { "Novák, Jan", "Novák, Petr", "Malý, Petr" }, 0 },
+    { "contacts", { "Dvořák, Karel", "Dvořák, Eva", "Malá, Eva" }, 0 },
+    /* Nobody is there, but whole names come again */
+    { "contacts", { "Ivo Kos, Eva Malá", "Eva Malá, Ivo Kos", NULL }, ',' },
+    { "contacts", { "a@x.example, b@x.example", "c@x.example", NULL }, ',' },
+    { "contacts", { "Ivo Kos, Eva Malá", "Jana Nová", NULL }, 0 },
+    { "products", { "Chair, green", "Table, round", NULL }, 0 },
+    { "products", { "Acme, Inc.", "Bolt, Inc.", "Acme, Bolt" }, 0 },
+    /* What the contract says goes before */
+    { "contacts", { "Jan Novák; Malý, Petr", "Petr Malý", NULL }, 0 },
+    { "tags", { "vip|news", "news|fair", "vip" }, '|' },
+    { "tags", { "a|b", "c", NULL }, 0 },
+  };
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  g_autoptr (CrmImportReport) people = NULL;
+  guint i, j;
+
+  people = test_import (test, "people", "Name\nJan Novák\nPetr Malý\n");
+  for (i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GString) text = g_string_new ("Name,List\n");
+      g_autoptr (CrmImportPlan) plan = NULL;
+
+      for (j = 0; j < G_N_ELEMENTS (cases[i].cells) && cases[i].cells[j] != NULL; j++)
+        g_string_append_printf (text, "Deal %u,\"%s\"\n", j, cases[i].cells[j]);
+      g_test_message ("%s", text->str);
+      plan = test_plan_new (test, "deals", text->str);
+      set_target (plan, "List", cases[i].field);
+      g_assert_cmpint (crm_import_plan_get_separator (plan, 1), ==, cases[i].separator);
+      g_assert_cmpint (crm_import_plan_get_separator (plan, 0), ==, 0);
+    }
+}
+
+static void
+test_separators_divide (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  g_autoptr (CrmImportReport) people = NULL;
+  g_autoptr (CrmImportReport) report = NULL;
+  g_autoptr (CrmImportReport) other = NULL;
+  g_autoptr (CrmImportPlan) plan = NULL;
+
+  people = test_import (test, "people",
+                        "Name,E-mail\nJan Novák,jan@x.example\nPetr Malý,petr@x.example\n");
+  report = test_import_twice (test, "deals",
+                              "Name,Contacts,Tags\n"
+                              "A,\"Jan Novák, Petr Malý\",vip|news\n"
+                              "B,Petr Malý,news\n"
+                              "C,\"petr@x.example, jan@x.example\",vip\n");
+  test_assert_counts (report, 3, 0, 0, 0);
+  test_assert_value (test, "deals", "name = A", "contacts", "Jan Novák;Petr Malý");
+  test_assert_value (test, "deals", "name = B", "contacts", "Petr Malý");
+  test_assert_value (test, "deals", "name = C", "contacts", "Petr Malý;Jan Novák");
+  test_assert_value (test, "deals", "name = A", "tags", "vip;news");
+
+  /* It is for a person to say otherwise. */
+  plan = test_plan_new (test, "deals", "Name,Tags\nD,\"red, white\"\nE,\"green, blue\"\n");
+  crm_import_plan_set_separator (plan, 1, ';');
+  other = test_plan_run (plan, FALSE);
+  test_assert_counts (other, 2, 0, 0, 0);
+  test_assert_value (test, "deals", "name = D", "tags", "red, white");
+}
+
 /* All that a person said holds for a newer file, with its columns in another order. */
 static void
 test_mapping_keeps_all (void)
@@ -410,6 +487,7 @@ test_mapping_keeps_all (void)
   g_assert_true (crm_import_plan_set_currency (plan, 2, "CZK", &error));
   crm_import_plan_set_date_order (plan, 3, CRM_DATE_ORDER_MDY);
   crm_import_plan_set_column_existing (plan, 3, CRM_IMPORT_FILL_EMPTY);
+  crm_import_plan_set_separator (plan, 1, '|');
   crm_import_plan_set_mode (plan, CRM_IMPORT_CREATE);
   crm_import_plan_set_existing (plan, CRM_IMPORT_OVERWRITE);
   crm_import_plan_set_trashed (plan, CRM_IMPORT_TRASHED_SKIP);
@@ -430,6 +508,7 @@ test_mapping_keeps_all (void)
   json_object_set_int_member (object, "name", 3);
   g_assert_true (crm_import_plan_mapping_from_json (newer, saved, &error));
   g_assert_no_error (error);
+  g_assert_cmpint (crm_import_plan_get_separator (newer, 3), ==, '|');
   g_assert_cmpint (crm_import_plan_get_mode (newer), ==, CRM_IMPORT_CREATE);
   g_assert_cmpint (crm_import_plan_get_existing (newer), ==, CRM_IMPORT_OVERWRITE);
   g_assert_cmpint (crm_import_plan_get_column_existing (newer, 1), ==, CRM_IMPORT_FILL_EMPTY);
@@ -561,6 +640,8 @@ main (int argc, char **argv)
   g_test_add_func ("/import-mapping/numbers-that-could-be-both", test_numbers_that_could_be_both);
   g_test_add_func ("/import-mapping/new-field", test_new_field);
   g_test_add_func ("/import-mapping/meanings", test_meanings);
+  g_test_add_func ("/import-mapping/separators", test_separators);
+  g_test_add_func ("/import-mapping/separators-divide", test_separators_divide);
   g_test_add_func ("/import-mapping/keeps-all", test_mapping_keeps_all);
   g_test_add_func ("/import-mapping/memory", test_memory);
   g_test_add_func ("/import-mapping/chooser", test_chooser);

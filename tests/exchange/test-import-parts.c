@@ -212,7 +212,7 @@ test_cells (void)
   for (i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       const CrmField field = { .kind = cases[i].kind };
-      g_autoptr (GPtrArray) pieces = crm_import_cell_split (&field, cases[i].text);
+      g_autoptr (GPtrArray) pieces = crm_import_cell_split (&field, cases[i].text, 0);
       g_autofree char *joined = NULL;
 
       g_ptr_array_add (pieces, NULL);
