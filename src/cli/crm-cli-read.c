@@ -203,7 +203,7 @@ add_parts (JsonBuilder *builder, CrmTable *table)
   const char *const *parts = crm_table_get_parts (table);
   guint i;
 
-  if (parts == NULL || g_strv_length ((char **) parts) < 2)
+  if (parts == NULL)
     return;
   crm_cli_add_text (builder, "part", crm_table_get_part (table));
   json_builder_set_member_name (builder, "parts");

@@ -362,7 +362,8 @@ crm_table_get_parts (CrmTable *self)
 {
   g_return_val_if_fail (CRM_IS_TABLE (self), NULL);
 
-  return (const char *const *) self->parts;
+  return self->parts != NULL && g_strv_length (self->parts) > 1 ? (const char *const *) self->parts
+                                                                : NULL;
 }
 
 const char *
