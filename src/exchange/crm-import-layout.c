@@ -38,6 +38,7 @@ ensure_slot (CrmImportLayout *self, const CrmField *field)
 {
   CrmImportSlot *slot;
   int index = self->slot_of_field[field->index];
+  guint i;
 
   if (index < 0)
     {
@@ -47,6 +48,8 @@ ensure_slot (CrmImportLayout *self, const CrmField *field)
       slot->field = field;
       slot->columns = g_array_new (FALSE, FALSE, sizeof (guint));
       slot->in_address = is_in_address (field);
+      for (i = 0; i < G_N_ELEMENTS (slot->date_parts); i++)
+        slot->date_parts[i] = -1;
     }
 
   return &self->slots[index];
@@ -199,6 +202,13 @@ add_column (CrmImportLayout *self, guint i)
     case CRM_ROLE_NAME_SUFFIX:
       self->suffix_column = (int) i;
       ensure_slot_by_name (self, "last_name");
+      break;
+
+    case CRM_ROLE_DATE_YEAR:
+    case CRM_ROLE_DATE_MONTH:
+    case CRM_ROLE_DATE_DAY:
+      if (field != NULL)
+        ensure_slot (self, field)->date_parts[column->role - CRM_ROLE_DATE_YEAR] = (int) i;
       break;
 
     case CRM_ROLE_STREET_NUMBER:

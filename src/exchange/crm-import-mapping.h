@@ -28,7 +28,7 @@ G_BEGIN_DECLS
  * - `note`: a note about the record;
  * - `field@part`: something that belongs to the values of other columns: `emails@label`,
  *   `phones@label`, `phones@country`, `phones@code` (a calling code), `amount@currency`,
- *   `last_name@suffix`, `street@number`, `street@more` (a second line), `street@box`,
+ *   `last_name@suffix`, `birthday@year`, `birthday@month`, `birthday@day`, `street@number`, `street@more` (a second line), `street@box`,
  *   `street@whole` (an address in one piece);
  * - `…#2`: of several e-mail addresses with labels, or of several addresses, the second one. Of
  *   addresses the row's first that has anything in it counts.

@@ -60,7 +60,9 @@ static const struct
     "Secondary Email|Screen Name|Work ZipCode|Home ZipCode|Birth Year|Custom 1|Web Page 1",
     "Screen Name=|Custom 1=note|Notes=note" },
   { "Thunderbird", "people", "Primäre E-Mail-Adresse|Anzeigename",
-    "Sekundäre E-Mail-Adresse|Geburtsjahr|Webseite 1|Benutzerdef. 1", NULL },
+    "Sekundäre E-Mail-Adresse|Geburtsjahr|Webseite 1|Benutzerdef. 1",
+    /* Elsewhere "Geburtstag" is the whole date. */
+    "Geburtstag=birthday@day" },
   { "Thunderbird", "people", "První e-mail|Zobrazované jméno", "Druhý e-mail|Rok narození", NULL },
 
   { "LinkedIn", "people", "First Name|Connected On", "URL|Email Address|Position|Company",

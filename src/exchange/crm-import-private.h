@@ -185,6 +185,7 @@ typedef struct
   GArray *columns; /* of guint, the better ones first */
   GPtrArray *fixed; /* of char *: for every row, nullable */
   gboolean in_address; /* a row's best address counts */
+  int date_parts[3]; /* columns of year, month and day; -1 for none */
 } CrmImportSlot;
 
 /* Columns that say more about one column's value; -1 for none */

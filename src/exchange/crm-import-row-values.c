@@ -7,6 +7,7 @@
 #include "crm-import-row-private.h"
 
 #include <glib/gi18n.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "crm-import-cell-private.h"
@@ -176,6 +177,42 @@ take_company (CrmImportRowReader *reader, int column, const char *text)
     }
 }
 
+/* A date that is written in three columns. Without its year it is none that could be kept. */
+static void
+read_date_parts (CrmImportRowReader *reader, guint index)
+{
+  const int *columns = reader->layout->slots[index].date_parts;
+  const char *parts[3];
+  g_autofree char *text = NULL;
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (parts); i++)
+    parts[i] = crm_import_row_get_cell (reader, columns[i], CRM_KIND_DATE);
+
+  /* Some programs write 0 for what is not known. */
+  for (i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (parts[i] != NULL && strspn (parts[i], "0 ") == strlen (parts[i]))
+      parts[i] = NULL;
+  if (parts[0] != NULL && parts[1] != NULL && parts[2] != NULL)
+    {
+      gboolean is_named = !g_ascii_isdigit (*parts[1]);
+
+      text = is_named
+                 ? g_strdup_printf ("%s %s %s", parts[2], parts[1], parts[0])
+                 : g_strdup_printf ("%s-%02d-%02d", parts[0], atoi (parts[1]), atoi (parts[2]));
+      reader->row->values[index] = crm_import_row_parse (reader, index, columns[0], text);
+    }
+  else if (parts[1] != NULL || parts[2] != NULL)
+    {
+      const char *given = parts[1] != NULL ? parts[1] : parts[2];
+
+      crm_import_row_add_problem (reader->row, reader->layout,
+                                  parts[1] != NULL ? columns[1] : columns[2], given,
+                                  CRM_SEVERITY_WARNING,
+                                  _ ("A part of this date is missing; the date was left out."));
+    }
+}
+
 void
 crm_import_row_read_single (CrmImportRowReader *reader, guint index)
 {
@@ -216,6 +253,9 @@ crm_import_row_read_single (CrmImportRowReader *reader, guint index)
       if (row->values[index] == NULL)
         return;
     }
+
+  if (row->values[index] == NULL && slot->field->kind == CRM_KIND_DATE)
+    read_date_parts (reader, index);
 }
 
 void

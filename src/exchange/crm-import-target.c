@@ -25,6 +25,9 @@ static const struct
   { "code", CRM_ROLE_CALLING_CODE, "phones", N_ ("Calling Code") },
   { "currency", CRM_ROLE_CURRENCY, NULL, N_ ("Currency") },
   { "suffix", CRM_ROLE_NAME_SUFFIX, "last_name", N_ ("Behind the Name") },
+  { "year", CRM_ROLE_DATE_YEAR, NULL, N_ ("Year") },
+  { "month", CRM_ROLE_DATE_MONTH, NULL, N_ ("Month") },
+  { "day", CRM_ROLE_DATE_DAY, NULL, N_ ("Day") },
   { "number", CRM_ROLE_STREET_NUMBER, "street", N_ ("House Number") },
   { "more", CRM_ROLE_STREET_MORE, "street", N_ ("Second Line") },
   { "box", CRM_ROLE_PO_BOX, "street", N_ ("PO Box") },
@@ -173,6 +176,8 @@ set_part (CrmImportColumn *column,
         fits = fits && crm_kind_is_relation (field->kind);
       if (parts[i].role == CRM_ROLE_CURRENCY)
         fits = fits && field->kind == CRM_KIND_MONEY;
+      if (parts[i].role >= CRM_ROLE_DATE_YEAR && parts[i].role <= CRM_ROLE_DATE_DAY)
+        fits = fits && field->kind == CRM_KIND_DATE && crm_import_field_is_writable (field);
       if (!fits)
         continue;
 

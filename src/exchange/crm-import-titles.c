@@ -71,9 +71,18 @@ static const Entry entries[] = {
   { "people", FIELD ("birthday"),
     "birthday|birth date|birthdate|date of birth|dob|datum narození|narozeniny|geburtstag|"
     "geburtsdatum|생일|생년월일|tanggal lahir|ulang tahun|"
-    "date de naissance|fecha de nacimiento|data di nascita|data urodzenia|geboortedatum|生年月日|"
+    "anniversaire|cumpleaños|compleanno|verjaardag|urodziny|aniversário|date de naissance|fecha de nacimiento|data di nascita|data urodzenia|geboortedatum|生年月日|"
     "narozen|narozena|datum nar|nar|dátum narodenia|narodeniny|geb datum|geboren|geboren am|"
     "urodziny|data ur|tgl lahir|출생일" },
+  { "people", ROLE (CRM_ROLE_DATE_YEAR, "birthday"),
+    "birth year|year of birth|geburtsjahr|rok narození|année de naissance|año de nacimiento|"
+    "anno di nascita|rok urodzenia|생년|tahun lahir" },
+  { "people", ROLE (CRM_ROLE_DATE_MONTH, "birthday"),
+    "birth month|month of birth|geburtsmonat|měsíc narození|mois de naissance|mes de nacimiento|"
+    "mese di nascita|miesiąc urodzenia|생월|bulan lahir" },
+  { "people", ROLE (CRM_ROLE_DATE_DAY, "birthday"),
+    "birth day|day of birth|den narození|jour de naissance|día de nacimiento|giorno di nascita|"
+    "dzień urodzenia" },
   { "people", FIELD ("language"),
     "language|preferred language|jazyk|sprache|언어|bahasa|"
     "język" },

@@ -16,6 +16,9 @@ typedef enum
   CRM_ROLE_CURRENCY, /* of the amounts in the row */
   CRM_ROLE_FULL_NAME, /* a person's name in one column */
   CRM_ROLE_NAME_SUFFIX, /* "Jr." */
+  CRM_ROLE_DATE_YEAR, /* of a date that is written in three columns */
+  CRM_ROLE_DATE_MONTH,
+  CRM_ROLE_DATE_DAY,
   CRM_ROLE_STREET_NUMBER,
   CRM_ROLE_STREET_MORE, /* the second line of an address */
   CRM_ROLE_PO_BOX,

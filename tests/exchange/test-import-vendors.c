@@ -249,6 +249,22 @@ static const struct
     "first_name = Ana",
     "emails=ana@alfa.example;a@home.example|nickname=Ani|street=Main 1|city=Praha|postcode=110 00|"
     "company=Alfa|department=Board" },
+  { "Thunderbird", "people",
+    "First Name,Last Name,Display Name,Nickname,Primary Email,Secondary Email,Screen Name,Work "
+    "ZipCode,Birth Year,Birth Month,Birth Day,Custom 1\n"
+    "Ana,Ruiz,Ana Ruiz,,ana@alfa.example,,,110 00,1980,2,29,\n"
+    "Ivo,Kos,Ivo Kos,,ivo@alfa.example,,,110 00,,2,29,\n",
+    "first_name = Ana", "birthday=1980-02-29|postcode=110 00" },
+  { "Thunderbird", "people",
+    "Vorname,Nachname,Anzeigename,Spitzname,Primäre E-Mail-Adresse,Sekundäre E-Mail-Adresse,"
+    "Geburtsjahr,Geburtsmonat,Geburtstag\n"
+    "Ana,Ruiz,Ana Ruiz,,ana@alfa.example,,1980,12,3\n",
+    "first_name = Ana", "birthday=1980-12-03|emails=ana@alfa.example" },
+  { "Thunderbird", "people",
+    "Jméno,Příjmení,Zobrazované jméno,První e-mail,Druhý e-mail,Rok narození,Měsíc narození,"
+    "Den narození\n"
+    "Ana,Ruiz,Ana Ruiz,ana@alfa.example,,1980,1,31\n",
+    "first_name = Ana", "birthday=1980-01-31|emails=ana@alfa.example" },
   { "HubSpot", "companies",
     "Record ID,Company name,Company owner,Create Date (GMT+1),Phone Number,City,Country/"
     "Region,Industry,Company Domain Name,Number of Employees,Annual Revenue,Associated Contact\n"
