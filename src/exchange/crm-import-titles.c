@@ -71,7 +71,8 @@ static const Entry entries[] = {
   { "people", FIELD ("birthday"),
     "birthday|birth date|birthdate|date of birth|dob|datum narození|narozeniny|geburtstag|"
     "geburtsdatum|생일|생년월일|tanggal lahir|ulang tahun|"
-    "anniversaire|cumpleaños|compleanno|verjaardag|urodziny|aniversário|date de naissance|fecha de nacimiento|data di nascita|data urodzenia|geboortedatum|生年月日|"
+    "anniversaire|cumpleaños|compleanno|verjaardag|aniversário|"
+    "date de naissance|fecha de nacimiento|data di nascita|data urodzenia|geboortedatum|生年月日|"
     "narozen|narozena|datum nar|nar|dátum narodenia|narodeniny|geb datum|geboren|geboren am|"
     "urodziny|data ur|tgl lahir|출생일" },
   { "people", ROLE (CRM_ROLE_DATE_YEAR, "birthday"),
