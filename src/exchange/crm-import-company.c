@@ -14,6 +14,9 @@
 /* Shorter pieces of a domain are "co", "com", "cz" */
 #define MIN_LABEL 3
 
+/* In a file where each row has a domain of its own, no row says the same as one before. */
+#define MAX_REMEMBERED 65536
+
 static const CrmRecordType *
 get_companies (CrmImportWriter *self)
 {
@@ -209,6 +212,15 @@ find (CrmImportWriter *self, const CrmImportRow *row, gint64 *id, GError **error
   return find_by_hint (self, row, id, error);
 }
 
+/* Only saves looking: a company that was forgotten is found again by what it was found or made by */
+static void
+remember (CrmImportWriter *self, const CrmImportRow *row, gint64 id)
+{
+  if (crm_key_table_get_count (self->companies) >= MAX_REMEMBERED)
+    crm_key_table_clear (self->companies);
+  crm_key_table_add (self->companies, row->company_hash, id);
+}
+
 gboolean
 crm_import_find_company (CrmImportWriter *self, const CrmImportRow *row, gint64 *id, GError **error)
 {
@@ -224,7 +236,7 @@ crm_import_find_company (CrmImportWriter *self, const CrmImportRow *row, gint64 
   if (!find (self, row, id, error))
     return FALSE;
   if (*id != 0)
-    crm_key_table_add (self->companies, row->company_hash, *id);
+    remember (self, row, *id);
 
   return TRUE;
 }
@@ -320,7 +332,7 @@ crm_import_create_company (CrmImportWriter *self,
 
     crm_import_index_add_name (index, normal, 0, *id);
   }
-  crm_key_table_add (self->companies, row->company_hash, *id);
+  remember (self, row, *id);
 
   return TRUE;
 }

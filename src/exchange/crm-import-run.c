@@ -63,7 +63,7 @@ gboolean
 crm_import_writer_touched (CrmImportWriter *self, gint64 id)
 {
   return (self->first_created != 0 && id >= self->first_created) ||
-         crm_key_table_contains (self->touched, crm_key_hash_id (0, id));
+         crm_id_set_contains (self->touched, id);
 }
 
 static void
@@ -73,7 +73,7 @@ writer_clear (CrmImportWriter *self)
   g_clear_pointer (&self->options, g_hash_table_unref);
   g_clear_pointer (&self->companies, crm_key_table_free);
   g_clear_pointer (&self->ids, g_array_unref);
-  g_clear_pointer (&self->touched, crm_key_table_free);
+  g_clear_pointer (&self->touched, crm_id_set_free);
   g_clear_pointer (&self->deferred, g_ptr_array_unref);
   g_clear_pointer (&self->noted, crm_key_table_free);
   g_clear_pointer (&self->pending, g_hash_table_unref);
@@ -99,7 +99,7 @@ writer_init (CrmImportWriter *self, Run *run, CrmTransaction *transaction, GErro
   self->options = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->companies = crm_key_table_new ();
   self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  self->touched = crm_key_table_new ();
+  self->touched = crm_id_set_new ();
   self->noted = crm_key_table_new ();
   crm_import_update_init (self);
 

@@ -150,7 +150,7 @@ write_existing (CrmImportWriter *self,
   if (!crm_import_write_note (self, row, id, FALSE, &noted, error) ||
       !crm_import_update_add (self, row, id, noted || restored, error))
     return FALSE;
-  crm_key_table_add (self->touched, crm_key_hash_id (0, id), id);
+  crm_id_set_add (self->touched, id);
 
   return TRUE;
 }

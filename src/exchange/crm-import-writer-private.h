@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "crm-id-set-private.h"
 #include "crm-import-index-private.h"
 #include "crm-import-recorder-private.h"
 #include "crm-import-rejects-private.h"
@@ -24,10 +25,10 @@ typedef struct
   CrmImportIndex *index; /* of the imported type */
 
   GHashTable *options; /* "field/text" -> gint64 option id: those of this import */
-  CrmKeyTable *companies; /* by what rows say of them */
+  CrmKeyTable *companies; /* by what the last rows said of them */
   GArray *ids; /* of the last question to an index */
 
-  CrmKeyTable *touched; /* existing records that rows of this file were matched with */
+  CrmIdSet *touched; /* existing records that rows of this file were matched with */
   CrmKeyTable *noted; /* notes that rows of this file made, with their records */
   gint64 first_created; /* ids from here on are of this import; 0 before the first */
 

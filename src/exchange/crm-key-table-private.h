@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * CrmKeyTable:
  *
  * Which records have a key: from 64 bits of hash to record ids, several for
- * one key. Sixteen bytes an entry at most twice over; entries are not taken out.
+ * one key. Sixteen bytes an entry at most twice over; entries are taken out only all at once.
  */
 typedef struct _CrmKeyTable CrmKeyTable;
 
@@ -28,5 +28,9 @@ void crm_key_table_find (const CrmKeyTable *self, guint64 hash, guint limit, GAr
 /* The first one, or 0 */
 gint64 crm_key_table_get (const CrmKeyTable *self, guint64 hash);
 gboolean crm_key_table_contains (const CrmKeyTable *self, guint64 hash);
+
+/* How many pairs there are */
+gsize crm_key_table_get_count (const CrmKeyTable *self);
+void crm_key_table_clear (CrmKeyTable *self);
 
 G_END_DECLS

@@ -3,6 +3,8 @@
 
 #include "crm-key-table-private.h"
 
+#include <string.h>
+
 #define FIRST_SIZE 1024
 
 typedef struct
@@ -140,6 +142,23 @@ crm_key_table_add (CrmKeyTable *self, guint64 hash, gint64 id)
     grow (self);
   insert (self, hash, id);
   self->n_entries++;
+}
+
+gsize
+crm_key_table_get_count (const CrmKeyTable *self)
+{
+  g_assert (self != NULL);
+
+  return self->n_entries;
+}
+
+void
+crm_key_table_clear (CrmKeyTable *self)
+{
+  g_assert (self != NULL);
+
+  memset (self->entries, 0, self->size * sizeof *self->entries);
+  self->n_entries = 0;
 }
 
 void

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * CrmIdSet:
+ *
+ * Ids of records: one bit for each where they lie close together, as those of one file do.
+ */
+typedef struct _CrmIdSet CrmIdSet;
+
+CrmIdSet *crm_id_set_new (void);
+void crm_id_set_free (CrmIdSet *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmIdSet, crm_id_set_free)
+
+void crm_id_set_add (CrmIdSet *self, gint64 id);
+gboolean crm_id_set_contains (const CrmIdSet *self, gint64 id);
+
+G_END_DECLS
