@@ -381,6 +381,32 @@ propose_label (const Proposal *self)
     }
 }
 
+/* The person to talk to, in a table of companies: a word for it, and names below */
+static gboolean
+propose_bare_person (const Proposal *self, CrmImportColumn *column)
+{
+  const CrmField *relation = crm_catalogue_find_reverse (self->catalogue, self->type, "people");
+  g_autofree char *title = crm_title_normalise (column->title, NULL, NULL);
+  g_auto (GStrv) words = NULL;
+  guint i;
+
+  if (relation == NULL || relation->kind != CRM_KIND_RELATION || *title == '\0' ||
+      !crm_import_profile_is (&column->profile, column->profile.n_names, MOST))
+    return FALSE;
+
+  words = crm_title_list_prefixes ("people");
+  for (i = 0; words[i] != NULL; i++)
+    {
+      g_autofree char *word = crm_text_fold (g_strchomp (words[i]));
+
+      if (strcmp (word, title) == 0)
+        return take (self, column, "people.name", CRM_IMPORT_CHECK,
+                     _ ("Its values look like names."));
+    }
+
+  return FALSE;
+}
+
 /* Of two columns that claim the place for one value the first one has it, but for parts of addresses, of
  * which a row has several. */
 static void
@@ -457,7 +483,8 @@ crm_import_columns_propose_by_values (GArray *columns,
 
       if (column->role != CRM_ROLE_NONE || column->profile.n_values == 0)
         continue;
-      if (!propose_plain (&self, column) && column->is_untitled)
+      if (!propose_bare_person (&self, column) && !propose_plain (&self, column) &&
+          column->is_untitled)
         propose_untitled (&self, column);
     }
   propose_name_parts (&self);

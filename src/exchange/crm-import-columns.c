@@ -318,11 +318,8 @@ propose_behind (CrmImportColumn *column,
 
   /* The company's name is the company. */
   target = crm_import_column_get_target (column, type);
-  if (crm_import_column_set_target (column, catalogue, type, target, NULL))
-    return TRUE;
-  crm_import_column_reset (column);
 
-  return FALSE;
+  return crm_import_column_set_target (column, catalogue, type, target, NULL);
 }
 
 static gboolean
@@ -378,6 +375,38 @@ propose_by_relations (CrmImportColumn *column,
       if (relation->kind == CRM_KIND_RELATION && relation->type_id != type->id &&
           propose_related (column, catalogue, type, relation, TRUE))
         return;
+    }
+}
+
+/* "Amount" beside "Deal Name", in a file of people: what says nothing of the row's record may be about one that
+ * other columns are about. */
+static void
+propose_beside (GArray *columns,
+                CrmImportColumn *column,
+                const CrmCatalogue *catalogue,
+                const CrmRecordType *type)
+{
+  guint i;
+
+  for (i = 0; i < columns->len; i++)
+    {
+      const CrmImportColumn *other = &g_array_index (columns, CrmImportColumn, i);
+
+      if (other == column || other->relation == NULL)
+        continue;
+
+      column->relation = other->relation;
+      column->is_reverse = other->is_reverse;
+      propose_own (column, crm_import_column_get_type (column, catalogue, type), column->title);
+      if (column->role == CRM_ROLE_FIELD && !crm_kind_is_relation (column->field->kind) &&
+          (column->field->flags & CRM_FIELD_SYSTEM) == 0)
+        {
+          crm_import_column_judge (
+              column, CRM_IMPORT_CHECK,
+              g_strdup_printf (_ ("It is taken for a part of what “%s” is about."), other->title));
+          return;
+        }
+      crm_import_column_reset (column);
     }
 }
 
@@ -474,6 +503,10 @@ crm_import_columns_propose (GArray *columns,
       propose_column (get_column (columns, i), catalogue, type);
       score += weigh (get_column (columns, i));
     }
+
+  for (i = 0; i < columns->len; i++)
+    if (get_column (columns, i)->role == CRM_ROLE_NONE)
+      propose_beside (columns, get_column (columns, i), catalogue, type);
 
   if (has_name_parts (type))
     settle_people (columns, type);

@@ -28,7 +28,13 @@ crm_import_layout_get_existing (const CrmImportLayout *self, guint slot)
         return own;
     }
 
-  return existing != CRM_IMPORT_AS_PLAN ? existing : CRM_IMPORT_REPLACE;
+  if (existing == CRM_IMPORT_AS_PLAN)
+    existing = CRM_IMPORT_REPLACE;
+
+  /* A record that many rows lead to is not changed back and forth by what each of them says of it. */
+  return existing == CRM_IMPORT_REPLACE && self->relation != NULL && !self->is_reverse
+             ? CRM_IMPORT_FILL_EMPTY
+             : existing;
 }
 
 /* Appending */

@@ -241,10 +241,11 @@ crm_import_find_company (CrmImportWriter *self, const CrmImportRow *row, gint64 
   return TRUE;
 }
 
-/* The domain of a new company: the one that was named, else that of a work address, if it is free
- * */
-static gboolean
-choose_domain (CrmImportWriter *self, const CrmImportRow *row, const char **domain, GError **error)
+gboolean
+crm_import_choose_domain (CrmImportWriter *self,
+                          const CrmImportRow *row,
+                          const char **domain,
+                          GError **error)
 {
   guint i;
 
@@ -293,7 +294,7 @@ crm_import_create_company (CrmImportWriter *self,
 
   type = get_companies (self);
   index = crm_import_writer_get_index (self, type, error);
-  if (index == NULL || !choose_domain (self, row, &domain, error))
+  if (index == NULL || !crm_import_choose_domain (self, row, &domain, error))
     return FALSE;
 
   name = crm_value_new_text (row->company_name != NULL ? row->company_name : domain);

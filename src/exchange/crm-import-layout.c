@@ -491,6 +491,25 @@ has_related (const CrmImportLayout *self, const CrmImportColumn *column)
   return FALSE;
 }
 
+/* For what no column says: how it hangs together with the row's record */
+static void
+add_own_slots (CrmImportRelatedLayout *related)
+{
+  CrmImportLayout *layout = related->layout;
+
+  if (related->is_reverse)
+    ensure_slot (layout, related->relation);
+  if (layout->company != NULL)
+    ensure_slot (layout, layout->company);
+  if (layout->id_column >= 0 || related->is_company)
+    ensure_slot_by_name (layout, "external_id");
+  if (related->is_company)
+    {
+      ensure_slot (layout, layout->type->label_field);
+      ensure_slot_by_name (layout, "domains");
+    }
+}
+
 /* One for each way that leads from the row's record to another one that columns are about */
 static void
 add_related (CrmImportLayout *self, CrmImportPlan *plan)
@@ -517,6 +536,7 @@ add_related (CrmImportLayout *self, CrmImportPlan *plan)
       related->is_company = !column->is_reverse && self->company != NULL &&
                             self->company->id == relation->id;
       related->layout = layout_new (plan, self->catalogue, type, relation, column->is_reverse);
+      add_own_slots (related);
       sort_columns (related->layout);
       /* The column that links the record says how it is called. */
       if (!column->is_reverse && !related->is_company)

@@ -66,13 +66,15 @@ is_likely (const CrmImportColumn *column, const CrmField *field)
 static void
 add_target (GPtrArray *targets,
             const CrmImportColumn *column,
+            const char *path,
             const CrmField *field,
             const char *group)
 {
   CrmImportTarget *target = g_new0 (CrmImportTarget, 1);
   guint i;
 
-  target->target = g_strdup (field->name);
+  target->target = path != NULL ? g_strdup_printf ("%s.%s", path, field->name)
+                                : g_strdup (field->name);
   target->label = g_strdup (field->label);
   target->group = g_strdup (group);
   target->likely = is_likely (column, field);
@@ -102,7 +104,11 @@ add_own_target (GPtrArray *targets, const CrmRecordType *type, const char *name,
 }
 
 static void
-add_fields (GPtrArray *targets, const CrmImportColumn *column, const CrmRecordType *type)
+add_fields (GPtrArray *targets,
+            const CrmImportColumn *column,
+            const CrmRecordType *type,
+            const char *path,
+            const char *group)
 {
   guint i;
 
@@ -112,9 +118,11 @@ add_fields (GPtrArray *targets, const CrmImportColumn *column, const CrmRecordTy
       gboolean is_name = field == type->label_field;
 
       if ((!is_name && !crm_import_field_is_writable (field)) ||
+          (path != NULL &&
+           ((field->flags & CRM_FIELD_SYSTEM) != 0 || crm_kind_is_relation (field->kind))) ||
           strcmp (field->name, "external_id") == 0)
         continue;
-      add_target (targets, column, field, type->label);
+      add_target (targets, column, path, field, group);
     }
 }
 
@@ -131,16 +139,41 @@ GPtrArray *
 crm_import_plan_list_targets (CrmImportPlan *self, guint column)
 {
   GPtrArray *targets = g_ptr_array_new_with_free_func (target_free);
+  g_autoptr (GPtrArray) reverse = NULL;
+  const CrmCatalogue *catalogue;
   const CrmImportColumn *c;
+  guint i;
 
   g_return_val_if_fail (CRM_IS_IMPORT_PLAN (self), targets);
   g_return_val_if_fail (column < self->columns->len, targets);
 
   c = get_column (self, column);
-  add_fields (targets, c, self->type);
+  catalogue = crm_store_get_catalogue (self->store);
+  add_fields (targets, c, self->type, NULL, self->type->label);
   if (crm_record_type_find_field (self->type, "body") == NULL)
     add_own_target (targets, self->type, "note", _ ("Note"));
   add_own_target (targets, self->type, "id", _ ("ID"));
+
+  for (i = 0; i < self->type->n_fields; i++)
+    {
+      const CrmField *field = self->type->fields[i];
+      const CrmRecordType *type = field->target != 0
+                                      ? crm_catalogue_get_type (catalogue, field->target)
+                                      : NULL;
+
+      if (type != NULL && (field->kind == CRM_KIND_RELATION || field->kind == CRM_KIND_RELATIONS))
+        add_fields (targets, c, type, field->name, field->label);
+    }
+  reverse = crm_catalogue_list_reverse (catalogue, self->type);
+  for (i = 0; i < reverse->len; i++)
+    {
+      const CrmField *relation = g_ptr_array_index (reverse, i);
+      const CrmRecordType *type = crm_catalogue_get_type (catalogue, relation->type_id);
+
+      if (type != NULL && type->id != self->type->id && relation->reverse_name != NULL &&
+          relation->target != 0 && relation->kind == CRM_KIND_RELATION)
+        add_fields (targets, c, type, relation->reverse_name, relation->reverse_label);
+    }
 
   /* What does not fit stays in the order of the fields. */
   g_ptr_array_sort (targets, compare_targets);

@@ -20,8 +20,10 @@ G_BEGIN_DECLS
  * - `first_name`: a field by API name, `email`, `phone` and `domain` included; a relation is given
  *   by id, by any unique value, or by name;
  * - `emails:Home`: items of a repeated field, with this label;
- * - `company.name`, `company.domain`, `contact.email`: the record that a relation leads to, by what it is called or by a
- *   value that is unique in it. Other fields of other records are not written;
+ * - `company.city`, `deals.amount`, `contact.email`: a field of the record that a relation leads to,
+ *   or, by the name of a relation's other side, of one that leads here. There is one such record a
+ *   row; it is found by what is unique in it, else by its name, and made where it is missing.
+ *   `company.name` is the same as `company`;
  * - `name` of people: a whole name, to be split. Which part comes first is found out from the column;
  *   `name:first-last` and `name:last-first` say it;
  * - `id`: our id, or the one that another program knows the record by;
@@ -79,8 +81,8 @@ typedef struct
   gboolean likely; /* its kind fits the column's values, or its name the title */
 } CrmImportTarget;
 
-/* For a chooser: (transfer full) (element-type CrmImportTarget). Likely ones first, then the others
- * in their order. Leaving out and a new field are not in it. */
+/* For a chooser: (transfer full) (element-type CrmImportTarget). Likely ones first, then the row's own
+ * fields in their order, then those of related records. Leaving out and a new field are not in it. */
 GPtrArray *crm_import_plan_list_targets (CrmImportPlan *self, guint column);
 
 /* The kind that a new field for the column should have */

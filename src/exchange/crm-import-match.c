@@ -301,7 +301,7 @@ find_equal (CrmImportWriter *self,
   guint i;
 
   /* What has to be made for the row first is in no record yet. */
-  if (company_id < 0 || (row->texts != NULL && row->texts->len > 0))
+  if (company_id < 0 || row->leads_to_new || (row->texts != NULL && row->texts->len > 0))
     return TRUE;
 
   for (i = 0; i < MIN (ids->len, MAX_COMPARED) && *id == 0; i++)
@@ -601,7 +601,7 @@ crm_import_match (CrmImportWriter *self,
   *id = 0;
   *trashed = 0;
 
-  if (self->plan->match != NULL)
+  if (self->plan->match != NULL && layout->relation == NULL)
     return match_by_given_fields (self, row, id, trashed, error);
 
   if (row->record_id != NULL && !match_by_own_id (self, row, id, trashed, error))

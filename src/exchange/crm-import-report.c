@@ -31,19 +31,36 @@ crm_import_report_new (void)
 }
 
 void
-crm_import_report_count_related (CrmImportReport *self, gint64 type_id)
+crm_import_report_add_related (CrmImportReport *self,
+                               gint64 type_id,
+                               gint64 created,
+                               gint64 updated)
 {
-  CrmImportRelated related = { type_id, 1 };
+  CrmImportRelated related = { type_id, created, updated };
   guint i;
 
+  if (created == 0 && updated == 0)
+    return;
+
   for (i = 0; i < self->related->len; i++)
-    if (g_array_index (self->related, CrmImportRelated, i).type_id == type_id)
-      {
-        g_array_index (self->related, CrmImportRelated, i).created++;
-        return;
-      }
+    {
+      CrmImportRelated *known = &g_array_index (self->related, CrmImportRelated, i);
+
+      if (known->type_id == type_id)
+        {
+          known->created += created;
+          known->updated += updated;
+          return;
+        }
+    }
 
   g_array_append_val (self->related, related);
+}
+
+void
+crm_import_report_count_related (CrmImportReport *self, gint64 type_id)
+{
+  crm_import_report_add_related (self, type_id, 1, 0);
 }
 
 void

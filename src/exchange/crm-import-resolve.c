@@ -504,8 +504,12 @@ find_record (CrmImportWriter *self,
   return TRUE;
 }
 
-static void
-add_item (CrmImportWriter *self, CrmImportRow *row, guint slot, gint64 id, gint64 type_id)
+void
+crm_import_add_item (CrmImportWriter *self,
+                     CrmImportRow *row,
+                     guint slot,
+                     gint64 id,
+                     gint64 type_id)
 {
   g_autoptr (CrmValue) item = crm_value_new_item (NULL, NULL, NULL, id, type_id);
   CrmValue *old = row->values[slot];
@@ -555,7 +559,7 @@ resolve_text (CrmImportWriter *self,
   if (*done && answer == LATER)
     defer (row, text);
   else if (ok && answer == FOUND)
-    add_item (self, row, text->slot, id, type_id);
+    crm_import_add_item (self, row, text->slot, id, type_id);
   else if (*done)
     complain (self, row, text, field, answer);
 

@@ -69,6 +69,7 @@ crm_import_writer_touched (CrmImportWriter *self, gint64 id)
 static void
 writer_clear (CrmImportWriter *self)
 {
+  crm_import_related_clear (self);
   g_clear_pointer (&self->indexes, g_hash_table_unref);
   g_clear_pointer (&self->options, g_hash_table_unref);
   g_clear_pointer (&self->companies, crm_key_table_free);
@@ -111,7 +112,7 @@ writer_init (CrmImportWriter *self, Run *run, CrmTransaction *transaction, GErro
     return FALSE;
   self->index = crm_import_writer_get_index (self, self->layout->type, error);
 
-  return self->index != NULL;
+  return self->index != NULL && crm_import_related_init (self, error);
 }
 
 static gboolean
@@ -259,7 +260,8 @@ write_rows (CrmTransaction *transaction, gpointer data, GError **error)
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
-  if (!crm_import_update_flush (&self, error) || !crm_import_deferred_flush (&self, error))
+  if (!crm_import_update_flush (&self, error) || !crm_import_deferred_flush (&self, error) ||
+      !crm_import_related_flush (&self, error))
     return FALSE;
 
   tell_progress (run, ROWS_PART, TRUE);

@@ -269,26 +269,6 @@ set_company (CrmImportColumn *column, const CrmCatalogue *catalogue, const CrmFi
   return TRUE;
 }
 
-/* A value that tells one record links to it. Other fields of other records are not written by an import. */
-static gboolean
-set_link (CrmImportColumn *column, const CrmField *field, GError **error)
-{
-  if (column->is_reverse || (field->flags & CRM_FIELD_UNIQUE) == 0)
-    {
-      g_set_error (error, CRM_ERROR, CRM_ERROR_USAGE,
-                   _ ("“%s” belongs to another record, which this import does not write; import "
-                      "those records from the same file too."),
-                   field->label);
-      return FALSE;
-    }
-
-  column->role = CRM_ROLE_FIELD;
-  column->field = column->relation;
-  column->relation = NULL;
-
-  return TRUE;
-}
-
 static gboolean
 set_target (CrmImportColumn *column,
             const CrmCatalogue *catalogue,
@@ -311,14 +291,6 @@ set_target (CrmImportColumn *column,
       record = crm_import_column_get_type (column, catalogue, type);
     }
 
-  if (column->relation != NULL && (strcmp (target.name, "id") == 0 || target.part != NULL))
-    {
-      g_set_error (error, CRM_ERROR, CRM_ERROR_USAGE,
-                   _ ("“%s” belongs to another record, which this import does not write; import "
-                      "those records from the same file too."),
-                   text);
-      return FALSE;
-    }
   if (strcmp (target.name, "id") == 0)
     {
       column->role = CRM_ROLE_RECORD_ID;
@@ -331,8 +303,15 @@ set_target (CrmImportColumn *column,
   field = crm_record_type_find_field (record, target.name);
   if (field != NULL)
     {
-      if (column->relation != NULL)
-        return set_company (column, catalogue, field) || set_link (column, field, error);
+      if (column->relation != NULL && set_company (column, catalogue, field))
+        return TRUE;
+      if (column->is_reverse && field->id == column->relation->id)
+        {
+          g_set_error (error, CRM_ERROR, CRM_ERROR_USAGE,
+                       _ ("“%s” leads back to the row itself; map the column to another field."),
+                       field->label);
+          return FALSE;
+        }
       return set_own_field (column, record, field, &target, error);
     }
 

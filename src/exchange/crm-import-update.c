@@ -288,7 +288,10 @@ write_update (CrmImportWriter *self, const Update *update, GError **error)
   changed = changed || update->noted;
   settle (self, update, changed ? CRM_IMPORT_EFFECT_UPDATED : CRM_IMPORT_EFFECT_UNCHANGED, NULL);
   if (changed)
-    self->report->updated += update->n_rows;
+    {
+      self->report->updated += update->n_rows;
+      self->n_records_updated++;
+    }
   else
     self->report->unchanged += update->n_rows;
 

@@ -16,8 +16,11 @@ reject (CrmImportRow *row, const CrmImportWriter *self, const char *message)
   crm_import_row_add_problem (row, self->layout, -1, NULL, CRM_SEVERITY_REJECTED, message);
 }
 
-static void
-set_value (CrmImportWriter *self, CrmImportRow *row, const CrmField *field, CrmValue *value)
+void
+crm_import_set_value (CrmImportWriter *self,
+                      CrmImportRow *row,
+                      const CrmField *field,
+                      CrmValue *value)
 {
   int slot = self->layout->slot_of_field[field->index];
 
@@ -33,24 +36,23 @@ set_company (CrmImportWriter *self, CrmImportRow *row, gint64 company_id)
   const CrmField *company = self->layout->company;
 
   if (company_id > 0 && self->layout->company_slot >= 0)
-    set_value (self, row, company,
-               crm_value_new_item (NULL, NULL, NULL, company_id, company->target));
+    crm_import_set_value (self, row, company,
+                          crm_value_new_item (NULL, NULL, NULL, company_id, company->target));
 }
 
-/* The id that another program knows the record by, unless it is our own id */
-static void
-set_external_id (CrmImportWriter *self, CrmImportRow *row, gint64 id)
+void
+crm_import_set_external_id (CrmImportWriter *self, CrmImportRow *row, gint64 id)
 {
   if (row->record_id == NULL || self->layout->external_id == NULL)
     return;
   if (id != 0 && g_ascii_strtoll (row->record_id, NULL, 10) == id)
     return;
 
-  set_value (self, row, self->layout->external_id, crm_value_new_text (row->record_id));
+  crm_import_set_value (self, row, self->layout->external_id, crm_value_new_text (row->record_id));
 }
 
-static gboolean
-create_record (CrmImportWriter *self, CrmImportRow *row, gint64 *id, GError **error)
+gboolean
+crm_import_create_record (CrmImportWriter *self, CrmImportRow *row, gint64 *id, GError **error)
 {
   const CrmImportLayout *layout = self->layout;
   const CrmField **fields = g_newa (const CrmField *, layout->n_slots + 1);
@@ -110,8 +112,8 @@ write_new (CrmImportWriter *self,
   gboolean changed;
 
   set_company (self, row, company_id);
-  set_external_id (self, row, 0);
-  if (!create_record (self, row, &id, error))
+  crm_import_set_external_id (self, row, 0);
+  if (!crm_import_create_record (self, row, &id, error))
     return FALSE;
   if (id == 0)
     return TRUE;
@@ -126,7 +128,8 @@ write_new (CrmImportWriter *self,
     self->report->first_id = id;
   self->report->last_id = id;
 
-  return crm_import_write_note (self, row, id, TRUE, &changed, error);
+  return crm_import_write_note (self, row, id, TRUE, &changed, error) &&
+         crm_import_related_write (self, row, id, company_id, &changed, error);
 }
 
 static gboolean
@@ -141,13 +144,14 @@ write_existing (CrmImportWriter *self,
 
   /* What a work address tells is good for new records only: the row itself left the company alone.
    * */
-  if (crm_import_has_company (row))
+  if (crm_import_has_company (row) || crm_import_related_has_company (self, row))
     set_company (self, row, company_id);
-  set_external_id (self, row, id);
+  crm_import_set_external_id (self, row, id);
   crm_import_index_row (self, row, company_id, id);
   crm_import_defer (self, row, id);
 
   if (!crm_import_write_note (self, row, id, FALSE, &noted, error) ||
+      !crm_import_related_write (self, row, id, company_id, &noted, error) ||
       !crm_import_update_add (self, row, id, noted || restored, error))
     return FALSE;
   crm_id_set_add (self->touched, id);
@@ -161,9 +165,11 @@ find_company (CrmImportWriter *self, CrmImportRow *row, gint64 *company_id, GErr
 {
   const char *name;
 
-  if (!crm_import_find_company (self, row, company_id, error))
+  if (!crm_import_find_company (self, row, company_id, error) ||
+      (*company_id == 0 && !crm_import_related_find_company (self, row, company_id, error)))
     return FALSE;
-  if (*company_id != 0 || !crm_import_has_company (row))
+  if (*company_id != 0 ||
+      (!crm_import_has_company (row) && !crm_import_related_has_company (self, row)))
     return TRUE;
 
   name = row->company_name != NULL ? row->company_name : row->company_domain;
@@ -233,8 +239,14 @@ take_row (CrmImportWriter *self,
     return FALSE;
   if (keeps)
     company_id = 0;
-  if (company_id < 0 && !crm_import_create_company (self, row, &company_id, error))
+  if (company_id < 0 && !(self->layout->n_related > 0
+                              ? crm_import_related_create_company (self, row, &company_id, error)
+                              : crm_import_create_company (self, row, &company_id, error)))
     return FALSE;
+  if (!row->rejected && !crm_import_related_create_forward (self, row, company_id, error))
+    return FALSE;
+  if (row->rejected)
+    return TRUE;
   if (!crm_import_resolve_texts (self, row, TRUE, error))
     return FALSE;
 
@@ -261,7 +273,8 @@ crm_import_write_row (CrmImportWriter *self, CrmImportRow *row, GError **error)
   gboolean exists;
 
   if (!crm_import_resolve_texts (self, row, FALSE, error) ||
-      !find_company (self, row, &company_id, error))
+      !find_company (self, row, &company_id, error) ||
+      !crm_import_related_find_forward (self, row, company_id, error))
     return FALSE;
   if (row->rejected)
     return TRUE;
@@ -287,7 +300,8 @@ crm_import_write_row (CrmImportWriter *self, CrmImportRow *row, GError **error)
             _ ("There is no such record to update; import with another mode to make it."));
   if (exists && mode == CRM_IMPORT_CREATE)
     return leave_row (self, row);
-  if (!row->rejected && !crm_import_check_unique (self, row, id != 0 ? id : trashed, error))
+  if (!row->rejected && (!crm_import_check_unique (self, row, id != 0 ? id : trashed, error) ||
+                         !crm_import_related_find_reverse (self, row, id, company_id, error)))
     return FALSE;
 
   return row->rejected || take_row (self, row, company_id, id, trashed, error);

@@ -12,9 +12,12 @@ G_BEGIN_DECLS
 /* The half of an import that runs inside its transaction: crm-import-run.c drives it, -write.c
  * decides about a row, -match.c
  * finds the record of a row, -compare.c knows what records say already, -company.c finds the row's
- * company, -resolve.c its options and relations, -update.c writes what differs, and notes. */
+ * company, -resolve.c its options and relations, -update.c writes what differs, and notes, -related-write.c
+ * writes the records beside the row's own. */
 
-typedef struct
+typedef struct _CrmImportWriter CrmImportWriter;
+
+struct _CrmImportWriter
 {
   CrmImportPlan *plan;
   CrmTransaction *transaction;
@@ -41,9 +44,11 @@ typedef struct
   CrmImportRejects *rejects; /* NULL where none are wanted */
   CrmImportRecorder *recorder; /* NULL where nobody asks what becomes of each row */
   guint64 n_companies_created;
+  guint64 n_records_updated;
+  CrmImportWriter *related; /* one for each of the layout's related ones */
   gboolean dry_run; /* all is taken back; nothing is written beside the database */
   gboolean is_ambiguous; /* several records could have been meant by the row */
-} CrmImportWriter;
+};
 
 /* The index of another type, made when it is first needed */
 CrmImportIndex *crm_import_writer_get_index (CrmImportWriter *self,
@@ -80,6 +85,70 @@ gboolean crm_import_keep_files (CrmImportWriter *self,
 
 /* Does all that a row says, or adds a problem to it that says why not */
 gboolean crm_import_write_row (CrmImportWriter *self, CrmImportRow *row, GError **error);
+
+/* A new record of what the row says; @id: (out): 0 where the row had to be refused */
+gboolean crm_import_create_record (CrmImportWriter *self,
+                                   CrmImportRow *row,
+                                   gint64 *id,
+                                   GError **error);
+/* (transfer full) @value, for a field that the layout has a slot for */
+void crm_import_set_value (CrmImportWriter *self,
+                           CrmImportRow *row,
+                           const CrmField *field,
+                           CrmValue *value);
+/* The id that another program knows the record by, unless it is @id, our own */
+void crm_import_set_external_id (CrmImportWriter *self, CrmImportRow *row, gint64 id);
+/* The record in a relation, beside those that are there where it holds several */
+void crm_import_add_item (CrmImportWriter *self,
+                          CrmImportRow *row,
+                          guint slot,
+                          gint64 id,
+                          gint64 type_id);
+
+/* Related records: each has a writer of its own, which decides as the row's does. Those that the row's
+ * record leads to are found first and made before it, those that lead to it are written after it. What
+ * is wrong with them refuses the row as long as it is not written, and is a warning from then on. */
+
+gboolean crm_import_related_init (CrmImportWriter *self, GError **error);
+void crm_import_related_clear (CrmImportWriter *self);
+/* Writes what waits, and reports it */
+gboolean crm_import_related_flush (CrmImportWriter *self, GError **error);
+
+/* Whether columns beside its name and domain say which company it is */
+gboolean crm_import_related_has_company (CrmImportWriter *self, const CrmImportRow *row);
+/* @id: stays 0 where there is none */
+gboolean crm_import_related_find_company (CrmImportWriter *self,
+                                          CrmImportRow *row,
+                                          gint64 *id,
+                                          GError **error);
+/* Makes it with all that the row says of it; refuses the row where it cannot */
+gboolean crm_import_related_create_company (CrmImportWriter *self,
+                                            CrmImportRow *row,
+                                            gint64 *id,
+                                            GError **error);
+
+/* @company_id: of the row, -1 for one that is still to be made, 0 for none */
+gboolean crm_import_related_find_forward (CrmImportWriter *self,
+                                          CrmImportRow *row,
+                                          gint64 company_id,
+                                          GError **error);
+/* @id: of the row's record, 0 for a new one */
+gboolean crm_import_related_find_reverse (CrmImportWriter *self,
+                                          CrmImportRow *row,
+                                          gint64 id,
+                                          gint64 company_id,
+                                          GError **error);
+gboolean crm_import_related_create_forward (CrmImportWriter *self,
+                                            CrmImportRow *row,
+                                            gint64 company_id,
+                                            GError **error);
+/* The rest, once the row's record @id is there. @changed: (inout): whether any of them changes */
+gboolean crm_import_related_write (CrmImportWriter *self,
+                                   CrmImportRow *row,
+                                   gint64 id,
+                                   gint64 company_id,
+                                   gboolean *changed,
+                                   GError **error);
 
 /* Whether a record of @type may be made of a text that names it */
 gboolean crm_import_can_create_named (const CrmImportWriter *self,
@@ -134,6 +203,12 @@ gboolean crm_import_create_company (CrmImportWriter *self,
                                     gint64 *id,
                                     GError **error);
 gboolean crm_import_has_company (const CrmImportRow *row);
+/* The domain of a new company: the one that was named, else that of a work address, if it is free; %NULL
+ * for none */
+gboolean crm_import_choose_domain (CrmImportWriter *self,
+                                   const CrmImportRow *row,
+                                   const char **domain,
+                                   GError **error);
 
 /**
  * crm_import_match:
@@ -197,6 +272,11 @@ gboolean crm_import_write_note (CrmImportWriter *self,
 CrmImportReport *crm_import_report_new (void);
 /* Another record of a type besides the imported one was made */
 void crm_import_report_count_related (CrmImportReport *report, gint64 type_id);
+/* @created and @updated more of them */
+void crm_import_report_add_related (CrmImportReport *report,
+                                    gint64 type_id,
+                                    gint64 created,
+                                    gint64 updated);
 void crm_import_report_add (CrmImportReport *report, CrmProblem *problem);
 
 G_END_DECLS

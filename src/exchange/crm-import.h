@@ -144,11 +144,12 @@ gboolean crm_import_plan_get_excluded (CrmImportPlan *self, gint64 line);
 /* Where refused rows go, as CSV with a reason column */
 void crm_import_plan_set_rejects_path (CrmImportPlan *self, const char *path);
 
-/* Records of one type besides the imported one that an import made: companies, notes, members */
+/* Records of one type besides the rows' own that an import made or changed: companies, notes, members */
 typedef struct
 {
   gint64 type_id;
   gint64 created;
+  gint64 updated;
 } CrmImportRelated;
 
 /**
