@@ -34,7 +34,7 @@ crm_import_related_init (CrmImportWriter *self, GError **error)
       related->companies = self->companies;
       related->noted = self->noted;
       related->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-      related->touched = crm_key_table_new ();
+      related->touched = crm_id_set_new ();
       related->report = crm_import_report_new ();
       crm_import_update_init (related);
       related->index = crm_import_writer_get_index (related, related->layout->type, error);
@@ -55,7 +55,7 @@ crm_import_related_clear (CrmImportWriter *self)
       CrmImportWriter *related = &self->related[i];
 
       g_clear_pointer (&related->ids, g_array_unref);
-      g_clear_pointer (&related->touched, crm_key_table_free);
+      g_clear_pointer (&related->touched, crm_id_set_free);
       g_clear_pointer (&related->report, crm_import_report_free);
       g_clear_pointer (&related->deferred, g_ptr_array_unref);
       g_clear_pointer (&related->pending, g_hash_table_unref);
@@ -686,7 +686,7 @@ update_related (CrmImportWriter *self, CrmImportRow *row, gint64 id, GError **er
   crm_import_defer (self, row, id);
   if (!crm_import_update_add (self, row, id, FALSE, error))
     return FALSE;
-  crm_key_table_add (self->touched, crm_key_hash_id (0, id), id);
+  crm_id_set_add (self->touched, id);
 
   return TRUE;
 }
