@@ -91,6 +91,8 @@ comes_again (const Judge *judge, const char *part)
 static gboolean
 is_record (Judge *judge, const char *part)
 {
+  g_autoptr (CrmValue) value = NULL;
+  g_autoptr (CrmFilter) filter = NULL;
   g_autoptr (CrmQuery) query = NULL;
   gint64 n = 0;
 
@@ -98,9 +100,10 @@ is_record (Judge *judge, const char *part)
     return FALSE;
   judge->n_lookups++;
 
+  value = crm_value_new_text (part);
+  filter = crm_filter_new_equal (judge->target->label_field, value);
   query = crm_query_new (judge->target);
-  crm_query_set_filter (query, crm_filter_new_equal (judge->target->label_field,
-                                                     crm_value_new_text (part)));
+  crm_query_set_filter (query, filter);
 
   return crm_query_count (query, judge->store, &n, NULL, NULL) && n > 0;
 }
