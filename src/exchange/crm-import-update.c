@@ -19,7 +19,8 @@ typedef struct
   gint64 line; /* of the first of its rows */
   guint n_rows;
   GArray *numbers; /* of those rows, for the recorder; NULL where there is none */
-  gboolean noted; /* a note was made of one of them */
+  gboolean counts; /* it is a change even where no value differs */
+  GPtrArray *notes; /* what is noted once it is written; NULL for nothing */
   guint n_slots;
   CrmValue **values; /* by slot, of all its rows */
   gboolean *cleared; /* by slot: what a row says has no such part */
@@ -37,6 +38,7 @@ update_free (gpointer data)
   g_free (self->values);
   g_free (self->cleared);
   g_clear_pointer (&self->cells, g_ptr_array_unref);
+  g_clear_pointer (&self->notes, g_ptr_array_unref);
   g_clear_pointer (&self->numbers, g_array_unref);
   g_free (self);
 }
@@ -145,11 +147,127 @@ update_new (CrmImportWriter *self, const CrmImportRow *row, gint64 id)
   return update;
 }
 
+/* Notes */
+
+static guint64
+hash_note (gint64 id, const char *text)
+{
+  return crm_key_hash_id (crm_key_hash (0, text), id);
+}
+
+static gboolean
+has_note (CrmImportWriter *self, gint64 id, const char *text, gboolean *found, GError **error)
+{
+  const CrmRecordType *notes = crm_catalogue_find_type (self->layout->catalogue, "notes");
+  const CrmField *body = crm_record_type_require_field (notes, "body", error);
+  const CrmField *about = body != NULL ? crm_record_type_require_field (notes, "about", error)
+                                       : NULL;
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  guint i;
+
+  *found = crm_key_table_contains (self->noted, hash_note (id, text));
+  if (*found)
+    return TRUE;
+  if (about == NULL || !crm_record_keys_find_pointing (self->connection, about, id, ids, error))
+    return FALSE;
+
+  for (i = 0; i < ids->len && !*found; i++)
+    {
+      g_autoptr (GError) local_error = NULL;
+      g_autoptr (CrmRecord) note = crm_transaction_peek (self->transaction, notes,
+                                                         g_array_index (ids, gint64, i),
+                                                         &local_error);
+      const CrmValue *value = note != NULL ? crm_record_get_value (note, body) : NULL;
+
+      if (local_error != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+      *found = value != NULL && g_strcmp0 (crm_value_get_text (value), text) == 0;
+    }
+
+  return TRUE;
+}
+
+gboolean
+crm_import_write_note (CrmImportWriter *self, const char *text, gint64 id, GError **error)
+{
+  const CrmRecordType *notes = crm_catalogue_find_type (self->layout->catalogue, "notes");
+  const CrmField *fields[2];
+  g_autoptr (CrmValue) body = NULL;
+  g_autoptr (CrmValue) about = NULL;
+  CrmValue *values[2];
+  gint64 note_id;
+
+  if (text == NULL || notes == NULL)
+    return TRUE;
+
+  fields[0] = crm_record_type_require_field (notes, "body", error);
+  fields[1] = crm_record_type_require_field (notes, "about", error);
+  if (fields[0] == NULL || fields[1] == NULL)
+    return FALSE;
+
+  body = crm_value_new_text (text);
+  about = crm_value_new_item (NULL, NULL, NULL, id, self->layout->type->id);
+  values[0] = body;
+  values[1] = about;
+  crm_key_table_add (self->noted, hash_note (id, text), id);
+  if (!crm_transaction_create (self->transaction, notes, fields, values, 2, &note_id, NULL, error))
+    return FALSE;
+  crm_import_report_count_related (self->report, notes->id);
+
+  return TRUE;
+}
+
+/* What is new of the row's note, or NULL in @text */
+static gboolean
+find_new_note (CrmImportWriter *self,
+               const CrmImportRow *row,
+               gint64 id,
+               const char **text,
+               GError **error)
+{
+  gboolean found;
+
+  *text = NULL;
+  if (row->note == NULL || crm_catalogue_find_type (self->layout->catalogue, "notes") == NULL)
+    return TRUE;
+  if (!has_note (self, id, row->note, &found, error))
+    return FALSE;
+  if (!found)
+    *text = row->note;
+
+  return TRUE;
+}
+
+/* A note of rows that are refused after all is not made, so it waits for them */
+static void
+add_note (Update *update, const char *text)
+{
+  if (update->notes == NULL)
+    update->notes = g_ptr_array_new_with_free_func (g_free);
+  if (!g_ptr_array_find_with_equal_func (update->notes, text, g_str_equal, NULL))
+    g_ptr_array_add (update->notes, g_strdup (text));
+}
+
+static gboolean
+write_notes (CrmImportWriter *self, const Update *update, GError **error)
+{
+  for (guint i = 0; update->notes != NULL && i < update->notes->len; i++)
+    if (!crm_import_write_note (self, g_ptr_array_index (update->notes, i), update->id, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* Rows */
+
 gboolean
 crm_import_update_add (CrmImportWriter *self,
                        CrmImportRow *row,
                        gint64 id,
-                       gboolean noted,
+                       gboolean counts,
                        GError **error)
 {
   const CrmImportLayout *layout = self->layout;
@@ -157,7 +275,10 @@ crm_import_update_add (CrmImportWriter *self,
   Update *update = g_hash_table_lookup (self->pending, &id);
   gboolean *cleared = g_newa0 (gboolean, layout->n_slots + 1);
   g_autoptr (CrmRecord) record = NULL;
+  const char *note;
 
+  if (!find_new_note (self, row, id, &note, error))
+    return FALSE;
   if (update == NULL || row->is_whole_name)
     {
       if (!crm_import_writer_load (self, id, &record, error))
@@ -174,12 +295,13 @@ crm_import_update_add (CrmImportWriter *self,
       if (!differs (layout, record, row->values, cleared))
         {
           /* A new note about a record that stays the same is a change all the same. */
-          row->effect = noted ? CRM_IMPORT_EFFECT_UPDATED : CRM_IMPORT_EFFECT_UNCHANGED;
-          if (noted)
+          counts = counts || note != NULL;
+          row->effect = counts ? CRM_IMPORT_EFFECT_UPDATED : CRM_IMPORT_EFFECT_UNCHANGED;
+          if (counts)
             self->report->updated++;
           else
             self->report->unchanged++;
-          return TRUE;
+          return crm_import_write_note (self, note, id, error);
         }
 
       update = update_new (self, row, id);
@@ -188,7 +310,9 @@ crm_import_update_add (CrmImportWriter *self,
     }
 
   update->n_rows++;
-  update->noted = update->noted || noted;
+  update->counts = update->counts || counts || note != NULL;
+  if (note != NULL)
+    add_note (update, note);
   if (update->numbers != NULL)
     g_array_append_val (update->numbers, row->number);
   if (self->rejects != NULL)
@@ -285,7 +409,9 @@ write_update (CrmImportWriter *self, const Update *update, GError **error)
       return refuse_update (self, update, local_error->message, error);
     }
 
-  changed = changed || update->noted;
+  if (!write_notes (self, update, error))
+    return FALSE;
+  changed = changed || update->counts;
   settle (self, update, changed ? CRM_IMPORT_EFFECT_UPDATED : CRM_IMPORT_EFFECT_UNCHANGED, NULL);
   if (changed)
     {
@@ -318,94 +444,4 @@ crm_import_update_init (CrmImportWriter *self)
 {
   self->pending = g_hash_table_new (g_int64_hash, g_int64_equal);
   self->pending_order = g_ptr_array_new_with_free_func (update_free);
-}
-
-/* Notes */
-
-static gboolean
-has_note (CrmImportWriter *self,
-          const CrmRecordType *notes,
-          const CrmField *about,
-          const CrmField *body,
-          gint64 id,
-          const char *text,
-          gboolean *found,
-          GError **error)
-{
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  guint i;
-
-  *found = FALSE;
-  if (!crm_record_keys_find_pointing (self->connection, about, id, ids, error))
-    return FALSE;
-
-  for (i = 0; i < ids->len && !*found; i++)
-    {
-      g_autoptr (GError) local_error = NULL;
-      g_autoptr (CrmRecord) note = crm_transaction_peek (self->transaction, notes,
-                                                         g_array_index (ids, gint64, i),
-                                                         &local_error);
-      const CrmValue *value = note != NULL ? crm_record_get_value (note, body) : NULL;
-
-      if (local_error != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return FALSE;
-        }
-      *found = value != NULL && g_strcmp0 (crm_value_get_text (value), text) == 0;
-    }
-
-  return TRUE;
-}
-
-gboolean
-crm_import_write_note (CrmImportWriter *self,
-                       const CrmImportRow *row,
-                       gint64 id,
-                       gboolean is_new,
-                       gboolean *changed,
-                       GError **error)
-{
-  const CrmRecordType *notes = crm_catalogue_find_type (self->layout->catalogue, "notes");
-  const CrmField *fields[2];
-  g_autoptr (CrmValue) body = NULL;
-  g_autoptr (CrmValue) about = NULL;
-  CrmValue *values[2];
-  gint64 note_id;
-  guint64 hash;
-
-  *changed = FALSE;
-  if (row->note == NULL || notes == NULL)
-    return TRUE;
-
-  fields[0] = crm_record_type_require_field (notes, "body", error);
-  fields[1] = crm_record_type_require_field (notes, "about", error);
-  if (fields[0] == NULL || fields[1] == NULL)
-    return FALSE;
-
-  hash = crm_key_hash_id (crm_key_hash (0, row->note), id);
-  if (crm_key_table_contains (self->noted, hash))
-    return TRUE;
-  if (!is_new)
-    {
-      gboolean found;
-
-      if (!has_note (self, notes, fields[1], fields[0], id, row->note, &found, error))
-        return FALSE;
-      if (found)
-        return TRUE;
-    }
-
-  body = crm_value_new_text (row->note);
-  about = crm_value_new_item (NULL, NULL, NULL, id, self->layout->type->id);
-  values[0] = body;
-  values[1] = about;
-  crm_key_table_add (self->noted, hash, id);
-  *changed = TRUE;
-
-  if (!crm_transaction_create (self->transaction, notes, fields, values, 2, &note_id, NULL, error))
-    return FALSE;
-  crm_import_report_count_related (self->report, notes->id);
-
-  return TRUE;
 }

@@ -109,7 +109,7 @@ write_new (CrmImportWriter *self,
            GError **error)
 {
   gint64 id;
-  gboolean changed;
+  gboolean changed = FALSE;
 
   set_company (self, row, company_id);
   crm_import_set_external_id (self, row, 0);
@@ -128,7 +128,7 @@ write_new (CrmImportWriter *self,
     self->report->first_id = id;
   self->report->last_id = id;
 
-  return crm_import_write_note (self, row, id, TRUE, &changed, error) &&
+  return crm_import_write_note (self, row->note, id, error) &&
          crm_import_related_write (self, row, id, company_id, &changed, error);
 }
 
@@ -140,7 +140,7 @@ write_existing (CrmImportWriter *self,
                 gboolean restored,
                 GError **error)
 {
-  gboolean noted;
+  gboolean changed = restored;
 
   /* What a work address tells is good for new records only: the row itself left the company alone.
    * */
@@ -150,9 +150,8 @@ write_existing (CrmImportWriter *self,
   crm_import_index_row (self, row, company_id, id);
   crm_import_defer (self, row, id);
 
-  if (!crm_import_write_note (self, row, id, FALSE, &noted, error) ||
-      !crm_import_related_write (self, row, id, company_id, &noted, error) ||
-      !crm_import_update_add (self, row, id, noted || restored, error))
+  if (!crm_import_related_write (self, row, id, company_id, &changed, error) ||
+      !crm_import_update_add (self, row, id, changed, error))
     return FALSE;
   crm_id_set_add (self->touched, id);
 

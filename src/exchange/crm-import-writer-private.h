@@ -253,21 +253,16 @@ void crm_import_index_record (CrmImportWriter *self, const CrmRecord *record);
 /* Updates wait until all rows about the same record were read: the last one counts, and a file that
  * says two things of one record changes nothing when it is read again. */
 void crm_import_update_init (CrmImportWriter *self);
-/* @noted: whether a note was made of the row, so that it counts as a change */
+/* The row's note is made with it, unless there is such a one. @counts: whether it is a change anyway */
 gboolean crm_import_update_add (CrmImportWriter *self,
                                 CrmImportRow *row,
                                 gint64 id,
-                                gboolean noted,
+                                gboolean counts,
                                 GError **error);
 gboolean crm_import_update_flush (CrmImportWriter *self, GError **error);
 
-/* @changed: whether there was no such note about the record */
-gboolean crm_import_write_note (CrmImportWriter *self,
-                                const CrmImportRow *row,
-                                gint64 id,
-                                gboolean is_new,
-                                gboolean *changed,
-                                GError **error);
+/* @text: (nullable): of a note about the record @id, without looking whether there is one */
+gboolean crm_import_write_note (CrmImportWriter *self, const char *text, gint64 id, GError **error);
 
 CrmImportReport *crm_import_report_new (void);
 /* Another record of a type besides the imported one was made */

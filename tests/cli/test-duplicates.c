@@ -138,6 +138,7 @@ test_refused_update (void)
   g_autofree char *rejects = g_build_filename (test->folder, "rejects.csv", NULL);
   g_autofree char *text = NULL;
   g_autoptr (JsonNode) imported = NULL;
+  g_autoptr (JsonNode) notes = NULL;
   g_autoptr (GError) error = NULL;
 
   g_free (create (test, "Jan", "Dvořák"));
@@ -157,6 +158,10 @@ test_refused_update (void)
   g_assert_nonnull (strstr (text, "\neva@x.example,Jan,Dvořák,a,"));
   g_assert_nonnull (strstr (text, "\neva@x.example,Jan,Dvořák,b,"));
   g_assert_null (strstr (text, "ida@x.example"));
+
+  /* Nor is anything noted of them */
+  notes = test_cli_json (test, 0, "list", "notes", NULL);
+  g_assert_cmpuint (json_array_get_length (json_node_get_array (notes)), ==, 1);
 }
 
 int
