@@ -236,6 +236,23 @@ test_trash_and_restore (void)
   g_assert_cmpstr (test->output, ==, "type,id,label,deleted_at,deleted_by\n");
 }
 
+/* Whichever of them is kept */
+static void
+test_merge_refuses_the_trashed (void)
+{
+  g_autoptr (TestCli) test = test_cli_new ();
+  g_autofree char *kept = create (test, "people", "last_name=A", "email=a@example.com");
+  g_autofree char *trashed = create (test, "people", "last_name=B", "email=b@example.com");
+
+  g_assert_cmpint (test_cli_run (test, "delete", "people", trashed, NULL), ==, 0);
+  g_assert_cmpint (test_cli_run (test, "merge", "people", kept, trashed, NULL), ==, 1);
+  g_assert_nonnull (strstr (test->errors, "is in the trash"));
+  g_assert_cmpint (test_cli_run (test, "merge", "people", trashed, kept, NULL), ==, 1);
+  g_assert_nonnull (strstr (test->errors, "is in the trash"));
+  g_assert_cmpint (test_cli_run (test, "merge", "people", kept, kept, NULL), ==, 1);
+  g_assert_nonnull (strstr (test->errors, "named twice"));
+}
+
 static void
 test_merge_fills_and_can_be_undone (void)
 {
@@ -352,6 +369,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/undo-and-redo", test_undo_and_redo);
   g_test_add_func ("/cli/undo-tells-conflicts", test_undo_tells_conflicts);
   g_test_add_func ("/cli/trash-and-restore", test_trash_and_restore);
+  g_test_add_func ("/cli/merge-refuses-the-trashed", test_merge_refuses_the_trashed);
   g_test_add_func ("/cli/merge-fills-and-can-be-undone", test_merge_fills_and_can_be_undone);
   g_test_add_func ("/cli/custom-type-and-fields", test_custom_type_and_fields);
   g_test_add_func ("/cli/backup-and-restore", test_backup_and_restore);

@@ -337,6 +337,13 @@ test_rules_undo (void)
   g_assert_false (
       crm_duplicates_remove_rule (test->store, id, CRM_SOURCE_WINDOW, NULL, NULL, &error));
   g_assert_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND);
+
+  test_assert_dump (test, before);
+  test_undo (test, 0);
+  test_assert_dump (test, added);
+  test_redo (test);
+  test_assert_dump (test, before);
+  g_assert_cmpuint (count_rules (test), ==, 0);
   test_assert_sound (test);
 }
 

@@ -72,4 +72,34 @@ def warn_while_entering(crm):
     crm.gone("button", "Merge with Jan Dvořák")
 
 
-PATHS = [warn_while_entering, tell_apart, merge_likely_ones]
+def forbid_by_rule(crm):
+    """A rule is made in its window, refuses what it forbids, and is taken back."""
+    crm.new("people", first_name="Ida", last_name="Malá")
+    crm.start()
+    crm.press("ctrl+3")
+    crm.find("row", "Ida Malá")
+    crm.press("ctrl+k")
+    crm.window("Go To")
+    crm.type(">rules against")
+    crm.see("Rules Against Duplicates…")
+    crm.press("Return")
+    crm.window("Rules Against Duplicates")
+    crm.see("No Rules Yet")
+    crm.click("button", "New Rule")
+    crm.see("If All of These Are Alike")
+    for title, choice in (("Another One", "Is Refused"), ("First Name", "The Same"), ("Last Name", "The Same")):
+        crm.point(None, title)
+        crm.point(None, choice)
+    crm.press("ctrl+Return")
+    crm.see("Another one is refused")
+    crm.cli("new", "people", "first_name=IDA", "last_name=Mala", "--workspace", crm.workspace(), status=1)
+    crm.cli("undo", "--workspace", crm.workspace())
+    crm.see("No Rules Yet")
+    crm.cli("redo", "--workspace", crm.workspace())
+    crm.see("Another one is refused")
+    crm.press("Escape")
+    wait("the window to go", lambda: len(crm.windows()) == 1)
+    assert crm.people() == ["Ida Malá"]
+
+
+PATHS = [warn_while_entering, tell_apart, merge_likely_ones, forbid_by_rule]

@@ -333,6 +333,41 @@ test_refused (void)
   test_assert_dump (test, before);
 }
 
+/* What lies in the trash, or was merged before, is neither kept nor merged */
+static void
+test_trashed (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  const CrmRecordType *people;
+  g_autoptr (GError) error = NULL;
+  gint64 live[2];
+  gint64 gone[2];
+
+  people = crm_catalogue_find_type (crm_store_get_catalogue (test->store), "people");
+  live[0] = test_create (test, "people", "last_name", "A", NULL);
+  live[1] = gone[1] = test_create (test, "people", "last_name", "B", NULL);
+  gone[0] = test_create (test, "people", "last_name", "C", NULL);
+  merge (test, "people", live, 2);
+  crm_trash_put (test->store, &gone[0], 1, CRM_SOURCE_WINDOW, NULL, &error);
+  g_assert_no_error (error);
+
+  for (guint i = 0; i < G_N_ELEMENTS (gone); i++)
+    {
+      gint64 orders[2][2] = { { live[0], gone[i] }, { gone[i], live[0] } };
+      g_autofree char *before = test_dump (test);
+
+      for (guint j = 0; j < G_N_ELEMENTS (orders); j++)
+        {
+          g_assert_false (crm_merge (test->store, people, orders[j], 2, NULL, CRM_SOURCE_WINDOW,
+                                     NULL, NULL, &error));
+          g_assert_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND);
+          g_assert_nonnull (strstr (error->message, "is in the trash or merged already"));
+          g_clear_error (&error);
+          test_assert_dump (test, before);
+        }
+    }
+}
+
 static void
 test_undo_of_a_creation_others_were_merged_into (void)
 {
@@ -370,6 +405,7 @@ main (int argc, char **argv)
   g_test_add_func ("/merge/no-company-above-itself", test_no_company_above_itself);
   g_test_add_func ("/merge/me-is-the-kept-member", test_me_is_the_kept_member);
   g_test_add_func ("/merge/refused", test_refused);
+  g_test_add_func ("/merge/trashed", test_trashed);
   g_test_add_func ("/merge/undo-of-a-creation", test_undo_of_a_creation_others_were_merged_into);
 
   return g_test_run ();

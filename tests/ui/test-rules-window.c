@@ -85,6 +85,11 @@ test_life (TestUi *ui, gconstpointer data)
   test_undo (ui->workspace, 0);
   test_assert_dump (ui->workspace, before);
   TEST_UI_WAIT_UNTIL (find_row (window, "No Rules Yet") != NULL);
+  test_redo (ui->workspace);
+  TEST_UI_WAIT_UNTIL (find_row (window, "Another one is refused") != NULL);
+  test_redo (ui->workspace);
+  test_assert_dump (ui->workspace, after);
+  TEST_UI_WAIT_UNTIL (find_row (window, "Another one is warned of") != NULL);
   test_ui_destroy (window);
 }
 

@@ -9,11 +9,14 @@
 #include "crm-merge-choices.h"
 #include "crm-merge-grid.h"
 #include "crm-merge-list.h"
+#include "crm-number.h"
 #include "crm-record-change.h"
 #include "crm-width-bin.h"
 
 /* More columns than this are too narrow to be compared */
 #define MAX_COLUMNS 4
+/* All of them are read and held: 5,000 take some seconds; whoever chose a million did not mean it */
+#define MAX_RECORDS 5000
 
 struct _CrmMergeWindow
 {
@@ -132,6 +135,15 @@ get_reason (CrmMergeKeep keep)
     }
 }
 
+static void
+show_error (CrmMergeWindow *self, const char *message)
+{
+  g_autofree char *escaped = g_markup_escape_text (message, -1);
+
+  adw_status_page_set_description (self->error_page, escaped);
+  gtk_stack_set_visible_child_name (self->stack, "error");
+}
+
 /* Reading */
 
 typedef struct
@@ -176,10 +188,7 @@ read_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     }
   if (plan == NULL)
     {
-      g_autofree char *escaped = g_markup_escape_text (error->message, -1);
-
-      adw_status_page_set_description (self->error_page, escaped);
-      gtk_stack_set_visible_child_name (self->stack, "error");
+      show_error (self, error->message);
       return;
     }
 
@@ -301,6 +310,7 @@ merged_cb (GObject *object, GAsyncResult *result, gpointer user_data)
         }
       gtk_label_set_label (self->message_label, error->message);
       gtk_widget_set_visible (GTK_WIDGET (self->message_label), TRUE);
+      gtk_stack_set_visible_child_name (self->stack, "choices");
       gtk_widget_action_set_enabled (GTK_WIDGET (self), "merge.accept", TRUE);
       return;
     }
@@ -324,6 +334,9 @@ accept_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   gtk_widget_action_set_enabled (widget, "merge.accept", FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->message_label), FALSE);
+  /* A few take no time that somebody would see */
+  if (self->ids->len > MAX_COLUMNS)
+    gtk_stack_set_visible_child_name (self->stack, "loading");
   crm_session_write_async (self->session, CRM_ACT_MERGE, merge_func, merge_new (self), merge_free,
                            NULL, merged_cb, g_object_ref (self));
 }
@@ -397,6 +410,8 @@ crm_merge_window_new (CrmSession *session,
 {
   CrmMergeWindow *self;
   g_autofree char *title = NULL;
+  g_autofree char *number = NULL;
+  g_autofree char *message = NULL;
 
   g_return_val_if_fail (CRM_IS_SESSION (session), NULL);
   g_return_val_if_fail (type != NULL, NULL);
@@ -410,7 +425,16 @@ crm_merge_window_new (CrmSession *session,
   /* Translators: how many, and the plural noun of a type: "Merge 3 People" */
   title = g_strdup_printf (_ ("Merge %u %s"), n_ids, type->label_many);
   gtk_window_set_title (GTK_WINDOW (self), title);
-  read_plan (self);
+  if (n_ids <= MAX_RECORDS)
+    {
+      read_plan (self);
+      return GTK_WIDGET (self);
+    }
+
+  number = crm_number_format (MAX_RECORDS, 0, 0);
+  message = g_strdup_printf (_ ("At most %s can be made one at once. Choose fewer of them."),
+                             number);
+  show_error (self, message);
 
   return GTK_WIDGET (self);
 }

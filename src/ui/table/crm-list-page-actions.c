@@ -16,9 +16,6 @@
 #include "crm-record-drag.h"
 #include "crm-table-columns.h"
 
-/* Nobody means to make one of more */
-#define MAX_MERGED 50
-
 /* Opening */
 
 static void
@@ -257,8 +254,7 @@ _crm_list_page_update_actions (CrmListPage *self)
   gtk_widget_action_set_enabled (widget, "records.open", n_selected == 1);
   gtk_widget_action_set_enabled (widget, "records.open-in-window", n_selected == 1);
   gtk_widget_action_set_enabled (widget, "records.trash", n_selected > 0);
-  gtk_widget_action_set_enabled (widget, "records.merge",
-                                 n_selected > 0 && n_selected <= MAX_MERGED);
+  gtk_widget_action_set_enabled (widget, "records.merge", n_selected > 0);
   gtk_widget_action_set_enabled (widget, "records.export-selected", n_selected > 0);
   gtk_widget_action_set_enabled (widget, "records.export", n_items > 0);
   gtk_widget_action_set_enabled (widget, "records.select-all", n_items > 0);
