@@ -33,17 +33,22 @@ static const struct
 static char *
 make_inner (const char *label)
 {
-  gunichar first = g_utf8_get_char (label);
-  gunichar second = first != 0 ? g_utf8_get_char (g_utf8_next_char (label)) : 0;
   GString *inner;
+  gunichar before = ' ';
 
-  if (g_str_equal (crm_locale_get_language (), "de") || g_unichar_isupper (second))
+  if (g_str_equal (crm_locale_get_language (), "de"))
     return g_strdup (label);
 
   inner = g_string_new (NULL);
-  g_string_append_unichar (inner, g_unichar_tolower (first));
-  if (first != 0)
-    g_string_append (inner, g_utf8_next_char (label));
+  for (const char *p = label; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+      gboolean is_short_form = g_unichar_isupper (g_utf8_get_char (g_utf8_next_char (p)));
+
+      g_string_append_unichar (inner, before == ' ' && !is_short_form ? g_unichar_tolower (c) : c);
+      before = c;
+    }
+
   return g_string_free (inner, FALSE);
 }
 

@@ -87,10 +87,10 @@ def forbid_by_rule(crm):
     crm.see("No Rules Yet")
     crm.click("button", "New Rule")
     crm.see("If All of These Are Alike")
-    for title, choice in (("Another One", "Is Refused"), ("First Name", "The Same"), ("Last Name", "The Same")):
-        crm.point(None, title)
-        crm.point(None, choice)
-    crm.press("ctrl+Return")
+    for title in ("When Entered Again", "First Name", "Last Name"):
+        crm.point("label", title)
+        crm.press("Down", "Return")
+    crm.click("button", "Save")
     crm.see("Another one is refused")
     crm.cli("new", "people", "first_name=IDA", "last_name=Mala", "--workspace", crm.workspace(), status=1)
     crm.cli("undo", "--workspace", crm.workspace())

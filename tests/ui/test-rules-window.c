@@ -62,7 +62,7 @@ test_life (TestUi *ui, gconstpointer data)
   g_assert_false (gtk_widget_is_sensitive (test_ui_find (window, GTK_TYPE_BUTTON, "Save")));
   choose (window, "Phone Numbers", 1);
   choose (window, "Last Name", 2);
-  choose (window, "Another One", 1);
+  choose (window, "When Entered Again", 1);
   gtk_widget_activate_action (window, "rules.save", NULL);
   TEST_UI_WAIT_UNTIL (find_row (window, "Another one is refused") != NULL);
   g_assert_cmpuint (count_rules (ui, "people"), ==, 1);
@@ -70,7 +70,7 @@ test_life (TestUi *ui, gconstpointer data)
 
   /* Changed by opening it */
   gtk_widget_activate_action (window, "rules.edit", "x", G_GINT64_CONSTANT (1));
-  choose (window, "Another One", 0);
+  choose (window, "When Entered Again", 0);
   gtk_widget_activate_action (window, "rules.save", NULL);
   TEST_UI_WAIT_UNTIL (find_row (window, "Another one is warned of") != NULL);
   after = test_dump (ui->workspace);

@@ -5,6 +5,7 @@
 #include "crm-duplicate-item.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 /* More names than this make no row clearer */
 #define MAX_NAMES 4
@@ -79,12 +80,12 @@ crm_duplicate_item_get_ids (CrmDuplicateItem *self)
   return self->group->ids;
 }
 
-double
-crm_duplicate_item_get_score (CrmDuplicateItem *self)
+char *
+crm_duplicate_item_describe_score (CrmDuplicateItem *self)
 {
-  g_return_val_if_fail (CRM_IS_DUPLICATE_ITEM (self), 0);
+  g_return_val_if_fail (CRM_IS_DUPLICATE_ITEM (self), NULL);
 
-  return self->group->score;
+  return crm_duplicate_describe_score (self->group->score);
 }
 
 gboolean
@@ -113,6 +114,19 @@ crm_duplicate_item_get_reasons (CrmDuplicateItem *self)
   g_return_val_if_fail (CRM_IS_DUPLICATE_ITEM (self), NULL);
 
   return self->reasons;
+}
+
+char *
+crm_duplicate_describe_score (double score)
+{
+  /* A hundred would say that no doubt is left, and there always is some */
+  double tenths = MIN (floor (score * 1000), 999);
+
+  /* Above this, tenths tell what Merge Likely Duplicates takes */
+  if (tenths < 990)
+    tenths = floor (tenths / 10) * 10;
+  /* Translators: how sure something is, in percent */
+  return g_strdup_printf (_ ("%.3g %%"), tenths / 10);
 }
 
 char *

@@ -18,11 +18,14 @@ CrmDuplicateItem *crm_duplicate_item_new (CrmDuplicateGroup *group, GPtrArray *l
 
 GArray *crm_duplicate_item_get_ids (
     CrmDuplicateItem *self); /* (transfer none) (element-type gint64) */
-double crm_duplicate_item_get_score (CrmDuplicateItem *self);
+char *crm_duplicate_item_describe_score (CrmDuplicateItem *self); /* (transfer full) */
 gboolean crm_duplicate_item_has_id (CrmDuplicateItem *self, gint64 id);
 const char *crm_duplicate_item_get_names (CrmDuplicateItem *self); /* "Jan Novák · Honza Novák" */
 const char *crm_duplicate_item_get_reasons (
     CrmDuplicateItem *self); /* "same phone, similar name" */
+
+/* "97 %", "99.8 %": how sure it is, never rounded up; (transfer full) */
+char *crm_duplicate_describe_score (double score);
 
 /* @names of @n records, the first few of them: "A · B · C and 4 more"; (transfer full) */
 char *crm_duplicate_item_join_names (GPtrArray *labels);

@@ -85,9 +85,7 @@ crm_duplicate_row_set_item (CrmDuplicateRow *self, CrmDuplicateItem *item)
   gtk_label_set_label (self->reasons_label, crm_duplicate_item_get_reasons (item));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->reasons_label),
                                crm_duplicate_item_get_reasons (item));
-  /* A hundred would say that no doubt is left, and there always is some */
-  /* Translators: how sure something is, in percent */
-  score = g_strdup_printf (_ ("%d %%"), (int) MIN (crm_duplicate_item_get_score (item) * 100, 99));
+  score = crm_duplicate_item_describe_score (item);
   gtk_label_set_label (self->score_label, score);
 
   /* No record is in two groups, so one of them tells which is meant, wherever the row is by then */

@@ -72,11 +72,12 @@ planned_free (gpointer data)
   g_free (planned);
 }
 
-/* "Jan Novák ← Honza Novák, 99 %" */
+/* "Jan Novák ← Honza Novák, 99.8 %" */
 static char *
 describe_group (const CrmSweepGroup *group, GPtrArray *labels)
 {
   g_autoptr (GPtrArray) others = g_ptr_array_new ();
+  g_autofree char *score = crm_duplicate_describe_score (group->score);
   g_autofree char *names = NULL;
 
   for (guint i = 1; i < labels->len; i++)
@@ -84,8 +85,7 @@ describe_group (const CrmSweepGroup *group, GPtrArray *labels)
   names = crm_duplicate_item_join_names (others);
 
   /* Translators: who is kept, who is merged into it, and how sure it is that they are the same */
-  return g_strdup_printf (_ ("%s ← %s, %d %%"), group->label, names,
-                          (int) MIN (group->score * 100, 99));
+  return g_strdup_printf (_ ("%s ← %s, %s"), group->label, names, score);
 }
 
 static gpointer

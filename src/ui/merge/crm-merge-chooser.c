@@ -234,7 +234,8 @@ show_title (CrmMergeChooser *self, CrmRecord *record)
   g_autofree char *title = g_strdup_printf (_ ("Merge %s With"), crm_record_get_label (record));
   g_autofree char *escaped = g_markup_escape_text (title, -1);
 
-  adw_preferences_group_set_title (self->chosen_group, escaped);
+  /* A title does not wrap, and names are long */
+  adw_preferences_group_set_description (self->chosen_group, escaped);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "crm-field-editor.h"
+#include "crm-merge-result.h"
 
 struct _CrmMergeFieldBox
 {
@@ -90,11 +91,13 @@ add_button (CrmMergeFieldBox *self, char *text)
   const CrmMergeField *line = crm_merge_choices_get_field (self->choices, self->index);
   GtkWidget *button = gtk_check_button_new ();
   GtkWidget *label = gtk_label_new (text);
+  g_autoptr (PangoAttrList) attributes = crm_merge_result_new_attributes ();
   g_autofree char *name = NULL;
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_attributes (GTK_LABEL (label), attributes);
   gtk_label_set_lines (GTK_LABEL (label), 4);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_width_chars (GTK_LABEL (label), 8);

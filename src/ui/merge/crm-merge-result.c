@@ -126,11 +126,13 @@ crm_merge_result_init (CrmMergeResult *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *icon = gtk_image_new_from_icon_name ("document-edit-symbolic");
+  g_autoptr (PangoAttrList) attributes = crm_merge_result_new_attributes ();
 
   self->label = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->label), 0);
   gtk_label_set_wrap (GTK_LABEL (self->label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (self->label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_attributes (GTK_LABEL (self->label), attributes);
   gtk_label_set_lines (GTK_LABEL (self->label), 4);
   gtk_label_set_ellipsize (GTK_LABEL (self->label), PANGO_ELLIPSIZE_END);
   gtk_label_set_width_chars (GTK_LABEL (self->label), 8);
@@ -152,6 +154,15 @@ crm_merge_result_init (CrmMergeResult *self)
   gtk_widget_add_css_class (self->button, "crm-merge-result");
   gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
   adw_bin_set_child (ADW_BIN (self), self->button);
+}
+
+PangoAttrList *
+crm_merge_result_new_attributes (void)
+{
+  PangoAttrList *attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  return attributes;
 }
 
 void

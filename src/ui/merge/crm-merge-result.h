@@ -19,4 +19,7 @@ GtkWidget *crm_merge_result_new (CrmMergeChoices *choices, guint index);
 void crm_merge_result_set_compact (CrmMergeResult *self, gboolean compact);
 void crm_merge_result_set_max_width (CrmMergeResult *self, int chars);
 
+/* Of a label that shows a value: an address that is broken has no hyphen there; (transfer full) */
+PangoAttrList *crm_merge_result_new_attributes (void);
+
 G_END_DECLS
