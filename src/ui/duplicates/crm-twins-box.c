@@ -9,8 +9,10 @@
 #include "crm-duplicates.h"
 #include "crm-field-editor.h"
 #include "crm-merge-window.h"
+#include "crm-width-bin.h"
 
 #define MAX_TWINS 3
+#define NARROW_WIDTH 560 /* below it, buttons stand under the text */
 
 /* What was entered long ago is not spoken of unless it is about certain; what is being entered, sooner */
 #define STORED_THRESHOLD 0.9
@@ -20,6 +22,7 @@ struct _CrmTwinsBox
   AdwBin parent_instance;
 
   GtkWidget *revealer;
+  GtkWidget *width_bin;
   GtkWidget *rows;
 
   CrmSession *session;
@@ -190,7 +193,8 @@ keep_apart_cb (CrmTwinsBox *self, GtkWidget *button)
   parting->type = crm_record_get_record_type (self->record);
   parting->ids[0] = crm_record_get_id (self->record);
   parting->ids[1] = get_id (button);
-  gtk_widget_set_visible (gtk_widget_get_parent (button), FALSE);
+  /* The row, in which the buttons have a box of their own */
+  gtk_widget_set_visible (gtk_widget_get_parent (gtk_widget_get_parent (button)), FALSE);
   crm_store_run_async (crm_session_get_store (self->session), keep_apart_in_worker, parting, g_free,
                        g_free, NULL, kept_apart_cb, g_object_ref (self));
 }
@@ -198,7 +202,7 @@ keep_apart_cb (CrmTwinsBox *self, GtkWidget *button)
 /* @format: for what a screen reader says, with the twin's name in it */
 static void
 add_button (CrmTwinsBox *self,
-            GtkWidget *row,
+            GtkWidget *buttons,
             const Twin *twin,
             const char *label,
             const char *name,
@@ -211,13 +215,25 @@ add_button (CrmTwinsBox *self,
   g_object_set_data_full (G_OBJECT (button), "crm-id", g_memdup2 (&twin->id, sizeof twin->id),
                           g_free);
   g_signal_connect_swapped (button, "clicked", callback, self);
-  gtk_box_append (GTK_BOX (row), button);
+  gtk_box_append (GTK_BOX (buttons), button);
+}
+
+static void
+lay_out (CrmTwinsBox *self)
+{
+  gboolean narrow = crm_width_bin_get_narrow (CRM_WIDTH_BIN (self->width_bin));
+
+  for (GtkWidget *row = gtk_widget_get_first_child (self->rows); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    gtk_orientable_set_orientation (GTK_ORIENTABLE (row),
+                                    narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
 }
 
 static void
 add_row (CrmTwinsBox *self, const Twin *twin)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *label = gtk_label_new (twin->text);
   /* Translators: here and below, a record's name */
   g_autofree char *open = g_strdup_printf (_ ("Open %s"), twin->label);
@@ -232,12 +248,13 @@ add_row (CrmTwinsBox *self, const Twin *twin)
   gtk_widget_set_tooltip_text (label, twin->text);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (row), label);
-  add_button (self, row, twin, _ ("Open"), open, G_CALLBACK (open_cb));
+  add_button (self, buttons, twin, _ ("Open"), open, G_CALLBACK (open_cb));
   if (crm_record_get_id (self->record) != 0)
     {
-      add_button (self, row, twin, _ ("Merge…"), merge, G_CALLBACK (merge_cb));
-      add_button (self, row, twin, _ ("Not the Same"), apart, G_CALLBACK (keep_apart_cb));
+      add_button (self, buttons, twin, _ ("Merge…"), merge, G_CALLBACK (merge_cb));
+      add_button (self, buttons, twin, _ ("Not the Same"), apart, G_CALLBACK (keep_apart_cb));
     }
+  gtk_box_append (GTK_BOX (row), buttons);
   gtk_box_append (GTK_BOX (self->rows), row);
 }
 
@@ -250,6 +267,7 @@ show_twins (CrmTwinsBox *self, GPtrArray *twins)
     gtk_box_remove (GTK_BOX (self->rows), child);
   for (guint i = 0; twins != NULL && i < twins->len; i++)
     add_row (self, g_ptr_array_index (twins, i));
+  lay_out (self);
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), twins != NULL && twins->len > 0);
   gtk_widget_set_visible (self->revealer, twins != NULL && twins->len > 0);
 }
@@ -316,7 +334,10 @@ crm_twins_box_init (CrmTwinsBox *self)
   self->rows = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_widget_add_css_class (self->rows, "crm-strip");
   self->revealer = gtk_revealer_new ();
-  gtk_revealer_set_child (GTK_REVEALER (self->revealer), self->rows);
+  self->width_bin = g_object_new (CRM_TYPE_WIDTH_BIN, "threshold", NARROW_WIDTH, "child",
+                                  self->rows, NULL);
+  g_signal_connect_swapped (self->width_bin, "notify::narrow", G_CALLBACK (lay_out), self);
+  gtk_revealer_set_child (GTK_REVEALER (self->revealer), self->width_bin);
   gtk_widget_set_visible (self->revealer, FALSE);
   adw_bin_set_child (ADW_BIN (self), self->revealer);
 }

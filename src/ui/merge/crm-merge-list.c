@@ -11,7 +11,7 @@
 
 /* Items of repeated values beyond this are changed in the result's editor */
 #define MAX_TICKS 50
-#define RESULT_CHARS 28
+#define RESULT_CHARS 20
 
 struct _CrmMergeList
 {
