@@ -458,12 +458,8 @@ crm_import_related_create_company (CrmImportWriter *self,
       !create_related (writer, company, 0, id, error))
     return FALSE;
   crm_import_row_take_problems (row, company);
-  if (*id == 0)
-    return TRUE;
-
-  self->n_companies_created++;
-  if (crm_import_has_company (row))
-    crm_key_table_add (self->companies, row->company_hash, *id);
+  if (*id != 0)
+    self->n_companies_created++;
 
   return TRUE;
 }

@@ -206,6 +206,39 @@ test_titles_of_other_languages (void)
     }
 }
 
+/* A file of people brings their companies and deals. */
+static void
+test_records_beside (void)
+{
+  g_autoptr (TestCli) test = test_cli_new ();
+  g_autofree char *path = test_cli_write (
+      test, "people.csv",
+      "Name,Email,Firm,Seat,Deal,Worth\nAnna Nová,anna@x.example,Acme,Brno,Roof,100 EUR\n", -1);
+  g_autoptr (JsonNode) first = NULL;
+  g_autoptr (JsonNode) second = NULL;
+  g_autoptr (JsonNode) deals = NULL;
+
+  first = test_cli_json (test, 0, "import", "people", path, "--map", "Firm=company", "--map",
+                         "Seat=company.city", "--map", "Deal=deals.name", "--map",
+                         "Worth=deals.amount", NULL);
+  assert_counts (first, 1, 1, 0, 0);
+  assert_count (test, "companies", "1");
+  deals = test_cli_json (test, 0, "list", "deals", "--filter",
+                         "name = Roof and company = Acme and contact = \"Anna Nová\" and "
+                         "company.city = Brno",
+                         NULL);
+  g_assert_cmpuint (json_array_get_length (json_node_get_array (deals)), ==, 1);
+
+  second = test_cli_json (test, 0, "import", "people", path, "--map", "Firm=company", "--map",
+                          "Seat=company.city", "--map", "Deal=deals.name", "--map",
+                          "Worth=deals.amount", NULL);
+  assert_counts (second, 1, 0, 0, 0);
+  g_assert_cmpint (test_cli_run (test, "undo", NULL), ==, 0);
+  assert_count (test, "people", "0");
+  assert_count (test, "companies", "0");
+  assert_count (test, "deals", "0");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -218,6 +251,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/import/wrong-usage", test_wrong_usage_makes_no_workspace);
   g_test_add_func ("/cli/import/titles-of-other-languages", test_titles_of_other_languages);
   g_test_add_func ("/cli/import/map-and-set", test_map_and_set);
+  g_test_add_func ("/cli/import/records-beside", test_records_beside);
 
   return g_test_run ();
 }

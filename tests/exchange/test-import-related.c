@@ -7,6 +7,7 @@
 
 #include "crm-import-mapping.h"
 #include "crm-import-preview.h"
+#include "crm-trash.h"
 
 #define PEOPLE                                                                            \
   "First Name,Last Name,Email,Company,Company Domain,Company City,Deal Name,Deal Amount," \
@@ -331,6 +332,83 @@ test_several (void)
   test_assert_value (test, "deals", "name = \"Roof\"", "contacts", "Anna;Jan");
 }
 
+/* What stands before the rest of a title says whose it is, in the words of other programs too. */
+static void
+test_proposals (void)
+{
+  static const struct
+  {
+    const char *type;
+    const char *title;
+    const char *target;
+  } titles[] = {
+    { "people", "Company City", "company.city" },
+    { "people", "Account Phone", "company.phones" },
+    { "people", "Company Industry", "company.industry" },
+    { "people", "Deal Name", "deals.name" },
+    { "people", "Deal Amount", "deals.amount" },
+    { "people", "Opportunity Stage", "deals.stage" },
+    { "people", "City", "city" },
+    { "people", "Phone", "phones" },
+    { "deals", "Contact Email", "contact.emails" },
+    { "deals", "Contact First Name", "contact.first_name" },
+    { "deals", "Account City", "company.city" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
+    {
+      g_autoptr (TestWorkspace) test = test_workspace_new ();
+      g_autofree char *text = g_strdup_printf ("Name,%s\n", titles[i].title);
+      g_autoptr (CrmImportPlan) plan = test_plan_new (test, titles[i].type, text);
+
+      assert_target (plan, titles[i].title, titles[i].target);
+    }
+}
+
+/* A deal in the trash is made anew, left out, or brought back, as the plan says. */
+static void
+test_trashed (void)
+{
+  static const struct
+  {
+    CrmImportTrashed trashed;
+    gint64 n_deals;
+  } ways[] = {
+    { CRM_IMPORT_TRASHED_NEW, 1 },
+    { CRM_IMPORT_TRASHED_SKIP, 0 },
+    { CRM_IMPORT_TRASHED_RESTORE, 1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      g_autoptr (TestWorkspace) test = test_workspace_new ();
+      g_autoptr (CrmImportReport) first = NULL;
+      g_autoptr (CrmImportPlan) plan = NULL;
+      g_autoptr (CrmImportReport) report = NULL;
+      g_autoptr (CrmRecord) deal = NULL;
+      g_autoptr (GError) error = NULL;
+      gint64 id;
+
+      first = test_import (test, "deals", "ID,Name,Amount\nD-1,Roof,100 EUR\n");
+      deal = test_find (test, "deals", "name = Roof");
+      id = crm_record_get_id (deal);
+      crm_trash_put (test->store, &id, 1, CRM_SOURCE_WINDOW, NULL, &error);
+      g_assert_no_error (error);
+
+      plan = test_plan_new (test, "people",
+                            "Name,Email,A,B,C\nAnna Nová,anna@x.example,D-1,Roof,200 EUR\n");
+      set_target (plan, "A=deals.id");
+      set_target (plan, "B=deals.name");
+      set_target (plan, "C=deals.amount");
+      crm_import_plan_set_trashed (plan, ways[i].trashed);
+      report = run (test, plan);
+      test_assert_counts (report, 1, 0, 0, 0);
+      g_assert_cmpint (test_count (test, "deals"), ==, ways[i].n_deals);
+      if (ways[i].n_deals > 0)
+        test_assert_value (test, "deals", "contact = \"Anna Nová\"", "amount", "200.00 EUR");
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -347,6 +425,8 @@ main (int argc, char **argv)
   g_test_add_func ("/exchange/import-related/problems", test_problems);
   g_test_add_func ("/exchange/import-related/ids", test_ids);
   g_test_add_func ("/exchange/import-related/several", test_several);
+  g_test_add_func ("/exchange/import-related/proposals", test_proposals);
+  g_test_add_func ("/exchange/import-related/trashed", test_trashed);
 
   return g_test_run ();
 }

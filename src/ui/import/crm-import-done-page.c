@@ -126,13 +126,17 @@ show_counts (CrmImportDonePage *self, const CrmImportReport *report)
     {
       const CrmImportRelated *related = &g_array_index (report->related, CrmImportRelated, i);
       const CrmRecordType *type = crm_catalogue_get_type (catalogue, related->type_id);
-      g_autofree char *title = NULL;
+      g_autofree char *made = NULL;
+      g_autofree char *updated = NULL;
 
       if (type == NULL)
         continue;
       /* Translators: %s is the plural name of a type: “Companies Made” */
-      title = g_strdup_printf (_ ("%s Made"), type->label_many);
-      add_count (self, title, related->created);
+      made = g_strdup_printf (_ ("%s Made"), type->label_many);
+      add_count (self, made, related->created);
+      /* Translators: %s is the plural name of a type: “Companies Updated” */
+      updated = g_strdup_printf (_ ("%s Updated"), type->label_many);
+      add_count (self, updated, related->updated);
     }
 }
 
