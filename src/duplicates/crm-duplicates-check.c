@@ -23,6 +23,22 @@ crm_duplicate_twin_free (CrmDuplicateTwin *self)
   g_free (self);
 }
 
+char *
+crm_duplicate_twin_read_owner (const CrmDuplicateTwin *self, CrmStore *store)
+{
+  g_autoptr (CrmRecord) record = NULL;
+  CrmValue *owner;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (CRM_IS_STORE (store), NULL);
+
+  record = crm_store_get_record (store, self->id, FALSE, NULL, NULL);
+  owner = record != NULL ? crm_record_get_value_by_name (record, "owner") : NULL;
+  return owner != NULL && crm_value_get_n_items (owner) > 0
+             ? g_strdup (crm_value_get_item (owner, 0)->text)
+             : NULL;
+}
+
 typedef struct
 {
   GVariant *memory; /* (nullable) */

@@ -173,6 +173,9 @@ typedef struct
 void crm_duplicate_twin_free (CrmDuplicateTwin *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmDuplicateTwin, crm_duplicate_twin_free)
 
+/* Whose the twin is; (transfer full) (nullable): nobody's, or its type has no owners */
+char *crm_duplicate_twin_read_owner (const CrmDuplicateTwin *self, CrmStore *store);
+
 /**
  * crm_duplicates_check:
  * @fields: (array length=n_values): the fields that are filled so far

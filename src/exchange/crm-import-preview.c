@@ -157,6 +157,7 @@ twin_free (gpointer data)
 
   g_free (twin->label);
   g_free (twin->reason);
+  g_free (twin->owner);
   g_free (twin);
 }
 
@@ -399,6 +400,7 @@ add_twins (CrmImportPreview *self,
       twin->label = g_strdup (found->label);
       g_ptr_array_add (found->reasons, NULL);
       twin->reason = g_strjoinv (", ", (char **) found->reasons->pdata);
+      twin->owner = crm_duplicate_twin_read_owner (found, self->plan->store);
       g_ptr_array_add (row->twins, twin);
     }
 

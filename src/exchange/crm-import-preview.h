@@ -68,6 +68,7 @@ typedef struct
   gint64 id;
   char *label;
   char *reason; /* why they are alike, for people */
+  char *owner; /* (nullable): whose it is */
 } CrmImportPreviewTwin;
 
 /**

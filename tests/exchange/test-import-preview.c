@@ -155,9 +155,10 @@ test_twins (void)
   g_autoptr (CrmImportPreviewRow) row = NULL;
   const CrmImportPreviewTwin *twin;
 
+  test_create (test, "members", "name", "Ada Fox", NULL);
   first = test_import (test, "people",
-                       "First Name,Last Name,E-mail,Phone,City\n"
-                       "Katherine,Johnson,kj@x.example,+420 600 000 001,Brno\n");
+                       "First Name,Last Name,E-mail,Phone,City,Owner\n"
+                       "Katherine,Johnson,kj@x.example,+420 600 000 001,Brno,Ada Fox\n");
   plan = test_plan_new (test, "people",
                         "First Name,Last Name,E-mail,Phone,City\n"
                         "Kathrine,Johnson,kate@y.example,+420 600 000 001,Brno\n");
@@ -167,6 +168,7 @@ test_twins (void)
   twin = g_ptr_array_index (row->twins, 0);
   g_assert_cmpstr (twin->label, ==, "Katherine Johnson");
   g_assert_cmpint (twin->reason[0], !=, '\0');
+  g_assert_cmpstr (twin->owner, ==, "Ada Fox");
 }
 
 /* Any file, any plan: what is shown is what is done */

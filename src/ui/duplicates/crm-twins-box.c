@@ -67,20 +67,9 @@ twin_free (gpointer data)
 }
 
 static char *
-read_owner (CrmStore *store, gint64 id)
-{
-  g_autoptr (CrmRecord) record = crm_store_get_record (store, id, FALSE, NULL, NULL);
-  CrmValue *owner = record != NULL ? crm_record_get_value_by_name (record, "owner") : NULL;
-
-  if (owner == NULL || crm_value_get_n_items (owner) == 0)
-    return NULL;
-  return g_strdup (crm_value_get_item (owner, 0)->text);
-}
-
-static char *
 describe_twin (CrmStore *store, const CrmDuplicateTwin *twin)
 {
-  g_autofree char *owner = read_owner (store, twin->id);
+  g_autofree char *owner = crm_duplicate_twin_read_owner (twin, store);
   g_autoptr (GString) reasons = g_string_new (NULL);
 
   for (guint i = 0; i < twin->reasons->len; i++)

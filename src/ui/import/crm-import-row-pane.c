@@ -131,8 +131,12 @@ show_twins (CrmImportRowPane *self, const CrmImportPreviewRow *row)
   for (guint i = 0; row->twins != NULL && i < row->twins->len; i++)
     {
       const CrmImportPreviewTwin *twin = g_ptr_array_index (row->twins, i);
+      /* Translators: why a record may be the same, and whose it is */
+      g_autofree char *reason = twin->owner != NULL ? g_strdup_printf (_ ("%s. Owner: %s"),
+                                                                       twin->reason, twin->owner)
+                                                    : g_strdup (twin->reason);
 
-      add_record (self, twin->id, twin->label, twin->reason);
+      add_record (self, twin->id, twin->label, reason);
     }
   any = gtk_widget_get_first_child (GTK_WIDGET (self->twins)) != NULL;
   gtk_widget_set_visible (GTK_WIDGET (self->twins), any);
