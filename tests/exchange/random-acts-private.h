@@ -18,4 +18,7 @@ const CrmField *world_get_field (CrmTransaction *transaction, const ModelField *
 gboolean world_change_schema (CrmTransaction *transaction, gpointer data, GError **error);
 gboolean world_change_view (CrmTransaction *transaction, gpointer data, GError **error);
 
+/* Brings in a file with any policies */
+gboolean world_import (World *world, GError **error);
+
 G_END_DECLS

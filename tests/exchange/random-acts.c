@@ -11,7 +11,6 @@
 #include "crm-error.h"
 #include "crm-history.h"
 #include "crm-merge.h"
-#include "crm-query.h"
 #include "crm-timeline.h"
 #include "crm-trash.h"
 
@@ -523,94 +522,6 @@ pin (World *world, GError **error)
                                   NULL, error);
 }
 
-static gint
-compare_ids (gconstpointer a, gconstpointer b)
-{
-  gint64 left = *(const gint64 *) a;
-  gint64 right = *(const gint64 *) b;
-
-  return (left > right) - (left < right);
-}
-
-/* People whom the workspace knows, who get a city and a tag, and some that it does not */
-static gboolean
-import (World *world, GError **error)
-{
-  const ModelField *emails = model_find_field (world->next, "people", "emails");
-  const ModelField *city = model_find_field (world->next, "people", "city");
-  const ModelField *last_name = model_find_field (world->next, "people", "last_name");
-  const CrmRecordType *people = crm_catalogue_find_type (
-      crm_store_get_catalogue (world->test->store), "people");
-  g_autoptr (GString) text = g_string_new ("Last Name,E-mail,City\n");
-  g_autoptr (GPtrArray) created = g_ptr_array_new ();
-  g_autoptr (GHashTable) named = g_hash_table_new (NULL, NULL);
-  g_autoptr (CrmQuery) query = crm_query_new (people);
-  g_autofree char *path = NULL;
-  g_autoptr (CrmTable) table = NULL;
-  g_autoptr (CrmImportPlan) plan = NULL;
-  g_autoptr (CrmImportReport) report = NULL;
-  g_autoptr (GArray) ids = NULL;
-  gint n = 1 + world_pick (world, 4);
-  guint n_seen = 0;
-
-  for (gint i = 0; i < n; i++)
-    {
-      ModelRow *row = world_pick (world, 2) == 0 ? world_pick_row (world, "people", CRM_STATE_LIVE)
-                                                 : NULL;
-      g_autoptr (GPtrArray) known = row != NULL ? model_get_visible (world->next, row, emails)
-                                                : NULL;
-      g_autofree char *where = g_strdup_printf ("City %d", world_pick (world, 50));
-
-      if (known != NULL && known->len > 0 && g_hash_table_add (named, row))
-        {
-          g_string_append_printf (text, ",%s,%s\n", (char *) g_ptr_array_index (known, 0), where);
-          model_set (world->next, row, city, model_texts_new (where));
-        }
-      else
-        {
-          g_autofree char *name = g_strdup_printf ("Imported %u", world->n_names);
-          g_autofree char *address = g_strdup_printf ("new%u@mail.example", world->n_names++);
-
-          row = model_add_row (world->next, "people", 0);
-          row->state = CRM_STATE_UNDONE;
-          g_string_append_printf (text, "%s,%s,%s\n", name, address, where);
-          model_set (world->next, row, last_name, model_texts_new (name));
-          model_set (world->next, row, emails, model_texts_new (address));
-          model_set (world->next, row, city, model_texts_new (where));
-          g_ptr_array_add (created, row);
-        }
-    }
-
-  path = test_write_csv (world->test, "import.csv", text->str);
-  table = crm_table_open (path, NULL, NULL, error);
-  if (table == NULL)
-    return FALSE;
-  plan = crm_import_plan_new (world->test->store, people, table, error);
-  if (plan == NULL)
-    return FALSE;
-  report = crm_import_plan_run (plan, FALSE, CRM_SOURCE_IMPORT, NULL, NULL, NULL, error);
-  if (report == NULL)
-    return FALSE;
-  g_assert_cmpint (report->created, ==, created->len);
-  g_assert_cmpint (report->rejected, ==, 0);
-
-  /* Ids are given in the order of the file */
-  ids = crm_query_run (query, world->test->store, NULL, error);
-  if (ids == NULL)
-    return FALSE;
-  g_array_sort (ids, compare_ids);
-  for (guint i = 0; i < ids->len; i++)
-    if (model_find_row (world->next, g_array_index (ids, gint64, i)) == NULL)
-      {
-        ModelRow *row = g_ptr_array_index (created, n_seen++);
-
-        row->id = g_array_index (ids, gint64, i);
-        row->state = CRM_STATE_LIVE;
-      }
-  g_assert_cmpuint (n_seen, ==, created->len);
-  return TRUE;
-}
-
 /* Who does it; nothing of the history, and so not of the model */
 static void
 change_me (World *world)
@@ -650,7 +561,7 @@ world_act (World *world)
   else if (what < 37)
     ok = pin (world, &error);
   else
-    ok = import (world, &error);
+    ok = world_import (world, &error);
 
   if (!ok)
     g_assert_error (error, CRM_ERROR, CRM_ERROR_TAKEN);
