@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "crm-id-set-private.h"
+#include "crm-id-set.h"
 #include "crm-import-index-private.h"
 #include "crm-import-recorder-private.h"
 #include "crm-import-rejects-private.h"

@@ -334,8 +334,8 @@ crm_transaction_set_many (CrmTransaction *self,
     }
 
   crm_transaction_set_subject (self, writer->type, ids[0], field);
-  in_bulk = n_ids >= MIN_BULK && g_hash_table_size (self->touched) == 0 && self->n_in_ranges == 0 &&
-            stands_alone (self, writer, field, &local_error);
+  in_bulk = n_ids >= MIN_BULK && crm_id_set_get_count (self->touched) == 0 &&
+            self->n_in_ranges == 0 && stands_alone (self, writer, field, &local_error);
   if (local_error == NULL && in_bulk && crm_kind_get_info (field->kind)->searched)
     in_bulk = count_live (self, writer->type, &n_live, &local_error) && n_ids >= n_live / 4;
   if (local_error != NULL)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "crm-id-set.h"
 #include "crm-record-load-private.h"
 #include "crm-store-private.h"
 #include "crm-tables.h"
@@ -59,9 +60,9 @@ struct _CrmTransaction
   gint64 next_id;
 
   GHashTable *writers; /* gint64 type id -> CrmTypeWriter */
-  GHashTable *touched; /* gint64 record ids that were changed, not created, by this act */
+  CrmIdSet *touched; /* records that were changed, not created, by this act */
   GHashTable *counts; /* gint64 type id -> CrmTypeCount: what the act was about */
-  GHashTable *stamped; /* those of them whose former stamps are logged */
+  CrmIdSet *stamped; /* those of them whose former stamps are logged */
   gint64 n_in_ranges; /* records whose state was changed by range */
   GPtrArray *set_aside; /* unique values to be tried again, see crm-transaction-clashes.c */
   GPtrArray *clashes;

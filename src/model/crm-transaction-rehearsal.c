@@ -228,7 +228,7 @@ crm_transaction_is_rehearsed (CrmTransaction *self, gint64 id)
   g_return_val_if_fail (self != NULL, FALSE);
 
   return self->get != NULL &&
-         (crm_transaction_created_here (self, id) || g_hash_table_contains (self->touched, &id));
+         (crm_transaction_created_here (self, id) || crm_id_set_contains (self->touched, id));
 }
 
 gboolean

@@ -144,22 +144,13 @@ crm_transaction_count (CrmTransaction *self, gint64 type_id, gint64 created, gin
   count->changed += changed;
 }
 
-static gboolean
-add_id (GHashTable *set, gint64 id)
-{
-  if (g_hash_table_contains (set, &id))
-    return FALSE;
-  g_hash_table_add (set, g_memdup2 (&id, sizeof id));
-  return TRUE;
-}
-
 void
 crm_transaction_touch (CrmTransaction *self, const CrmRecordType *type, gint64 id)
 {
   if (crm_transaction_created_here (self, id))
     return;
   note_subject (self, type, id);
-  if (add_id (self->touched, id))
+  if (crm_id_set_add (self->touched, id))
     crm_transaction_count (self, type->id, 0, 1);
 }
 
@@ -195,7 +186,7 @@ crm_transaction_log (CrmTransaction *self,
   crm_statement_bind_int (statement, 4, op);
   crm_statement_bind_text (statement, 5, old_text);
   crm_statement_bind_text (statement, 6, new_text);
-  if (was != NULL && add_id (self->stamped, id))
+  if (was != NULL && crm_id_set_add (self->stamped, id))
     {
       crm_statement_bind_int (statement, 7, was->updated_at);
       if (was->updated_by != 0)
@@ -499,7 +490,7 @@ finish (CrmTransaction *self, gint64 *records, GError **error)
       !finish_writers (self, &n_created, error))
     return FALSE;
 
-  *records = n_created + self->n_in_ranges + g_hash_table_size (self->touched);
+  *records = n_created + self->n_in_ranges + crm_id_set_get_count (self->touched);
   if (self->act_id == 0)
     return TRUE;
   return store_last_id (self, error) && word_act (self, *records, error) &&
@@ -569,9 +560,9 @@ crm_transaction_init (CrmTransaction *self, CrmStore *store, CrmActKind kind, Cr
   self->source = source;
   self->catalogues = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_catalogue_unref);
   self->writers = id_table_new (writer_free);
-  self->touched = id_table_new (NULL);
+  self->touched = crm_id_set_new ();
   self->counts = id_table_new (g_free);
-  self->stamped = id_table_new (NULL);
+  self->stamped = crm_id_set_new ();
   self->contacts = id_table_new (NULL);
   self->set_aside = g_ptr_array_new_with_free_func (g_free);
   self->clashes = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_clash_free);
@@ -586,9 +577,9 @@ crm_transaction_clear (CrmTransaction *self)
 {
   g_clear_pointer (&self->catalogues, g_ptr_array_unref);
   g_clear_pointer (&self->writers, g_hash_table_unref);
-  g_clear_pointer (&self->touched, g_hash_table_unref);
+  g_clear_pointer (&self->touched, crm_id_set_free);
   g_clear_pointer (&self->counts, g_hash_table_unref);
-  g_clear_pointer (&self->stamped, g_hash_table_unref);
+  g_clear_pointer (&self->stamped, crm_id_set_free);
   g_clear_pointer (&self->contacts, g_hash_table_unref);
   g_clear_pointer (&self->set_aside, g_ptr_array_unref);
   g_clear_pointer (&self->clashes, g_ptr_array_unref);

@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#include "crm-id-set-private.h"
 #include "crm-import-cell-private.h"
 #include "crm-import-name.h"
 #include "crm-import-private.h"
@@ -266,26 +265,6 @@ test_key_table (void)
   g_assert_cmpint (crm_key_table_get (table, crm_key_hash (0, "key 7")), ==, 8);
 }
 
-static void
-test_id_set (void)
-{
-  /* At the borders of words and parts, and as far away as ids can be */
-  const gint64 ids[] = { 1, 63, 64, 4095, 4096, 4097, 1000000, G_MAXINT64 };
-  g_autoptr (CrmIdSet) set = crm_id_set_new ();
-  guint i, j;
-
-  for (i = 0; i < G_N_ELEMENTS (ids); i++)
-    {
-      for (j = 0; j < G_N_ELEMENTS (ids); j++)
-        g_assert_cmpint (crm_id_set_contains (set, ids[j]), ==, j < i);
-      crm_id_set_add (set, ids[i]);
-      crm_id_set_add (set, ids[i]);
-    }
-  g_assert_true (crm_id_set_contains (set, G_MAXINT64));
-  g_assert_false (crm_id_set_contains (set, G_MAXINT64 - 1));
-  g_assert_false (crm_id_set_contains (set, 65));
-}
-
 int
 main (int argc, char **argv)
 {
@@ -297,7 +276,6 @@ main (int argc, char **argv)
   g_test_add_func ("/import-parts/decimal-comma", test_decimal_comma);
   g_test_add_func ("/import-parts/cells", test_cells);
   g_test_add_func ("/import-parts/key-table", test_key_table);
-  g_test_add_func ("/import-parts/id-set", test_id_set);
 
   return g_test_run ();
 }

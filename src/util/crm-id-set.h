@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /**
  * CrmIdSet:
  *
- * Ids of records: one bit for each where they lie close together, as those of one file do.
+ * Ids of records: one bit for each where they lie close together, as those of one file do. An act on a million
+ * records remembers all of them so.
  */
 typedef struct _CrmIdSet CrmIdSet;
 
@@ -16,7 +17,9 @@ CrmIdSet *crm_id_set_new (void);
 void crm_id_set_free (CrmIdSet *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmIdSet, crm_id_set_free)
 
-void crm_id_set_add (CrmIdSet *self, gint64 id);
+/* Returns: whether it was not in it yet */
+gboolean crm_id_set_add (CrmIdSet *self, gint64 id);
 gboolean crm_id_set_contains (const CrmIdSet *self, gint64 id);
+gint64 crm_id_set_get_count (const CrmIdSet *self);
 
 G_END_DECLS
