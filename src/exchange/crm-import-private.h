@@ -324,6 +324,7 @@ struct _CrmImportRow
   char *name; /* what the record is called, normalised; nullable */
   gboolean is_whole_name; /* its parts are a guess */
   gboolean is_blank; /* nothing in it could be kept */
+  gboolean waits; /* what becomes of it is known when related records are written */
   gboolean leads_to_new; /* to a related record that is still to be made */
   CrmImportRow
       *related; /* one for each of the layout's, with the same line and cells; their problems

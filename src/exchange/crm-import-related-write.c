@@ -25,6 +25,7 @@ crm_import_related_init (CrmImportWriter *self, GError **error)
       CrmImportWriter *related = &self->related[i];
 
       related->plan = self->plan;
+      related->owner = self;
       related->transaction = self->transaction;
       related->connection = self->connection;
       related->dry_run = self->dry_run;
@@ -464,6 +465,14 @@ crm_import_related_create_company (CrmImportWriter *self,
   return TRUE;
 }
 
+/* What a work address tells of the company is not said of the others, for it may tell another one next time */
+static gint64
+get_named_company (CrmImportWriter *self, const CrmImportRow *row, gint64 company_id)
+{
+  return crm_import_has_company (row) || crm_import_related_has_company (self, row) ? company_id
+                                                                                    : 0;
+}
+
 /* Before the row's record */
 
 gboolean
@@ -483,7 +492,8 @@ crm_import_related_find_forward (CrmImportWriter *self,
 
       if (way->is_reverse || way->is_company)
         continue;
-      if (!find_related (&self->related[i], related, 0, company_id, error))
+      if (!find_related (&self->related[i], related, 0, get_named_company (self, row, company_id),
+                         error))
         return FALSE;
       crm_import_row_take_problems (row, related);
       if (related->excluded || row->rejected)
@@ -518,6 +528,7 @@ crm_import_related_create_forward (CrmImportWriter *self,
   const CrmImportLayout *layout = self->layout;
   guint i;
 
+  company_id = get_named_company (self, row, company_id);
   for (i = 0; i < layout->n_related && !row->rejected; i++)
     {
       const CrmImportRelatedLayout *way = &layout->related[i];
@@ -571,6 +582,7 @@ crm_import_related_find_reverse (CrmImportWriter *self,
 {
   guint i;
 
+  company_id = get_named_company (self, row, company_id);
   for (i = 0; i < self->layout->n_related && !row->rejected; i++)
     {
       CrmImportWriter *writer = &self->related[i];
@@ -649,7 +661,7 @@ rename_row (CrmImportWriter *self, CrmImportRow *row, const CrmRecord *record)
 }
 
 static gboolean
-update_related (CrmImportWriter *self, CrmImportRow *row, gint64 id, GError **error)
+update_related (CrmImportWriter *self, CrmImportRow *row, gint64 id, gint64 owner, GError **error)
 {
   const CrmField *company = self->layout->company;
   g_autoptr (CrmRecord) record = NULL;
@@ -682,6 +694,8 @@ update_related (CrmImportWriter *self, CrmImportRow *row, gint64 id, GError **er
   crm_import_defer (self, row, id);
   if (!crm_import_update_add (self, row, id, FALSE, error))
     return FALSE;
+  if (row->effect == CRM_IMPORT_EFFECT_PENDING)
+    crm_import_update_add_owner (self, id, owner);
   crm_id_set_add (self->touched, id);
 
   return TRUE;
@@ -691,8 +705,8 @@ update_related (CrmImportWriter *self, CrmImportRow *row, gint64 id, GError **er
 static gboolean
 update_company (CrmImportWriter *self,
                 CrmImportRow *row,
+                gint64 id,
                 gint64 company_id,
-                gboolean *changed,
                 GError **error)
 {
   CrmImportRow *company;
@@ -710,9 +724,9 @@ update_company (CrmImportWriter *self,
 
   if (company->record_id == NULL)
     company->record_id = g_strdup (row->company_ref);
-  if (!update_related (writer, company, company_id, error))
+  if (!update_related (writer, company, company_id, id, error))
     return FALSE;
-  *changed = *changed || (!company->rejected && company->effect == CRM_IMPORT_EFFECT_PENDING);
+  row->waits = !company->rejected && company->effect == CRM_IMPORT_EFFECT_PENDING;
   take_as_warnings (row, company);
 
   return TRUE;
@@ -728,9 +742,11 @@ crm_import_related_write (CrmImportWriter *self,
 {
   guint i;
 
-  if (!update_company (self, row, company_id, changed, error))
+  row->waits = FALSE;
+  if (!update_company (self, row, id, company_id, error))
     return FALSE;
 
+  company_id = get_named_company (self, row, company_id);
   for (i = 0; i < self->layout->n_related; i++)
     {
       CrmImportWriter *writer = &self->related[i];
@@ -747,10 +763,12 @@ crm_import_related_write (CrmImportWriter *self,
       if (is_reverse)
         set_owner (writer, related, id);
       set_company (writer, related, company);
-      if (related->matched != 0 ? !update_related (writer, related, related->matched, error)
+      if (related->matched != 0 ? !update_related (writer, related, related->matched, id, error)
                                 : !create_related (writer, related, company, &made, error))
         return FALSE;
-      *changed = *changed || (!related->rejected && related->effect != CRM_IMPORT_EFFECT_UNCHANGED);
+      *changed = *changed || related->effect == CRM_IMPORT_EFFECT_NEW;
+      row->waits = row->waits ||
+                   (!related->rejected && related->effect == CRM_IMPORT_EFFECT_PENDING);
       if (is_reverse && related->conflict == CRM_IMPORT_CONFLICT_ROWS &&
           row->conflict == CRM_IMPORT_NO_CONFLICT)
         row->conflict = CRM_IMPORT_CONFLICT_ROWS;

@@ -20,6 +20,7 @@ typedef struct
   guint n_rows;
   GArray *numbers; /* of those rows, for the recorder; NULL where there is none */
   gboolean counts; /* it is a change even where no value differs */
+  GArray *owners; /* of gint64: records of rows that say something of this one; NULL for none */
   GPtrArray *notes; /* what is noted once it is written; NULL for nothing */
   guint n_slots;
   CrmValue **values; /* by slot, of all its rows */
@@ -38,6 +39,7 @@ update_free (gpointer data)
   g_free (self->values);
   g_free (self->cleared);
   g_clear_pointer (&self->cells, g_ptr_array_unref);
+  g_clear_pointer (&self->owners, g_array_unref);
   g_clear_pointer (&self->notes, g_ptr_array_unref);
   g_clear_pointer (&self->numbers, g_array_unref);
   g_free (self);
@@ -292,7 +294,7 @@ crm_import_update_add (CrmImportWriter *self,
 
   if (update == NULL)
     {
-      if (!differs (layout, record, row->values, cleared))
+      if (!row->waits && !differs (layout, record, row->values, cleared))
         {
           /* A new note about a record that stays the same is a change all the same. */
           counts = counts || note != NULL;
@@ -318,10 +320,48 @@ crm_import_update_add (CrmImportWriter *self,
   if (self->rejects != NULL)
     keep_cells (update, row);
   merge_row (update, layout, row->values, cleared);
-  if (self->pending_order->len >= MAX_PENDING)
-    return crm_import_update_flush (self, error);
 
   return TRUE;
+}
+
+gboolean
+crm_import_update_make_room (CrmImportWriter *self, GError **error)
+{
+  gboolean is_full = self->pending_order->len >= MAX_PENDING;
+  guint i;
+
+  for (i = 0; i < self->layout->n_related; i++)
+    is_full = is_full || self->related[i].pending_order->len >= MAX_PENDING;
+
+  return !is_full || crm_import_update_flush (self, error);
+}
+
+void
+crm_import_update_add_owner (CrmImportWriter *self, gint64 id, gint64 owner)
+{
+  Update *update = g_hash_table_lookup (self->pending, &id);
+
+  g_assert (update != NULL);
+
+  if (update->owners == NULL)
+    update->owners = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_array_append_val (update->owners, owner);
+}
+
+/* Where a record beside theirs changes, their rows count as updated. */
+static void
+tell_owners (CrmImportWriter *self, const Update *update)
+{
+  guint i;
+
+  for (i = 0; update->owners != NULL && i < update->owners->len; i++)
+    {
+      Update *owner = g_hash_table_lookup (self->owner->pending,
+                                           &g_array_index (update->owners, gint64, i));
+
+      if (owner != NULL)
+        owner->counts = TRUE;
+    }
 }
 
 /* What became of the rows of an update */
@@ -417,6 +457,7 @@ write_update (CrmImportWriter *self, const Update *update, GError **error)
     {
       self->report->updated += update->n_rows;
       self->n_records_updated++;
+      tell_owners (self, update);
     }
   else
     self->report->unchanged += update->n_rows;
@@ -429,6 +470,9 @@ crm_import_update_flush (CrmImportWriter *self, GError **error)
 {
   guint i;
 
+  for (i = 0; self->related != NULL && i < self->layout->n_related; i++)
+    if (!crm_import_update_flush (&self->related[i], error))
+      return FALSE;
   for (i = 0; i < self->pending_order->len; i++)
     if (!write_update (self, g_ptr_array_index (self->pending_order, i), error))
       return FALSE;

@@ -271,7 +271,8 @@ crm_import_write_row (CrmImportWriter *self, CrmImportRow *row, GError **error)
   gint64 trashed = 0;
   gboolean exists;
 
-  if (!crm_import_resolve_texts (self, row, FALSE, error) ||
+  if (!crm_import_update_make_room (self, error) ||
+      !crm_import_resolve_texts (self, row, FALSE, error) ||
       !find_company (self, row, &company_id, error) ||
       !crm_import_related_find_forward (self, row, company_id, error))
     return FALSE;

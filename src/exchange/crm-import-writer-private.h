@@ -45,6 +45,7 @@ struct _CrmImportWriter
   CrmImportRecorder *recorder; /* NULL where nobody asks what becomes of each row */
   guint64 n_companies_created;
   guint64 n_records_updated;
+  CrmImportWriter *owner; /* that this is a related one of, or NULL */
   CrmImportWriter *related; /* one for each of the layout's related ones */
   gboolean dry_run; /* all is taken back; nothing is written beside the database */
   gboolean is_ambiguous; /* several records could have been meant by the row */
@@ -142,7 +143,7 @@ gboolean crm_import_related_create_forward (CrmImportWriter *self,
                                             CrmImportRow *row,
                                             gint64 company_id,
                                             GError **error);
-/* The rest, once the row's record @id is there. @changed: (inout): whether any of them changes */
+/* The rest, once the row's record @id is there. @changed: (inout): whether any of them is new */
 gboolean crm_import_related_write (CrmImportWriter *self,
                                    CrmImportRow *row,
                                    gint64 id,
@@ -259,6 +260,10 @@ gboolean crm_import_update_add (CrmImportWriter *self,
                                 gint64 id,
                                 gboolean counts,
                                 GError **error);
+/* Between two rows: writes what waits where it is much */
+gboolean crm_import_update_make_room (CrmImportWriter *self, GError **error);
+/* The row's record that the waiting update of @id belongs to: its rows count as updated with it */
+void crm_import_update_add_owner (CrmImportWriter *self, gint64 id, gint64 owner);
 gboolean crm_import_update_flush (CrmImportWriter *self, GError **error);
 
 /* @text: (nullable): of a note about the record @id, without looking whether there is one */

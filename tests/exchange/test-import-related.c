@@ -332,6 +332,29 @@ test_several (void)
   test_assert_value (test, "deals", "name = \"Roof\"", "contacts", "Anna;Jan");
 }
 
+/* One row for each of somebody's deals, and companies that only work addresses tell */
+static void
+test_rows_of_one_person (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  g_autoptr (CrmImportPlan) plan = NULL;
+  g_autoptr (CrmImportReport) report = NULL;
+
+  plan = test_plan_new (test, "people",
+                        "Name,Email,Company,Company Domain,Deal Name,Deal Amount\n"
+                        "Anna Nová,anna@acme.example,,,Roof,1 EUR\n"
+                        "Anna Nová,anna@acme.example,,,Cellar,2 EUR\n"
+                        "Jan Malý,jan@acme.example,Acme,acme.example,Roof,3 EUR\n"
+                        "Jan Malý,jan@acme.example,Acme,acme.example,Roof,4 EUR\n"
+                        "Eva Malá,eva@acme.example,,,Attic,5 EUR\n");
+  report = run (test, plan);
+  test_assert_counts (report, 3, 2, 0, 0);
+  assert_made (test, report, "deals", 4, 1);
+  test_assert_value (test, "deals", "contact = \"Jan Malý\"", "amount", "4.00 EUR");
+  test_assert_value (test, "deals", "contact = \"Anna Nová\" and name = Cellar", "amount",
+                     "2.00 EUR");
+}
+
 /* What stands before the rest of a title says whose it is, in the words of other programs too. */
 static void
 test_proposals (void)
@@ -425,6 +448,7 @@ main (int argc, char **argv)
   g_test_add_func ("/exchange/import-related/problems", test_problems);
   g_test_add_func ("/exchange/import-related/ids", test_ids);
   g_test_add_func ("/exchange/import-related/several", test_several);
+  g_test_add_func ("/exchange/import-related/rows-of-one-person", test_rows_of_one_person);
   g_test_add_func ("/exchange/import-related/proposals", test_proposals);
   g_test_add_func ("/exchange/import-related/trashed", test_trashed);
 
