@@ -3,12 +3,18 @@
 
 #include "crm-id-set.h"
 
-#define IDS_IN_PART 4096
-#define BITS 64
+/* Not more of them in a part: ids of records that were made one by one lie far apart */
+#define IDS_IN_PART 64
+
+typedef struct
+{
+  gint64 number; /* id / IDS_IN_PART */
+  guint64 bits;
+} Part;
 
 struct _CrmIdSet
 {
-  GHashTable *parts; /* gint64 id / IDS_IN_PART -> guint64 bits[] */
+  GHashTable *parts; /* of Part, by their numbers */
   gint64 count;
 };
 
@@ -17,7 +23,7 @@ crm_id_set_new (void)
 {
   CrmIdSet *self = g_new0 (CrmIdSet, 1);
 
-  self->parts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  self->parts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 
   return self;
 }
@@ -32,26 +38,35 @@ crm_id_set_free (CrmIdSet *self)
   g_free (self);
 }
 
+static Part *
+find_part (const CrmIdSet *self, gint64 id, guint64 *bit)
+{
+  gint64 number = (gint64) ((guint64) id / IDS_IN_PART);
+
+  *bit = G_GUINT64_CONSTANT (1) << ((guint64) id % IDS_IN_PART);
+
+  return g_hash_table_lookup (self->parts, &number);
+}
+
 gboolean
 crm_id_set_add (CrmIdSet *self, gint64 id)
 {
-  gint64 number = (gint64) ((guint64) id / IDS_IN_PART);
-  guint at = (guint) ((guint64) id % IDS_IN_PART);
-  guint64 bit = G_GUINT64_CONSTANT (1) << (at % BITS);
-  guint64 *part;
+  guint64 bit;
+  Part *part;
 
   g_return_val_if_fail (self != NULL, FALSE);
 
-  part = g_hash_table_lookup (self->parts, &number);
+  part = find_part (self, id, &bit);
   if (part == NULL)
     {
-      part = g_new0 (guint64, IDS_IN_PART / BITS);
-      g_hash_table_insert (self->parts, g_memdup2 (&number, sizeof number), part);
+      part = g_new0 (Part, 1);
+      part->number = (gint64) ((guint64) id / IDS_IN_PART);
+      g_hash_table_add (self->parts, part);
     }
-  if ((part[at / BITS] & bit) != 0)
+  if ((part->bits & bit) != 0)
     return FALSE;
 
-  part[at / BITS] |= bit;
+  part->bits |= bit;
   self->count++;
 
   return TRUE;
@@ -60,15 +75,14 @@ crm_id_set_add (CrmIdSet *self, gint64 id)
 gboolean
 crm_id_set_contains (const CrmIdSet *self, gint64 id)
 {
-  gint64 number = (gint64) ((guint64) id / IDS_IN_PART);
-  guint at = (guint) ((guint64) id % IDS_IN_PART);
-  const guint64 *part;
+  guint64 bit;
+  const Part *part;
 
   g_return_val_if_fail (self != NULL, FALSE);
 
-  part = g_hash_table_lookup (self->parts, &number);
+  part = find_part (self, id, &bit);
 
-  return part != NULL && (part[at / BITS] >> (at % BITS) & 1) != 0;
+  return part != NULL && (part->bits & bit) != 0;
 }
 
 gint64

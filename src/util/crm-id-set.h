@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /**
  * CrmIdSet:
  *
- * Ids of records: one bit for each where they lie close together, as those of one file do. An act on a million
- * records remembers all of them so.
+ * Ids of records: about one bit for each where they lie close together, as those of one act do, and
+ * sixty bytes where they lie far apart.
  */
 typedef struct _CrmIdSet CrmIdSet;
 
