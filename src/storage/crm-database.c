@@ -41,6 +41,7 @@ struct _CrmDatabase
   CrmConnection *idle[MAX_READERS];
   guint n_idle;
   guint n_readers; /* idle and in use */
+  gboolean closed; /* from then on nothing is read */
 
   GMutex poll_mutex;
   CrmConnection *poller; /* where there is no writer to ask */
@@ -215,11 +216,17 @@ take_reader (CrmDatabase *self, GCancellable *cancellable, GError **error)
     handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), self, NULL);
 
   g_mutex_lock (&self->readers_mutex);
-  while (self->n_idle == 0 && self->n_readers == MAX_READERS &&
+  while (self->n_idle == 0 && self->n_readers == MAX_READERS && !self->closed &&
          !g_cancellable_is_cancelled (cancellable))
     g_cond_wait (&self->readers_cond, &self->readers_mutex);
 
-  if (!g_cancellable_set_error_if_cancelled (cancellable, error))
+  if (self->closed)
+    {
+      /* A job that was still waiting for its turn would open the file again, behind the back of whoever
+       * replaces it. */
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The workspace was closed");
+    }
+  else if (!g_cancellable_set_error_if_cancelled (cancellable, error))
     {
       lease = find_lease (self, NULL);
       lease->thread = g_thread_self ();
@@ -410,6 +417,8 @@ crm_database_close (CrmDatabase *self)
   g_return_if_fail (CRM_IS_DATABASE (self));
 
   g_mutex_lock (&self->readers_mutex);
+  self->closed = TRUE;
+  g_cond_broadcast (&self->readers_cond);
   while (self->n_idle < self->n_readers)
     g_cond_wait (&self->readers_cond, &self->readers_mutex);
   while (self->n_idle > 0)

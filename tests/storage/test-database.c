@@ -152,6 +152,20 @@ test_failed_write_is_rolled_back (StorageFixture *fixture, gconstpointer data)
   g_assert_cmpint (storage_query (database, "SELECT a FROM t"), ==, 2);
 }
 
+/* A job whose turn comes after the end must not open the file again: somebody may be replacing it. */
+static void
+test_closed_is_not_read (StorageFixture *fixture, gconstpointer data)
+{
+  g_autoptr (CrmDatabase) database = storage_open (fixture->path);
+  g_autoptr (GError) error = NULL;
+
+  storage_write (database, "CREATE TABLE t (a)");
+  crm_database_close (database);
+  g_assert_false (
+      crm_database_read (database, storage_execute, (gpointer) "SELECT a FROM t", NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
 static void
 test_reader_cannot_write (StorageFixture *fixture, gconstpointer data)
 {
@@ -476,6 +490,7 @@ main (int argc, char **argv)
   storage_test_add ("/database/reopen", test_reopen);
   storage_test_add ("/database/pragmas", test_pragmas);
   storage_test_add ("/database/failed-write-is-rolled-back", test_failed_write_is_rolled_back);
+  storage_test_add ("/database/closed-is-not-read", test_closed_is_not_read);
   storage_test_add ("/database/reader-cannot-write", test_reader_cannot_write);
   storage_test_add ("/database/nested-reads", test_nested_reads);
   storage_test_add ("/database/many-readers-beside-a-writer", test_many_readers_beside_a_writer);
