@@ -250,8 +250,8 @@ crm_filter_new_equal (const CrmField *field, CrmValue *value)
   return crm_filter_new_group (CRM_FILTER_AND, children);
 }
 
-CrmFilter *
-crm_filter_and (CrmFilter *a, CrmFilter *b)
+static CrmFilter *
+join (CrmFilterShape shape, CrmFilter *a, CrmFilter *b)
 {
   GPtrArray *children;
 
@@ -264,7 +264,19 @@ crm_filter_and (CrmFilter *a, CrmFilter *b)
   g_ptr_array_add (children, a);
   g_ptr_array_add (children, b);
 
-  return crm_filter_new_group (CRM_FILTER_AND, children);
+  return crm_filter_new_group (shape, children);
+}
+
+CrmFilter *
+crm_filter_and (CrmFilter *a, CrmFilter *b)
+{
+  return join (CRM_FILTER_AND, a, b);
+}
+
+CrmFilter *
+crm_filter_or (CrmFilter *a, CrmFilter *b)
+{
+  return join (CRM_FILTER_OR, a, b);
 }
 
 CrmFilter *

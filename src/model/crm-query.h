@@ -52,6 +52,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmFilter, crm_filter_unref)
 CrmFilter *crm_filter_new_equal (const CrmField *field, CrmValue *value);
 /* Both must hold; takes both, each may be %NULL */
 CrmFilter *crm_filter_and (CrmFilter *a, CrmFilter *b);
+/* One of both must hold; likewise */
+CrmFilter *crm_filter_or (CrmFilter *a, CrmFilter *b);
 /* Records of @field's type that point with @field (a relation) to the record @id: the rows of
  * a related list */
 CrmFilter *crm_filter_new_related (const CrmField *field, gint64 id);

@@ -39,16 +39,6 @@ static const char *const other_fields[] = { "close_date", "due",           "owne
                                             "stage",      "created_at",    NULL };
 
 static const CrmField *
-find_amount (const CrmRecordType *type)
-{
-  for (guint i = 0; i < type->n_fields; i++)
-    if (type->fields[i]->kind == CRM_KIND_MONEY)
-      return type->fields[i];
-
-  return NULL;
-}
-
-static const CrmField *
 find_one_of (const CrmRecordType *type, const char *first, const char *second)
 {
   const CrmField *field = crm_record_type_find_field (type, first);
@@ -184,7 +174,7 @@ update (CrmBoardCard *self)
   overdue = is_overdue (self, record, due);
   days = count_stale_days (self, record);
   about = describe_about (self, record);
-  amount = get_text (self, record, find_amount (type));
+  amount = get_text (self, record, crm_board_card_find_amount (type));
   date = get_text (self, record, due);
   owner = get_text (self, record, find_one_of (type, "owner", "assignee"));
   if (days > 0)
@@ -294,8 +284,20 @@ crm_board_card_list_fields (const CrmRecordType *type)
         if (field != NULL)
           g_ptr_array_add (fields, (gpointer) field);
       }
-  if (find_amount (type) != NULL)
-    g_ptr_array_add (fields, (gpointer) find_amount (type));
+  if (crm_board_card_find_amount (type) != NULL)
+    g_ptr_array_add (fields, (gpointer) crm_board_card_find_amount (type));
 
   return fields;
+}
+
+const CrmField *
+crm_board_card_find_amount (const CrmRecordType *type)
+{
+  g_return_val_if_fail (type != NULL, NULL);
+
+  for (guint i = 0; i < type->n_fields; i++)
+    if (type->fields[i]->kind == CRM_KIND_MONEY)
+      return type->fields[i];
+
+  return NULL;
 }

@@ -26,4 +26,7 @@ CrmRow *crm_board_card_get_row (CrmBoardCard *self); /* (transfer none) (nullabl
 /* What of a record is shown on its card; (transfer container) (element-type CrmField) */
 GPtrArray *crm_board_card_list_fields (const CrmRecordType *type);
 
+/* The amount that cards show and columns sum up; (nullable) */
+const CrmField *crm_board_card_find_amount (const CrmRecordType *type);
+
 G_END_DECLS

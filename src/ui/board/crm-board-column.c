@@ -127,19 +127,18 @@ summed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 static void
 sum_up (CrmBoardColumn *self)
 {
+  const CrmField *amount = crm_board_card_find_amount (self->type);
   SumJob *job;
 
-  for (guint i = 0; i < self->type->n_fields; i++)
-    if (self->type->fields[i]->kind == CRM_KIND_MONEY)
-      {
-        job = g_new0 (SumJob, 1);
-        job->query = crm_query_ref (crm_record_list_get_query (self->list));
-        job->total = (CrmTotal){ self->type->fields[i], CRM_TOTAL_SUM };
-        crm_store_run_async (crm_session_get_store (self->session), sum_in_worker, job,
-                             (GDestroyNotify) sum_job_free, g_free, self->cancellable, summed_cb,
-                             g_object_ref (self));
-        return;
-      }
+  if (amount == NULL)
+    return;
+
+  job = g_new0 (SumJob, 1);
+  job->query = crm_query_ref (crm_record_list_get_query (self->list));
+  job->total = (CrmTotal){ amount, CRM_TOTAL_SUM };
+  crm_store_run_async (crm_session_get_store (self->session), sum_in_worker, job,
+                       (GDestroyNotify) sum_job_free, g_free, self->cancellable, summed_cb,
+                       g_object_ref (self));
 }
 
 static void

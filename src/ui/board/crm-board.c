@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "crm-board-card.h"
 #include "crm-board-private.h"
 #include "crm-number.h"
 #include "crm-totals.h"
@@ -49,17 +50,14 @@ get_column (CrmBoard *self, guint i)
 
 typedef struct
 {
-  const CrmRecordType *type;
-  char *filter;
-  char *search;
+  CrmQuery *query;
   const CrmField *amount; /* nullable */
 } SummaryJob;
 
 static void
 summary_job_free (SummaryJob *job)
 {
-  g_free (job->filter);
-  g_free (job->search);
+  crm_query_unref (job->query);
   g_free (job);
 }
 
@@ -68,20 +66,14 @@ static gpointer
 sum_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GError **error)
 {
   SummaryJob *job = data;
-  const CrmTotal totals[] = { { job->type->fields[0], CRM_TOTAL_COUNT },
+  const CrmTotal totals[] = { { crm_query_get_record_type (job->query)->fields[0],
+                                CRM_TOTAL_COUNT },
                               { job->amount, CRM_TOTAL_SUM },
                               { job->amount, CRM_TOTAL_WEIGHTED } };
-  g_autoptr (CrmQuery) query = crm_query_new (job->type);
-  g_autoptr (CrmFilter) filter = NULL;
   g_autoptr (GPtrArray) texts = NULL;
   GString *summary;
 
-  filter = crm_filter_parse (store, job->type, job->filter, error);
-  if (filter == NULL)
-    return NULL;
-  crm_query_set_filter (query, filter);
-  crm_query_set_search (query, job->search);
-  texts = crm_query_run_totals (query, store, totals, job->amount != NULL ? 3 : 1, cancellable,
+  texts = crm_query_run_totals (job->query, store, totals, job->amount != NULL ? 3 : 1, cancellable,
                                 error);
   if (texts == NULL)
     return NULL;
@@ -116,60 +108,27 @@ summed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-append_quoted (GString *text, const char *label)
-{
-  g_string_append_c (text, '"');
-  for (const char *p = label; *p != '\0'; p++)
-    {
-      if (*p == '"' || *p == '\\')
-        g_string_append_c (text, '\\');
-      g_string_append_c (text, *p);
-    }
-  g_string_append_c (text, '"');
-}
-
-static void
-append_pipeline (CrmBoard *self, GString *filter)
-{
-  const CrmOption *pipeline = self->pipeline != 0 ? crm_catalogue_get_option (
-                                                        crm_store_get_catalogue (
-                                                            crm_session_get_store (self->session)),
-                                                        self->pipeline)
-                                                  : NULL;
-
-  if (pipeline == NULL)
-    return;
-  g_string_append_printf (filter, "%s = ", self->pipeline_field->name);
-  append_quoted (filter, pipeline->label);
-  g_string_append (filter, " and ");
-}
-
-static void
 sum_up (CrmBoard *self)
 {
-  g_autoptr (GString) filter = g_string_new (NULL);
+  g_autoptr (CrmFilter) filter = NULL;
   SummaryJob *job;
 
   if (self->columns->len == 0 || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
 
-  append_pipeline (self, filter);
-  g_string_append_printf (filter, "%s in (", self->field->name);
   for (guint i = 0; i < self->columns->len; i++)
     {
-      if (i > 0)
-        g_string_append (filter, ", ");
-      append_quoted (filter, crm_board_column_get_option (get_column (self, i))->label);
+      g_autoptr (CrmValue) value = crm_value_new_item (
+          NULL, NULL, NULL, crm_board_column_get_option (get_column (self, i))->id, 0);
+
+      filter = crm_filter_or (filter, crm_filter_new_equal (self->field, value));
     }
-  g_string_append_c (filter, ')');
 
   job = g_new0 (SummaryJob, 1);
-  job->type = self->type;
-  job->filter = g_strdup (filter->str);
-  job->search = g_strdup (self->search);
-  for (guint i = 0; i < self->type->n_fields && job->amount == NULL; i++)
-    if (self->type->fields[i]->kind == CRM_KIND_MONEY)
-      job->amount = self->type->fields[i];
+  job->query = crm_query_new (self->type);
+  crm_query_set_filter (job->query, filter);
+  crm_query_set_search (job->query, self->search);
+  job->amount = crm_board_card_find_amount (self->type);
   crm_store_run_async (crm_session_get_store (self->session), sum_in_worker, job,
                        (GDestroyNotify) summary_job_free, g_free, self->cancellable, summed_cb,
                        g_object_ref (self));
