@@ -168,7 +168,10 @@ static void
 append_number (GString *out, guint64 number, guint n_bytes)
 {
   for (guint i = 0; i < n_bytes; i++)
-    g_string_append_c (out, (char) ((number >> (8 * i)) & 0xff));
+    {
+      g_string_append_c (out, (char) (number & 0xff));
+      number >>= 8;
+    }
 }
 
 /* What the entry of an archive and its directory both say: stored, neither packed nor dated */
