@@ -202,6 +202,17 @@ crm_view_query_parse (const char *text, GError **error)
   return g_steal_pointer (&self);
 }
 
+CrmViewQuery *
+crm_view_query_copy (CrmViewQuery *self)
+{
+  g_autofree char *text = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  text = crm_view_query_to_text (self);
+  return crm_view_query_parse (text, NULL);
+}
+
 void
 crm_view_query_free (CrmViewQuery *self)
 {
@@ -532,36 +543,20 @@ list_columns (CrmViewQuery *self,
 }
 
 CrmQuery *
-crm_view_make_query (CrmStore *store,
-                     const CrmView *view,
-                     GPtrArray **columns,
-                     GPtrArray **skipped,
-                     GError **error)
+crm_view_query_make_query (CrmViewQuery *self,
+                           CrmStore *store,
+                           const CrmRecordType *type,
+                           GPtrArray **columns,
+                           GPtrArray **skipped,
+                           GError **error)
 {
-  const CrmCatalogue *catalogue;
-  const CrmRecordType *type;
-  g_autoptr (CrmViewQuery) self = NULL;
   g_autoptr (CrmQuery) query = NULL;
   g_autoptr (CrmFilter) filter = NULL;
   g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (g_free);
 
+  g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (CRM_IS_STORE (store), NULL);
-  g_return_val_if_fail (view != NULL, NULL);
-
-  self = crm_view_query_parse (view->query, error);
-  if (self == NULL)
-    return NULL;
-
-  catalogue = crm_store_get_catalogue (store);
-  type = crm_catalogue_get_type (catalogue, view->type_id);
-  if (type == NULL)
-    {
-      g_set_error (
-          error, CRM_ERROR, CRM_ERROR_NOT_FOUND,
-          _ ("The records of the view “%s” were removed with their type. Undo that first."),
-          view->label);
-      return NULL;
-    }
+  g_return_val_if_fail (type != NULL, NULL);
 
   query = crm_query_new (type);
   if (crm_view_query_get_filter (self) != NULL &&
@@ -571,9 +566,39 @@ crm_view_make_query (CrmStore *store,
   crm_query_set_filter (query, filter);
   add_sorts (self, query, missing);
   if (columns != NULL)
-    *columns = list_columns (self, catalogue, type, missing);
+    *columns = list_columns (self, crm_store_get_catalogue (store), type, missing);
   if (skipped != NULL)
     *skipped = g_steal_pointer (&missing);
 
   return g_steal_pointer (&query);
+}
+
+CrmQuery *
+crm_view_make_query (CrmStore *store,
+                     const CrmView *view,
+                     GPtrArray **columns,
+                     GPtrArray **skipped,
+                     GError **error)
+{
+  const CrmRecordType *type;
+  g_autoptr (CrmViewQuery) self = NULL;
+
+  g_return_val_if_fail (CRM_IS_STORE (store), NULL);
+  g_return_val_if_fail (view != NULL, NULL);
+
+  self = crm_view_query_parse (view->query, error);
+  if (self == NULL)
+    return NULL;
+
+  type = crm_catalogue_get_type (crm_store_get_catalogue (store), view->type_id);
+  if (type == NULL)
+    {
+      g_set_error (
+          error, CRM_ERROR, CRM_ERROR_NOT_FOUND,
+          _ ("The records of the view “%s” were removed with their type. Undo that first."),
+          view->label);
+      return NULL;
+    }
+
+  return crm_view_query_make_query (self, store, type, columns, skipped, error);
 }

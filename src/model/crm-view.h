@@ -36,6 +36,7 @@ typedef struct
 CrmViewQuery *crm_view_query_new (void);
 /* %NULL with %CRM_ERROR_INVALID_VALUE where @text is not of the form above. (transfer full) */
 CrmViewQuery *crm_view_query_parse (const char *text, GError **error);
+CrmViewQuery *crm_view_query_copy (CrmViewQuery *self);
 void crm_view_query_free (CrmViewQuery *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmViewQuery, crm_view_query_free)
 
@@ -71,15 +72,23 @@ gboolean crm_view_query_check (CrmViewQuery *self,
                                GError **error);
 
 /**
- * crm_view_make_query:
+ * crm_view_query_make_query:
  * @columns: (out) (optional) (transfer full) (element-type utf8): the paths of its columns
  * @skipped: (out) (optional) (transfer full) (element-type utf8): what it names that is not there any more
  *
- * The records of a view, in its order. Fields, options and records that were removed since are passed over; the view
- * keeps them, for they may come back.
+ * The records of @type that it shows, in its order. Fields, options and records that were removed since are passed
+ * over; the view keeps them, for they may come back.
  *
- * Returns: (transfer full): %NULL where the view cannot be read
+ * Returns: (transfer full): %NULL where its filter cannot be read
  */
+CrmQuery *crm_view_query_make_query (CrmViewQuery *self,
+                                     CrmStore *store,
+                                     const CrmRecordType *type,
+                                     GPtrArray **columns,
+                                     GPtrArray **skipped,
+                                     GError **error);
+
+/* The same of a view as it is saved; %NULL where that cannot be read */
 CrmQuery *crm_view_make_query (CrmStore *store,
                                const CrmView *view,
                                GPtrArray **columns,

@@ -14,7 +14,6 @@
 #include "crm-merge-window.h"
 #include "crm-navigator.h"
 #include "crm-record-drag.h"
-#include "crm-table-columns.h"
 
 /* Opening */
 
@@ -119,12 +118,13 @@ static GArray *
 list_columns (CrmListPage *self)
 {
   const CrmCatalogue *catalogue = crm_store_get_catalogue (crm_session_get_store (self->session));
-  g_autoptr (GPtrArray) fields = crm_table_columns_get (self->type);
+  GPtrArray *shown = crm_view_query_get_columns (crm_view_state_get_query (self->state));
   GArray *columns = crm_columns_parse (catalogue, self->type, "", NULL);
 
-  for (guint i = 0; i < fields->len; i++)
+  for (guint i = 0; i < shown->len; i++)
     crm_columns_add (columns, catalogue, self->type,
-                     ((const CrmField *) g_ptr_array_index (fields, i))->name, NULL);
+                     ((const CrmViewColumn *) g_ptr_array_index (shown, i))->field, NULL);
+
   return columns;
 }
 

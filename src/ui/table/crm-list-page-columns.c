@@ -8,7 +8,6 @@
 
 #include "crm-cell-factory.h"
 #include "crm-table-columns.h"
-#include "crm-view.h"
 
 /*
  * Which column is sorted by, before there was a GtkColumnViewSorter: each column's sorter notes its field
@@ -36,21 +35,20 @@ sorter_changed_cb (CrmListPage *self, GtkSorterChange change, GtkSorter *sorter)
 {
   g_autoptr (GObject) a = g_object_new (G_TYPE_OBJECT, NULL);
   g_autoptr (GObject) b = g_object_new (G_TYPE_OBJECT, NULL);
+  g_autoptr (CrmViewQuery) query = NULL;
   GtkOrdering order;
 
   /* A view that goes away takes its columns off one by one */
-  if (self->session == NULL)
+  if (self->state == NULL || self->sorting)
     return;
 
   self->probed_field = NULL;
   order = gtk_sorter_compare (sorter, a, b);
-  if (self->probed_field == self->sort_field &&
-      (order == GTK_ORDERING_LARGER) == self->sort_descending)
-    return;
-
-  self->sort_field = self->probed_field;
-  self->sort_descending = order == GTK_ORDERING_LARGER;
-  _crm_list_page_run_query (self);
+  query = crm_view_query_copy (crm_view_state_get_query (self->state));
+  crm_view_query_clear_sorts (query);
+  if (self->probed_field != NULL)
+    crm_view_query_add_sort (query, self->probed_field->name, order == GTK_ORDERING_LARGER);
+  crm_view_state_edit (self->state, g_steal_pointer (&query), CRM_VIEW_PART_SORT);
 }
 
 /* A cell shows the first of several, so its title names one */
@@ -73,6 +71,12 @@ get_title (const CrmField *field)
   return field->label;
 }
 
+static GQuark
+field_quark (void)
+{
+  return g_quark_from_static_string ("crm-column-field");
+}
+
 static GtkColumnViewColumn *
 make_column (CrmListPage *self, const CrmField *field)
 {
@@ -90,80 +94,137 @@ make_column (CrmListPage *self, const CrmField *field)
   gtk_column_view_column_set_resizable (column, TRUE);
   gtk_column_view_column_set_fixed_width (column, crm_table_columns_get_width (field));
   gtk_column_view_column_set_expand (column, naming);
+  g_object_set_qdata (G_OBJECT (column), field_quark (), (gpointer) field);
 
   return column;
 }
 
-/* The view's own, in its order, and what it is sorted by first; else those of the type */
-static GPtrArray *
-choose_fields (CrmListPage *self)
+static const CrmField *
+get_column_field (CrmListPage *self, guint position)
 {
-  const CrmView *view = _crm_list_page_get_saved_view (self);
-  g_autoptr (GPtrArray) paths = NULL;
-  g_autoptr (CrmQuery) query = NULL;
-  const CrmSort *sorts;
-  GPtrArray *fields;
-  guint n_sorts;
+  g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (
+      gtk_column_view_get_columns (self->table), position);
 
-  self->sort_field = crm_table_columns_get_sort (self->type, &self->sort_descending);
-  if (view != NULL)
-    query = crm_view_make_query (crm_session_get_store (self->session), view, &paths, NULL, NULL);
-  if (query == NULL)
-    return crm_table_columns_get (self->type);
+  return g_object_get_qdata (G_OBJECT (column), field_quark ());
+}
 
-  sorts = crm_query_get_sorts (query, &n_sorts);
-  if (n_sorts > 0)
+/* Those of the state that are there, in its order */
+static GPtrArray *
+list_columns (CrmListPage *self)
+{
+  GPtrArray *columns = crm_view_query_get_columns (crm_view_state_get_query (self->state));
+  GPtrArray *shown = g_ptr_array_new ();
+
+  for (guint i = 0; i < columns->len; i++)
     {
-      self->sort_field = sorts[0].field;
-      self->sort_descending = sorts[0].descending;
+      CrmViewColumn *column = g_ptr_array_index (columns, i);
+
+      if (crm_record_type_find_field (self->type, column->field) != NULL)
+        g_ptr_array_add (shown, column);
     }
-  fields = g_ptr_array_new ();
-  for (guint i = 0; i < paths->len; i++)
-    {
-      const CrmField *field = crm_record_type_find_field (self->type, g_ptr_array_index (paths, i));
 
-      if (field != NULL)
+  return shown;
+}
+
+static gboolean
+columns_are (CrmListPage *self, GPtrArray *columns)
+{
+  GListModel *present = gtk_column_view_get_columns (self->table);
+
+  if (g_list_model_get_n_items (present) != columns->len)
+    return FALSE;
+  for (guint i = 0; i < columns->len; i++)
+    {
+      const CrmViewColumn *column = g_ptr_array_index (columns, i);
+
+      if (!g_str_equal (get_column_field (self, i)->name, column->field))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+make_columns (CrmListPage *self, GPtrArray *columns)
+{
+  GListModel *present = gtk_column_view_get_columns (self->table);
+
+  while (g_list_model_get_n_items (present) > 0)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (present, 0);
+
+      gtk_column_view_remove_column (self->table, column);
+    }
+  for (guint i = 0; i < columns->len; i++)
+    {
+      const CrmViewColumn *shown = g_ptr_array_index (columns, i);
+      g_autoptr (GtkColumnViewColumn) column = make_column (
+          self, crm_record_type_find_field (self->type, shown->field));
+
+      if (shown->width > 0)
+        gtk_column_view_column_set_fixed_width (column, shown->width);
+      gtk_column_view_append_column (self->table, column);
+    }
+}
+
+/* The rows read what some column shows, or the lines of where there is no room for columns */
+static void
+read_fields (CrmListPage *self, GPtrArray *columns)
+{
+  g_autoptr (GPtrArray) fields = crm_table_columns_get_compact (self->type);
+
+  for (guint i = 0; i < columns->len; i++)
+    {
+      const CrmViewColumn *column = g_ptr_array_index (columns, i);
+      const CrmField *field = crm_record_type_find_field (self->type, column->field);
+
+      if (!g_ptr_array_find (fields, field, NULL))
         g_ptr_array_add (fields, (gpointer) field);
     }
-  if (fields->len == 0)
-    {
-      g_ptr_array_unref (fields);
-      return crm_table_columns_get (self->type);
-    }
+  crm_record_list_set_fields (self->list, (const CrmField *const *) fields->pdata,
+                              (int) fields->len);
+}
 
-  return fields;
+static void
+show_sort (CrmListPage *self)
+{
+  GPtrArray *sorts = crm_view_query_get_sorts (crm_view_state_get_query (self->state));
+  GListModel *present = gtk_column_view_get_columns (self->table);
+  const CrmViewSort *first = sorts->len > 0 ? g_ptr_array_index (sorts, 0) : NULL;
+  g_autoptr (GtkColumnViewColumn) sorted = NULL;
+
+  for (guint i = 0; first != NULL && i < g_list_model_get_n_items (present); i++)
+    if (g_str_equal (get_column_field (self, i)->name, first->field))
+      sorted = g_list_model_get_item (present, i);
+
+  self->sorting = TRUE;
+  gtk_column_view_sort_by_column (self->table, sorted,
+                                  first != NULL && first->descending ? GTK_SORT_DESCENDING
+                                                                     : GTK_SORT_ASCENDING);
+  self->sorting = FALSE;
 }
 
 void
-_crm_list_page_make_columns (CrmListPage *self)
+_crm_list_page_update_columns (CrmListPage *self)
 {
-  g_autoptr (GPtrArray) fields = choose_fields (self);
-  g_autoptr (GPtrArray) compact = crm_table_columns_get_compact (self->type);
+  g_autoptr (GPtrArray) columns = list_columns (self);
+
+  if (!columns_are (self, columns))
+    {
+      make_columns (self, columns);
+      read_fields (self, columns);
+    }
+  show_sort (self);
+}
+
+void
+_crm_list_page_set_up_table (CrmListPage *self)
+{
   g_autoptr (GtkListItemFactory) factory = crm_compact_factory_new (
       crm_session_get_store (self->session), self->type);
-  g_autoptr (GtkColumnViewColumn) sorted = NULL;
 
-  for (guint i = 0; i < fields->len; i++)
-    {
-      const CrmField *field = g_ptr_array_index (fields, i);
-      g_autoptr (GtkColumnViewColumn) column = make_column (self, field);
-
-      gtk_column_view_append_column (self->table, column);
-      if (field == self->sort_field)
-        sorted = g_object_ref (column);
-    }
   gtk_list_view_set_factory (self->compact, factory);
-
-  if (sorted != NULL)
-    gtk_column_view_sort_by_column (self->table, sorted,
-                                    self->sort_descending ? GTK_SORT_DESCENDING
-                                                          : GTK_SORT_ASCENDING);
+  _crm_list_page_update_columns (self);
   g_signal_connect_object (gtk_column_view_get_sorter (self->table), "changed",
                            G_CALLBACK (sorter_changed_cb), self, G_CONNECT_SWAPPED);
-
-  for (guint i = 0; i < compact->len; i++)
-    if (!g_ptr_array_find (fields, g_ptr_array_index (compact, i), NULL))
-      g_ptr_array_add (fields, g_ptr_array_index (compact, i));
-  crm_record_list_set_fields (self->list, (const CrmField *const *) fields->pdata,
-                              (int) fields->len);
 }

@@ -4,6 +4,7 @@
 #include "crm-board.h"
 #include "crm-list-page.h"
 #include "crm-selection.h"
+#include "crm-view-state.h"
 #include "crm-width-bin.h"
 
 G_BEGIN_DECLS
@@ -35,31 +36,31 @@ struct _CrmListPage
 
   CrmSession *session;
   const CrmRecordType *type;
-  gint64 view_id; /* 0: all of the type */
-  char *filter; /* text; nullable: no view, but a part of them all the same */
+  CrmViewState *state;
   CrmRecordList *list;
   CrmSelection *selection;
   char *title;
-  char *search;
-  const CrmField *sort_field;
-  gboolean sort_descending;
   const CrmField *probed_field; /* which column's sorter was asked last */
+  gboolean sorting; /* the table is told what is sorted by */
   gboolean loaded;
+  GError *error; /* why nothing can be asked */
   gint64 total; /* of the type, whatever is searched for; -1: not known */
   GCancellable *cancellable;
 };
 
 /* crm-list-page.c */
 
-/* The view that is shown, as it is now; %NULL for all of the type, and where the view was removed */
-const CrmView *_crm_list_page_get_saved_view (CrmListPage *self);
-/* Asks anew, with the present search and order */
+/* Asks anew what the state shows */
 void _crm_list_page_run_query (CrmListPage *self);
 /* The part of the page that shows the present rows: table or compact list */
 GtkWidget *_crm_list_page_get_view (CrmListPage *self);
 
 /* crm-list-page-columns.c */
-void _crm_list_page_make_columns (CrmListPage *self);
+
+/* What is there but columns */
+void _crm_list_page_set_up_table (CrmListPage *self);
+/* The columns and what is sorted by, as the state has them */
+void _crm_list_page_update_columns (CrmListPage *self);
 
 /* crm-list-page-actions.c */
 void _crm_list_page_class_install_actions (GtkWidgetClass *widget_class);

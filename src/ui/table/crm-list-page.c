@@ -8,7 +8,6 @@
 
 #include "crm-number.h"
 #include "crm-table-columns.h"
-#include "crm-view.h"
 #include "crm-words.h"
 
 enum
@@ -32,13 +31,6 @@ get_n_items (CrmListPage *self)
   return g_list_model_get_n_items (G_LIST_MODEL (self->list));
 }
 
-/* Whether it shows less than all records of the type */
-static gboolean
-is_part (CrmListPage *self)
-{
-  return self->view_id != 0 || self->filter != NULL;
-}
-
 static void
 update_footer (CrmListPage *self)
 {
@@ -50,7 +42,8 @@ update_footer (CrmListPage *self)
   g_autofree char *text = NULL;
   g_autofree char *part = NULL;
 
-  if ((self->search != NULL || is_part (self)) && self->total >= 0)
+  if ((crm_view_state_get_search (self->state) != NULL || crm_view_state_is_part (self->state)) &&
+      self->total >= 0)
     {
       total = crm_number_format (self->total, 0, 0);
       /* Translators: how many are shown, of how many there are */
@@ -77,6 +70,36 @@ update_footer (CrmListPage *self)
 }
 
 static void
+set_words (CrmListPage *self)
+{
+  const CrmView *view = crm_view_state_get_view (self->state);
+  g_autofree char *new_label = crm_words_get_new (self->type);
+  g_autofree char *empty = crm_words_get_empty (self->type);
+  g_autofree char *hint = crm_words_get_empty_hint (self->type);
+
+  g_free (self->title);
+  self->title = g_strdup (view != NULL ? view->label : self->type->label_many);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+  adw_window_title_set_title (self->window_title, self->title);
+  if (view != NULL)
+    adw_window_title_set_subtitle (self->window_title, self->type->label_many);
+  else if (crm_view_state_get_fixed_filter (self->state) != NULL)
+    adw_window_title_set_subtitle (self->window_title, _ ("Part of Them"));
+  gtk_widget_set_tooltip_text (self->new_button, new_label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->new_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  new_label, -1);
+  gtk_button_set_label (self->empty_new_button, new_label);
+  adw_status_page_set_title (self->empty_page, empty);
+  adw_status_page_set_description (self->empty_page, hint);
+  adw_status_page_set_icon_name (self->empty_page,
+                                 self->type->icon != NULL ? self->type->icon : "crm-type-symbolic");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->table), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  self->title, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->compact), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  self->title, -1);
+}
+
+static void
 move_model (CrmListPage *self, gboolean narrow)
 {
   GtkSelectionModel *model = GTK_SELECTION_MODEL (self->selection);
@@ -86,14 +109,20 @@ move_model (CrmListPage *self, gboolean narrow)
   gtk_list_view_set_model (self->compact, narrow ? model : NULL);
 }
 
+static gboolean
+shows_board (CrmListPage *self)
+{
+  return self->board != NULL && crm_view_state_get_layout (self->state) == CRM_VIEW_BOARD;
+}
+
 static const char *
 choose_page (CrmListPage *self)
 {
-  const GError *error = crm_record_list_get_error (self->list);
+  const GError *error = self->error != NULL ? self->error : crm_record_list_get_error (self->list);
 
   if (!self->loaded)
     return "loading";
-  if (get_n_items (self) > 0 && gtk_toggle_button_get_active (self->board_button))
+  if (get_n_items (self) > 0 && shows_board (self))
     return "board";
   if (get_n_items (self) > 0)
     return crm_width_bin_get_narrow (self->width_bin) ? "compact" : "table";
@@ -105,10 +134,10 @@ choose_page (CrmListPage *self)
       return "error";
     }
 
-  if (self->search != NULL)
+  if (crm_view_state_get_search (self->state) != NULL)
     return "no-matches";
 
-  return is_part (self) ? "empty-view" : "empty";
+  return crm_view_state_is_part (self->state) ? "empty-view" : "empty";
 }
 
 static void
@@ -161,7 +190,7 @@ loaded_cb (CrmListPage *self)
   gboolean first = !self->loaded;
 
   self->loaded = TRUE;
-  if (self->search == NULL && !is_part (self))
+  if (crm_view_state_get_search (self->state) == NULL && !crm_view_state_is_part (self->state))
     self->total = get_n_items (self);
   else if (self->total < 0)
     crm_store_run_async (crm_session_get_store (self->session), count_in_worker,
@@ -188,9 +217,27 @@ static void
 store_changed_cb (CrmListPage *self, const CrmNews *news)
 {
   self->total = -1;
-  /* The view itself may have been changed */
-  if (news->catalogue && self->view_id != 0)
+}
+
+static void
+state_changed_cb (CrmListPage *self, guint parts)
+{
+  const CrmViewParts asked = CRM_VIEW_PART_FILTER | CRM_VIEW_PART_SEARCH | CRM_VIEW_PART_SORT |
+                             CRM_VIEW_PART_COLUMNS;
+
+  if ((parts & CRM_VIEW_PART_IDENTITY) != 0)
+    set_words (self);
+  if ((parts & (CRM_VIEW_PART_COLUMNS | CRM_VIEW_PART_SORT)) != 0)
+    _crm_list_page_update_columns (self);
+  if ((parts & CRM_VIEW_PART_SEARCH) != 0 && self->board != NULL)
+    crm_board_set_search (self->board, crm_view_state_get_search (self->state));
+  if ((parts & asked) != 0)
     _crm_list_page_run_query (self);
+  if ((parts & CRM_VIEW_PART_LAYOUT) != 0)
+    {
+      gtk_toggle_button_set_active (self->board_button, shows_board (self));
+      update (self);
+    }
 }
 
 static void
@@ -217,15 +264,7 @@ search_changed_cb (CrmListPage *self)
 {
   g_autofree char *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
 
-  g_strstrip (text);
-  if (g_strcmp0 (text, self->search != NULL ? self->search : "") == 0)
-    return;
-
-  g_free (self->search);
-  self->search = *text != '\0' ? g_steal_pointer (&text) : NULL;
-  if (self->board != NULL)
-    crm_board_set_search (self->board, self->search);
-  _crm_list_page_run_query (self);
+  crm_view_state_set_search (self->state, g_strstrip (text));
 }
 
 /* Enter in the search goes to the rows */
@@ -252,23 +291,30 @@ row_activated_cb (CrmListPage *self, guint position)
 static void
 board_toggled_cb (CrmListPage *self)
 {
+  gboolean active = gtk_toggle_button_get_active (self->board_button);
+
   /* Nothing is seen to be selected there */
-  if (gtk_toggle_button_get_active (self->board_button))
+  if (active)
     gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
-  update (self);
+  crm_view_state_set_layout (self->state, active ? CRM_VIEW_BOARD : CRM_VIEW_TABLE);
+  g_settings_set_boolean (crm_session_get_settings (self->session), "show-board", active);
 }
 
 static void
 add_board (CrmListPage *self)
 {
-  if (!crm_board_can_show (self->type) || is_part (self))
+  if (!crm_board_can_show (self->type) || crm_view_state_get_view (self->state) != NULL ||
+      crm_view_state_is_part (self->state))
     return;
 
   self->board = CRM_BOARD (crm_board_new (self->session, self->type));
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->board), "board");
   gtk_widget_set_visible (GTK_WIDGET (self->board_button), TRUE);
-  g_settings_bind (crm_session_get_settings (self->session), "show-board", self->board_button,
-                   "active", G_SETTINGS_BIND_DEFAULT);
+  crm_view_state_set_layout (
+      self->state, g_settings_get_boolean (crm_session_get_settings (self->session), "show-board")
+                       ? CRM_VIEW_BOARD
+                       : CRM_VIEW_TABLE);
+  gtk_toggle_button_set_active (self->board_button, shows_board (self));
 }
 
 /* GtkWidget */
@@ -298,6 +344,7 @@ crm_list_page_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   if (self->list != NULL)
     crm_record_list_set_query (self->list, NULL);
+  g_clear_object (&self->state);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (self), CRM_TYPE_LIST_PAGE);
   g_clear_object (&self->selection);
@@ -312,8 +359,7 @@ crm_list_page_finalize (GObject *object)
   CrmListPage *self = CRM_LIST_PAGE (object);
 
   g_free (self->title);
-  g_free (self->search);
-  g_free (self->filter);
+  g_clear_error (&self->error);
 
   G_OBJECT_CLASS (crm_list_page_parent_class)->finalize (object);
 }
@@ -425,60 +471,13 @@ crm_list_page_init (CrmListPage *self)
 
 /* For the other files of the class */
 
-const CrmView *
-_crm_list_page_get_saved_view (CrmListPage *self)
-{
-  return self->view_id != 0
-             ? crm_catalogue_get_view (
-                   crm_store_get_catalogue (crm_session_get_store (self->session)), self->view_id)
-             : NULL;
-}
-
-/* What else the view sorts by, as long as its first order is the present one */
-static void
-add_further_sorts (CrmListPage *self, CrmQuery *query, CrmQuery *saved)
-{
-  const CrmField *second = crm_table_columns_get_second_sort (self->type, self->sort_field);
-  guint n_sorts = 0;
-  const CrmSort *sorts = saved != NULL ? crm_query_get_sorts (saved, &n_sorts) : NULL;
-
-  if (n_sorts > 0 && sorts[0].field == self->sort_field &&
-      sorts[0].descending == self->sort_descending)
-    {
-      for (guint i = 1; i < n_sorts; i++)
-        crm_query_add_sort (query, sorts[i].field, sorts[i].descending);
-      if (n_sorts > 1)
-        return;
-    }
-  if (second != NULL)
-    crm_query_add_sort (query, second, FALSE);
-}
-
 void
 _crm_list_page_run_query (CrmListPage *self)
 {
-  const CrmView *view = _crm_list_page_get_saved_view (self);
-  g_autoptr (CrmQuery) query = crm_query_new (self->type);
-  g_autoptr (CrmQuery) saved = NULL;
-  g_autoptr (CrmFilter) filter = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr (CrmQuery) query = NULL;
 
-  if (self->filter != NULL)
-    filter = crm_filter_parse (crm_session_get_store (self->session), self->type, self->filter,
-                               &error);
-  if (filter != NULL)
-    crm_query_set_filter (query, filter);
-  if (view != NULL)
-    saved = crm_view_make_query (crm_session_get_store (self->session), view, NULL, NULL, &error);
-  crm_session_report_error (self->session, error);
-  if (saved != NULL)
-    crm_query_set_filter (query, (CrmFilter *) crm_query_get_filter (saved));
-  crm_query_set_search (query, self->search);
-  if (self->sort_field != NULL)
-    {
-      crm_query_add_sort (query, self->sort_field, self->sort_descending);
-      add_further_sorts (self, query, saved);
-    }
+  g_clear_error (&self->error);
+  query = crm_view_state_make_query (self->state, NULL, &self->error);
   crm_record_list_set_query (self->list, query);
 }
 
@@ -491,56 +490,29 @@ _crm_list_page_get_view (CrmListPage *self)
 
 /* Public API */
 
-static void
-set_words (CrmListPage *self)
-{
-  const CrmView *view = _crm_list_page_get_saved_view (self);
-  g_autofree char *new_label = crm_words_get_new (self->type);
-  g_autofree char *empty = crm_words_get_empty (self->type);
-  g_autofree char *hint = crm_words_get_empty_hint (self->type);
-
-  self->title = g_strdup (view != NULL ? view->label : self->type->label_many);
-  adw_window_title_set_title (self->window_title, self->title);
-  if (view != NULL)
-    adw_window_title_set_subtitle (self->window_title, self->type->label_many);
-  else if (self->filter != NULL)
-    adw_window_title_set_subtitle (self->window_title, _ ("Part of Them"));
-  gtk_widget_set_tooltip_text (self->new_button, new_label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->new_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  new_label, -1);
-  gtk_button_set_label (self->empty_new_button, new_label);
-  adw_status_page_set_title (self->empty_page, empty);
-  adw_status_page_set_description (self->empty_page, hint);
-  adw_status_page_set_icon_name (self->empty_page,
-                                 self->type->icon != NULL ? self->type->icon : "crm-type-symbolic");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->table), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  self->title, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->compact), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  self->title, -1);
-}
-
 static GtkWidget *
-page_new (CrmSession *session, const CrmRecordType *type, gint64 view_id, const char *filter)
+page_new (CrmSession *session, const CrmRecordType *type, const CrmView *view, const char *filter)
 {
   CrmListPage *self = g_object_new (CRM_TYPE_LIST_PAGE, NULL);
   CrmStore *store;
 
   self->session = g_object_ref (session);
   self->type = type;
-  self->view_id = view_id;
-  self->filter = g_strdup (filter);
+  self->state = crm_view_state_new (session, type, view, filter);
   store = crm_session_get_store (session);
   self->list = crm_record_list_new (store);
   self->selection = crm_selection_new (CRM_ID_LIST (self->list));
 
   set_words (self);
   add_board (self);
-  _crm_list_page_make_columns (self);
+  _crm_list_page_set_up_table (self);
   _crm_list_page_add_drag (self);
   g_signal_connect_object (self->list, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (items_changed_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (self->selection, "notify::n-selected", G_CALLBACK (selected_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->state, "changed", G_CALLBACK (state_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -557,7 +529,7 @@ crm_list_page_new (CrmSession *session, const CrmRecordType *type)
   g_return_val_if_fail (CRM_IS_SESSION (session), NULL);
   g_return_val_if_fail (type != NULL, NULL);
 
-  return page_new (session, type, 0, NULL);
+  return page_new (session, type, NULL, NULL);
 }
 
 GtkWidget *
@@ -569,7 +541,7 @@ crm_list_page_new_for_view (CrmSession *session, const CrmView *view)
   return page_new (session,
                    crm_catalogue_get_type (
                        crm_store_get_catalogue (crm_session_get_store (session)), view->type_id),
-                   view->id, NULL);
+                   view, NULL);
 }
 
 GtkWidget *
@@ -579,7 +551,7 @@ crm_list_page_new_for_filter (CrmSession *session, const CrmRecordType *type, co
   g_return_val_if_fail (type != NULL, NULL);
   g_return_val_if_fail (filter != NULL, NULL);
 
-  return page_new (session, type, 0, filter);
+  return page_new (session, type, NULL, filter);
 }
 
 CrmRecordList *
