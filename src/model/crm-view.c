@@ -408,11 +408,11 @@ crm_view_query_get_group (CrmViewQuery *self)
 }
 
 void
-crm_view_query_set_group (CrmViewQuery *self, const char *field)
+crm_view_query_set_group (CrmViewQuery *self, const char *group)
 {
   g_return_if_fail (self != NULL);
 
-  write_text (self, "group", field);
+  write_text (self, "group", group);
 }
 
 JsonNode *
@@ -468,7 +468,6 @@ crm_view_query_check (CrmViewQuery *self,
 {
   const CrmCatalogue *catalogue;
   const char *filter_text;
-  const char *group;
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (CRM_IS_STORE (store), FALSE);
@@ -491,8 +490,7 @@ crm_view_query_check (CrmViewQuery *self,
         return FALSE;
     }
 
-  group = crm_view_query_get_group (self);
-  if (group != NULL && crm_record_type_require_field (type, group, error) == NULL)
+  if (!crm_view_query_check_groups (self, type, error))
     return FALSE;
 
   filter_text = crm_view_query_get_filter (self);

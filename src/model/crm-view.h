@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "crm-groups.h"
 #include "crm-query.h"
 #include "crm-schema.h"
 
@@ -13,7 +14,7 @@ G_BEGIN_DECLS
  *
  *   {"columns": [{"field": "name", "width": 240}, {"field": "company.city"}],
  *    "filter": "stage = Proposal", "sort": [{"field": "amount", "descending": true}],
- *    "group": "stage", "options": {"density": "compact"}}
+ *    "group": "close_date:week,stage", "options": {"density": "compact"}}
  *
  * Every member may be missing. Members that this version does not know are kept, so that those of a newer
  * version survive. Fields are API names with dots between them, which need not be there any more.
@@ -32,6 +33,13 @@ typedef struct
   char *field;
   gboolean descending;
 } CrmViewSort;
+
+typedef struct
+{
+  char *field;
+  CrmBucket bucket; /* dates */
+  gboolean descending;
+} CrmViewGroup;
 
 CrmViewQuery *crm_view_query_new (void);
 /* %NULL with %CRM_ERROR_INVALID_VALUE where @text is not of the form above. (transfer full) */
@@ -57,9 +65,25 @@ GPtrArray *crm_view_query_get_sorts (CrmViewQuery *self);
 void crm_view_query_clear_sorts (CrmViewQuery *self);
 void crm_view_query_add_sort (CrmViewQuery *self, const char *field, gboolean descending);
 
-/* The field whose values are headings, or columns of a board, or days of a calendar; %NULL for none */
+/* By what records are put together in a table, as text: fields with commas between them, of dates how finely,
+ * - in front for descending: "-close_date:week,stage". %NULL for none */
 const char *crm_view_query_get_group (CrmViewQuery *self);
-void crm_view_query_set_group (CrmViewQuery *self, const char *field);
+void crm_view_query_set_group (CrmViewQuery *self, const char *group);
+/* The same in parts. (element-type CrmViewGroup) (transfer full) */
+GPtrArray *crm_view_query_get_groups (CrmViewQuery *self);
+void crm_view_query_clear_groups (CrmViewQuery *self);
+void crm_view_query_add_group (CrmViewQuery *self,
+                               const char *field,
+                               CrmBucket bucket,
+                               gboolean descending);
+/* Those that are there and fit, at most two, are written to @groupings; returns how many */
+guint crm_view_query_make_groupings (CrmViewQuery *self,
+                                     const CrmRecordType *type,
+                                     CrmGrouping *groupings);
+/* See crm_view_query_check() */
+gboolean crm_view_query_check_groups (CrmViewQuery *self,
+                                      const CrmRecordType *type,
+                                      GError **error);
 
 /* What a layout keeps for itself. (transfer none) (nullable); @value is taken, %NULL for none */
 JsonNode *crm_view_query_get_option (CrmViewQuery *self, const char *name);

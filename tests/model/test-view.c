@@ -284,6 +284,56 @@ test_unknown_names_are_refused (void)
     }
 }
 
+static void
+test_groups (void)
+{
+  static const char *const bad[] = { "close_date:fortnight", "stage,", "nonsense:day", ":day" };
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  const CrmRecordType *deals = get_type (test, "deals");
+  g_autoptr (CrmViewQuery) query = crm_view_query_new ();
+  g_autoptr (GPtrArray) groups = NULL;
+  g_autoptr (GError) error = NULL;
+  CrmGrouping groupings[2];
+  const CrmViewGroup *group;
+
+  g_assert_cmpuint (crm_view_query_make_groupings (query, deals, groupings), ==, 0);
+  g_assert_true (crm_view_query_check (query, test->store, deals, &error));
+
+  crm_view_query_add_group (query, "close_date", CRM_BUCKET_WEEK, TRUE);
+  crm_view_query_add_group (query, "stage", CRM_BUCKET_MONTH, FALSE);
+  g_assert_cmpstr (crm_view_query_get_group (query), ==, "-close_date:week,stage");
+  g_assert_true (crm_view_query_check (query, test->store, deals, &error));
+  g_assert_no_error (error);
+
+  groups = crm_view_query_get_groups (query);
+  g_assert_cmpuint (groups->len, ==, 2);
+  group = g_ptr_array_index (groups, 0);
+  g_assert_cmpstr (group->field, ==, "close_date");
+  g_assert_cmpint (group->bucket, ==, CRM_BUCKET_WEEK);
+  g_assert_true (group->descending);
+
+  g_assert_cmpuint (crm_view_query_make_groupings (query, deals, groupings), ==, 2);
+  g_assert_cmpstr (groupings[1].field->name, ==, "stage");
+  g_assert_false (groupings[1].descending);
+
+  /* What is not there or cannot be a heading is passed over, and there are two at most */
+  crm_view_query_set_group (query, "description, nonsense, type , close_date:year, owner");
+  g_assert_cmpuint (crm_view_query_make_groupings (query, deals, groupings), ==, 2);
+  g_assert_cmpstr (groupings[0].field->name, ==, "type");
+  g_assert_cmpint (groupings[1].bucket, ==, CRM_BUCKET_YEAR);
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      crm_view_query_set_group (query, bad[i]);
+      g_assert_false (crm_view_query_check (query, test->store, deals, &error));
+      g_assert_nonnull (error);
+      g_clear_error (&error);
+    }
+
+  crm_view_query_clear_groups (query);
+  g_assert_null (crm_view_query_get_group (query));
+}
+
 static GArray *
 run_view (TestWorkspace *test, const char *type, const char *name, GPtrArray **skipped)
 {
@@ -562,6 +612,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/view/query-there-and-back", test_query_there_and_back);
   g_test_add_func ("/view/bad-queries", test_bad_queries);
   g_test_add_func ("/view/acts", test_acts);
+  g_test_add_func ("/view/groups", test_groups);
   g_test_add_func ("/view/unknown-names-are-refused", test_unknown_names_are_refused);
   g_test_add_func ("/view/view-outlives-its-fields", test_view_outlives_its_fields);
   g_test_add_func ("/view/what-is-left-of-a-filter", test_what_is_left_of_a_filter);
