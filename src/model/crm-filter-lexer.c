@@ -6,6 +6,7 @@
 
 #include "crm-error.h"
 #include "crm-filter-private.h"
+#include "crm-number.h"
 
 /*
  * Filter text is words, quoted strings, comparison signs, parentheses and
@@ -207,6 +208,74 @@ crm_filter_is_word (const char *text)
       return FALSE;
 
   return TRUE;
+}
+
+static gboolean
+is_number (const char *text)
+{
+  gint64 value;
+
+  return crm_number_parse (text, CRM_DECIMAL_DIGITS, FALSE, &value, NULL);
+}
+
+static gboolean
+is_period (const char *text)
+{
+  static const char *const periods[] = {
+    "day", "week", "month", "quarter", "year", "days", "weeks", "months", "quarters", "years",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (periods); i++)
+    if (g_ascii_strcasecmp (text, periods[i]) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+gboolean
+crm_token_is_keyword (const CrmToken *self, const char *keyword)
+{
+  return self->kind == CRM_TOKEN_WORD && g_ascii_strcasecmp (self->text, keyword) == 0;
+}
+
+guint
+crm_filter_count_words (const CrmToken *tokens)
+{
+  const CrmToken *first = &tokens[0];
+  const CrmToken *second = &tokens[1];
+
+  if (second->kind != CRM_TOKEN_WORD)
+    return 1;
+
+  if (crm_token_is_keyword (first, "last") || crm_token_is_keyword (first, "this") ||
+      crm_token_is_keyword (first, "next"))
+    {
+      if (is_period (second->text))
+        return 2;
+      if (is_number (second->text) && tokens[2].kind == CRM_TOKEN_WORD &&
+          is_period (tokens[2].text))
+        return 3;
+    }
+  else if (is_number (first->text))
+    {
+      g_autofree char *currency = g_ascii_strup (second->text, -1);
+
+      if (strcmp (second->text, "%") == 0 || crm_currency_get_digits (currency) >= 0)
+        return 2;
+    }
+
+  return 1;
+}
+
+gboolean
+crm_filter_is_value (const char *text)
+{
+  g_autoptr (GArray) tokens = crm_filter_lex (text, NULL);
+  const CrmToken *token = tokens != NULL ? &g_array_index (tokens, CrmToken, 0) : NULL;
+
+  return token != NULL && token->kind == CRM_TOKEN_WORD && !crm_token_is_keyword (token, "and") &&
+         !crm_token_is_keyword (token, "or") && !crm_token_is_keyword (token, "empty") &&
+         crm_filter_count_words (token) + 1 == tokens->len;
 }
 
 void

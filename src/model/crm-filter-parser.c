@@ -6,7 +6,6 @@
 
 #include "crm-error.h"
 #include "crm-filter-private.h"
-#include "crm-number.h"
 #include "crm-query-private.h"
 
 /*
@@ -51,6 +50,7 @@ typedef struct
 {
   CrmStore *store;
   const CrmCatalogue *catalogue;
+  const char *text;
   GArray *tokens;
   guint at;
   guint depth;
@@ -59,7 +59,7 @@ typedef struct
 
   GPtrArray
       *skipped; /* where conditions on what is not there are passed over: their text; or NULL */
-  CrmFilter *nothing; /* stands for one that was */
+  CrmFilter *nothing; /* stands for one that was; NULL where they are kept as text */
 } Parser;
 
 static CrmFilter *parse_or (Parser *self, const CrmRecordType *type, GError **error);
@@ -71,15 +71,9 @@ peek (Parser *self, guint ahead)
 }
 
 static gboolean
-is_keyword (const CrmToken *token, const char *keyword)
-{
-  return token->kind == CRM_TOKEN_WORD && g_ascii_strcasecmp (token->text, keyword) == 0;
-}
-
-static gboolean
 accept_keyword (Parser *self, const char *keyword)
 {
-  if (!is_keyword (peek (self, 0), keyword))
+  if (!crm_token_is_keyword (peek (self, 0), keyword))
     return FALSE;
 
   self->at++;
@@ -139,66 +133,16 @@ begins_condition (const CrmToken *token)
 
   return token->kind == CRM_TOKEN_COMPARISON ||
          (token->kind == CRM_TOKEN_WORD &&
-          (find_operator (token, &comparator) || is_keyword (token, "is") ||
-           is_keyword (token, "not") || is_keyword (token, "empty")));
+          (find_operator (token, &comparator) || crm_token_is_keyword (token, "is") ||
+           crm_token_is_keyword (token, "not") || crm_token_is_keyword (token, "empty")));
 }
 
 static gboolean
 begins_value (const CrmToken *token)
 {
   return token->kind == CRM_TOKEN_STRING ||
-         (token->kind == CRM_TOKEN_WORD && !is_keyword (token, "and") && !is_keyword (token, "or"));
-}
-
-static gboolean
-is_number (const char *text)
-{
-  gint64 value;
-
-  return crm_number_parse (text, CRM_DECIMAL_DIGITS, FALSE, &value, NULL);
-}
-
-static gboolean
-is_period (const char *text)
-{
-  static const char *const periods[] = {
-    "day", "week", "month", "quarter", "year", "days", "weeks", "months", "quarters", "years",
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (periods); i++)
-    if (g_ascii_strcasecmp (text, periods[i]) == 0)
-      return TRUE;
-
-  return FALSE;
-}
-
-/* How many bare words are one value: "last 30 days", "this month", "1000 EUR", "25 %" */
-static guint
-count_words (Parser *self)
-{
-  const CrmToken *first = peek (self, 0);
-  const CrmToken *second = peek (self, 1);
-  const CrmToken *third = peek (self, 2);
-
-  if (second->kind != CRM_TOKEN_WORD)
-    return 1;
-
-  if (is_keyword (first, "last") || is_keyword (first, "this") || is_keyword (first, "next"))
-    {
-      if (is_period (second->text))
-        return 2;
-      if (is_number (second->text) && third->kind == CRM_TOKEN_WORD && is_period (third->text))
-        return 3;
-    }
-  else if (is_number (first->text))
-    {
-      g_autofree char *currency = g_ascii_strup (second->text, -1);
-
-      if (strcmp (second->text, "%") == 0 || crm_currency_get_digits (currency) >= 0)
-        return 2;
-    }
-
-  return 1;
+         (token->kind == CRM_TOKEN_WORD && !crm_token_is_keyword (token, "and") &&
+          !crm_token_is_keyword (token, "or"));
 }
 
 static gboolean
@@ -222,7 +166,7 @@ parse_value (Parser *self, GArray *operands, GError **error)
     }
 
   text = g_string_new (NULL);
-  for (guint n = count_words (self); n > 0; n--)
+  for (guint n = crm_filter_count_words (token); n > 0; n--)
     {
       g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", peek (self, 0)->text);
       self->at++;
@@ -325,7 +269,7 @@ parse_condition (Parser *self, Condition *condition, GError **error)
   self->at++;
   if ((condition->comparator == CRM_OPERATOR_STARTS ||
        condition->comparator == CRM_OPERATOR_ENDS) &&
-      is_keyword (peek (self, 0), "with") && begins_value (peek (self, 1)))
+      crm_token_is_keyword (peek (self, 0), "with") && begins_value (peek (self, 1)))
     self->at++;
   if (condition->comparator == CRM_OPERATOR_IN)
     return parse_list (self, condition->operands, error);
@@ -425,21 +369,26 @@ can_skip (Parser *self, const GError *error)
   return self->skipped != NULL && g_error_matches (error, CRM_ERROR, CRM_ERROR_UNKNOWN_NAME);
 }
 
+/* The text from token @first to here. (transfer full) */
+static char *
+copy_source (Parser *self, guint first)
+{
+  guint start = g_array_index (self->tokens, CrmToken, first).position - 1;
+  guint end = peek (self, 0)->position - 1;
+
+  return g_strchomp (g_utf8_substring (self->text, start, end));
+}
+
 /* The condition from token @first to here, as one that was passed over. (transfer full) */
 static CrmFilter *
 skip (Parser *self, guint first)
 {
-  GString *text = g_string_new (NULL);
+  g_autofree char *text = copy_source (self, first);
 
-  for (guint i = first; i < self->at; i++)
-    {
-      const CrmToken *token = &g_array_index (self->tokens, CrmToken, i);
-      const char *mark = token->kind == CRM_TOKEN_STRING ? "\"" : "";
+  if (self->nothing == NULL)
+    return crm_filter_new_text (text);
 
-      g_string_append_printf (text, "%s%s%s%s", text->len > 0 ? " " : "", mark, token->text, mark);
-    }
-  g_ptr_array_add (self->skipped, g_string_free (text, FALSE));
-
+  g_ptr_array_add (self->skipped, g_steal_pointer (&text));
   return crm_filter_ref (self->nothing);
 }
 
@@ -481,7 +430,7 @@ parse_comparison (Parser *self, const CrmRecordType *type, GError **error)
   g_autoptr (GError) problem = NULL;
   CrmFilter *filter;
 
-  if (is_keyword (peek (self, 0), "empty") &&
+  if (crm_token_is_keyword (peek (self, 0), "empty") &&
       (peek (self, 1)->kind == CRM_TOKEN_LEFT ||
        (peek (self, 1)->kind == CRM_TOKEN_WORD && !begins_condition (peek (self, 1)))))
     {
@@ -579,8 +528,8 @@ parse_children (Parser *self,
 static CrmFilter *
 parse_quantified (Parser *self, const CrmRecordType *type, GError **error)
 {
-  gboolean all = is_keyword (peek (self, 0), "all");
-  gboolean none = is_keyword (peek (self, 0), "none");
+  gboolean all = crm_token_is_keyword (peek (self, 0), "all");
+  gboolean none = crm_token_is_keyword (peek (self, 0), "none");
   g_autoptr (GPtrArray) paths = NULL;
   g_autoptr (GPtrArray) filters = crm_filter_array_new ();
   g_autoptr (GError) problem = NULL;
@@ -628,7 +577,8 @@ begins_quantified (Parser *self)
 {
   const CrmToken *token = peek (self, 0);
 
-  return (is_keyword (token, "any") || is_keyword (token, "none") || is_keyword (token, "all")) &&
+  return (crm_token_is_keyword (token, "any") || crm_token_is_keyword (token, "none") ||
+          crm_token_is_keyword (token, "all")) &&
          !begins_condition (peek (self, 1));
 }
 
@@ -744,6 +694,7 @@ parse (Parser *self, const CrmRecordType *type, const char *text, GError **error
   if (tokens == NULL)
     return NULL;
 
+  self->text = text;
   self->tokens = tokens;
   self->catalogue = crm_store_get_catalogue (self->store);
   filter = parse_or (self, type, error);
@@ -796,4 +747,16 @@ crm_filter_parse_known (CrmStore *store,
 
   *filter = parsed != nothing ? g_steal_pointer (&parsed) : NULL;
   return TRUE;
+}
+
+CrmFilter *
+crm_filter_parse_whole (CrmStore *store,
+                        const CrmRecordType *type,
+                        const char *text,
+                        GError **error)
+{
+  g_autoptr (GPtrArray) skipped = g_ptr_array_new ();
+  Parser self = { .store = store, .skipped = skipped };
+
+  return parse (&self, type, text, error);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "crm-query.h"
+#include "crm-filter-edit.h"
 
 G_BEGIN_DECLS
 
@@ -17,26 +17,8 @@ typedef enum
   /* One text with several meanings, any of which will do: it goes through a relation to
    * records of any type, and there is a child for each type in which it makes sense. */
   CRM_FILTER_ALTERNATIVES,
+  CRM_FILTER_TEXT, /* what could not be read; only in what crm_filter_parse_whole() gives */
 } CrmFilterShape;
-
-/* All of them are about a value that is there: "!=" is not "=", "empty" is not "present" */
-typedef enum
-{
-  CRM_OPERATOR_PRESENT,
-  CRM_OPERATOR_EQUAL,
-  CRM_OPERATOR_LESS,
-  CRM_OPERATOR_LESS_EQUAL,
-  CRM_OPERATOR_GREATER,
-  CRM_OPERATOR_GREATER_EQUAL,
-  CRM_OPERATOR_CONTAINS,
-  CRM_OPERATOR_STARTS,
-  CRM_OPERATOR_ENDS,
-  CRM_OPERATOR_MATCHES,
-  CRM_OPERATOR_BETWEEN, /* two operands, both included */
-  CRM_OPERATOR_IN, /* one operand or more */
-  CRM_OPERATOR_HAS,
-  CRM_N_OPERATORS,
-} CrmOperator;
 
 /* As it is written: "=", "contains"; %NULL for %CRM_OPERATOR_PRESENT */
 const char *crm_operator_to_text (CrmOperator self);
@@ -49,14 +31,6 @@ typedef struct
   gboolean reverse; /* from what @field points to, to the records that have it */
   gboolean names_type; /* the text has the type behind the relation: "about.people" */
 } CrmHop;
-
-/* What the end of a path is compared as */
-typedef enum
-{
-  CRM_LEAF_FIELD,
-  CRM_LEAF_RECORD, /* the record that the last hop leads to: by what it is called, or by its id */
-  CRM_LEAF_ID, /* the id alone */
-} CrmLeaf;
 
 typedef struct
 {
@@ -77,6 +51,8 @@ struct _CrmFilter
   const CrmField *field; /* of CRM_LEAF_FIELD */
   CrmOperator comparator;
   GArray *operands; /* CrmOperand; NULL for none */
+
+  char *text; /* of CRM_FILTER_TEXT */
 };
 
 /* Takes @children, which are at least one; those of the same shape become part of the new one.
@@ -91,6 +67,21 @@ CrmFilter *crm_filter_new_compare (GArray *hops,
                                    GArray *operands);
 /* Takes @child (nullable) */
 CrmFilter *crm_filter_new_any (GArray *hops, CrmFilter *child);
+
+CrmFilter *crm_filter_new_text (const char *text);
+
+/* Appends @value between quotes */
+void crm_filter_append_quoted (const char *value, GString *text);
+
+/* "company.city"; (transfer full) */
+char *crm_filter_get_path (const CrmFilter *self);
+
+/* Like crm_filter_parse_known(), but what would be passed over is in the filter as %CRM_FILTER_TEXT, so that it can be
+ * written again; it is for crm_filter_to_text() and crm-filter-edit.c alone. (transfer full) */
+CrmFilter *crm_filter_parse_whole (CrmStore *store,
+                                   const CrmRecordType *type,
+                                   const char *text,
+                                   GError **error);
 
 GPtrArray *crm_filter_array_new (void);
 GArray *crm_operand_array_new (void);
@@ -122,6 +113,12 @@ GArray *crm_filter_lex (const char *text, GError **error);
 
 /* Whether @text comes out of crm_filter_lex() as one bare word */
 gboolean crm_filter_is_word (const char *text);
+
+/* How many of @tokens, which begin with a bare word, are one value: "last 30 days", "this month", "1000 EUR", "25 %" */
+guint crm_filter_count_words (const CrmToken *tokens);
+/* Whether @text needs no quotes where a value is expected */
+gboolean crm_filter_is_value (const char *text);
+gboolean crm_token_is_keyword (const CrmToken *self, const char *keyword);
 
 /* "… at character @position: …": sets %CRM_ERROR_BAD_FILTER with what @format says is wrong */
 void crm_filter_set_error (GError **error, guint position, const char *format, ...)

@@ -25,8 +25,8 @@ G_STATIC_ASSERT (G_N_ELEMENTS (operators) == CRM_N_OPERATORS);
 
 static void append_filter (const CrmFilter *self, gboolean inside, GString *text);
 
-static void
-append_quoted (const char *value, GString *text)
+void
+crm_filter_append_quoted (const char *value, GString *text)
 {
   g_string_append_c (text, '"');
   for (const char *p = value; *p != '\0'; p++)
@@ -65,7 +65,7 @@ append_option (const CrmField *field, gint64 id, GString *text)
   if (n_same > 1)
     return FALSE;
 
-  append_quoted (option->label, text);
+  crm_filter_append_quoted (option->label, text);
   return TRUE;
 }
 
@@ -80,7 +80,7 @@ append_operand (const CrmFilter *self, const CrmOperand *operand, GString *text)
     }
 
   if (operand->quoted)
-    append_quoted (operand->text, text);
+    crm_filter_append_quoted (operand->text, text);
   else
     g_string_append (text, operand->text);
 }
@@ -186,6 +186,7 @@ append_not (const CrmFilter *child, GString *text)
     case CRM_FILTER_OR:
     case CRM_FILTER_NOT:
     case CRM_FILTER_ALTERNATIVES:
+    case CRM_FILTER_TEXT:
     default:
       g_string_append (text, "not ");
       append_filter (child, TRUE, text);
@@ -229,6 +230,10 @@ append_filter (const CrmFilter *self, gboolean inside, GString *text)
       append_filter (get_child (self, 0), inside, text);
       break;
 
+    case CRM_FILTER_TEXT:
+      g_string_append (text, self->text);
+      break;
+
     default:
       g_assert_not_reached ();
     }
@@ -240,6 +245,15 @@ crm_operator_to_text (CrmOperator self)
   g_assert ((guint) self < CRM_N_OPERATORS);
 
   return operators[self];
+}
+
+char *
+crm_filter_get_path (const CrmFilter *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  append_path (self, text);
+  return g_strdup (text->str);
 }
 
 char *

@@ -143,6 +143,15 @@ crm_filter_new_any (GArray *hops, CrmFilter *child)
 }
 
 CrmFilter *
+crm_filter_new_text (const char *text)
+{
+  CrmFilter *self = filter_new (CRM_FILTER_TEXT);
+
+  self->text = g_strdup (text);
+  return self;
+}
+
+CrmFilter *
 crm_filter_ref (CrmFilter *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
@@ -162,6 +171,7 @@ crm_filter_unref (CrmFilter *self)
   g_clear_pointer (&self->children, g_ptr_array_unref);
   g_clear_pointer (&self->hops, g_array_unref);
   g_clear_pointer (&self->operands, g_array_unref);
+  g_free (self->text);
   g_free (self);
 }
 

@@ -255,6 +255,7 @@ append_nested (CrmCompiler *self,
     case CRM_FILTER_ANY:
       return append_path (self, filter, 0, type, live, sql, error);
 
+    case CRM_FILTER_TEXT:
     default:
       g_assert_not_reached ();
     }
