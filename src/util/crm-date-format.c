@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 #include <unicode/udat.h>
+#include <unicode/udateintervalformat.h>
 #include <unicode/udatpg.h>
 
 #include "crm-calendar-private.h"
@@ -21,6 +22,13 @@
 #define DATE_WITHOUT_YEAR "MMMd"
 #define DATE_AND_TIME "yMMMdjm"
 #define NUMERIC_DATE "yMMdd"
+#define TIME "jm"
+
+static const char *const form_skeletons[CRM_N_DATE_FORMS] = {
+  [CRM_DATE_FORM_MONTH] = "yMMMM",       [CRM_DATE_FORM_MONTH_AND_DAY] = "MMMMd",
+  [CRM_DATE_FORM_FULL] = "yMMMMEEEEd",   [CRM_DATE_FORM_WEEKDAY] = "cccc",
+  [CRM_DATE_FORM_SHORT_WEEKDAY] = "ccc", [CRM_DATE_FORM_NARROW_WEEKDAY] = "ccccc",
+};
 
 /* A formatter is slow to open and may not be used by two threads, so the lock is held while it is. */
 static GMutex formats_lock;
@@ -144,6 +152,52 @@ crm_date_format (const char *iso)
   ms += ((rest[1] - '0') * 10 + rest[2] - '0') * HOUR;
   ms += ((rest[4] - '0') * 10 + rest[5] - '0') * MINUTE;
   return format_local (ms, DATE_AND_TIME);
+}
+
+char *
+crm_date_format_as (const char *iso, CrmDateForm form)
+{
+  CrmDay day;
+
+  g_return_val_if_fail (iso != NULL, NULL);
+  g_return_val_if_fail (form < CRM_N_DATE_FORMS, NULL);
+  g_return_val_if_fail (crm_day_scan_iso (iso, &day) != NULL && day.year > 0, NULL);
+
+  return format_local (crm_day_to_number (&day) * CRM_MS_PER_DAY, form_skeletons[form]);
+}
+
+char *
+crm_date_format_span (const char *first, const char *last)
+{
+  static const UChar skeleton[] = { 'y', 'M', 'M', 'M', 'M', 'd', 0 };
+  static const UChar utc[] = { 'U', 'T', 'C', 0 };
+  UErrorCode status = U_ZERO_ERROR;
+  UDateIntervalFormat *format;
+  UChar wide[PATTERN_SIZE];
+  int32_t length;
+  CrmDay from;
+  CrmDay to;
+
+  g_return_val_if_fail (first != NULL && last != NULL, NULL);
+  g_return_val_if_fail (crm_day_scan_iso (first, &from) != NULL && from.year > 0, NULL);
+  g_return_val_if_fail (crm_day_scan_iso (last, &to) != NULL && to.year > 0, NULL);
+
+  format = udtitvfmt_open (crm_locale_get_name ("LC_TIME"), skeleton, -1, utc, -1, &status);
+  length = udtitvfmt_format (format, (UDate) (crm_day_to_number (&from) * CRM_MS_PER_DAY),
+                             (UDate) (crm_day_to_number (&to) * CRM_MS_PER_DAY), wide, PATTERN_SIZE,
+                             NULL, &status);
+  udtitvfmt_close (format);
+  g_assert (U_SUCCESS (status));
+
+  return crm_unicode_to_utf8 (wide, length);
+}
+
+char *
+crm_time_format (guint minute)
+{
+  g_return_val_if_fail (minute < 24 * 60, NULL);
+
+  return format_local (minute * MINUTE, TIME);
 }
 
 char *

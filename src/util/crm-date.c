@@ -81,3 +81,29 @@ crm_moment_get_date (gint64 ms, GTimeZone *zone, char iso[11])
   day = crm_day_from_number ((local - (local < 0 ? CRM_MS_PER_DAY - 1 : 0)) / CRM_MS_PER_DAY);
   crm_day_write_iso (&day, iso);
 }
+
+gint64
+crm_moment_get_time (gint64 ms, GTimeZone *zone)
+{
+  gint64 local;
+
+  g_return_val_if_fail (zone != NULL, 0);
+
+  ms = CLAMP (ms, FIRST_MOMENT, LAST_MOMENT);
+  local = ms + crm_zone_get_offset (zone, ms);
+
+  return (local % CRM_MS_PER_DAY + CRM_MS_PER_DAY) % CRM_MS_PER_DAY;
+}
+
+gint64
+crm_date_get_moment (const char *iso, gint64 time, GTimeZone *zone)
+{
+  CrmDay day;
+
+  g_return_val_if_fail (iso != NULL, 0);
+  g_return_val_if_fail (time >= 0 && time < CRM_MS_PER_DAY, 0);
+  g_return_val_if_fail (zone != NULL, 0);
+  g_return_val_if_fail (crm_day_scan_iso (iso, &day) != NULL && day.year > 0, 0);
+
+  return crm_zone_to_utc (zone, crm_day_to_number (&day) * CRM_MS_PER_DAY + time);
+}

@@ -54,6 +54,26 @@ gboolean crm_date_is_valid (const char *iso);
 /* In the words of the locale, e.g. "12 May 2026"; (transfer full) */
 char *crm_date_format (const char *iso);
 
+typedef enum
+{
+  CRM_DATE_FORM_MONTH, /* "May 2026", as it stands alone */
+  CRM_DATE_FORM_MONTH_AND_DAY, /* "12 May" */
+  CRM_DATE_FORM_FULL, /* "Tuesday, 12 May 2026" */
+  CRM_DATE_FORM_WEEKDAY, /* "Tuesday" */
+  CRM_DATE_FORM_SHORT_WEEKDAY, /* "Tue" */
+  CRM_DATE_FORM_NARROW_WEEKDAY, /* "T" */
+  CRM_N_DATE_FORMS,
+} CrmDateForm;
+
+/* A day as ISO text, without a time, in the words of the locale; (transfer full) */
+char *crm_date_format_as (const char *iso, CrmDateForm form);
+
+/* Two days and what is between them, "11–17 May 2026", without what both have in common; (transfer full) */
+char *crm_date_format_span (const char *first, const char *last);
+
+/* "14:30" or "2:30 PM", as the locale writes it. @minute: of the day; (transfer full) */
+char *crm_time_format (guint minute);
+
 /* In the locale's digits, e.g. "12.5.2026" or "5/12/2026 14:30"; a date without a year as ISO. crm_date_parse()
  * reads it in the locale's order. (transfer full) */
 char *crm_date_format_numeric (const char *iso);
@@ -114,8 +134,18 @@ gint64 crm_date_get_start (const char *iso, GTimeZone *zone);
 /* The day in @zone that holds @ms, as ISO in @iso */
 void crm_moment_get_date (gint64 ms, GTimeZone *zone, char iso[11]);
 
+/* Milliseconds since midnight by the clocks of @zone */
+gint64 crm_moment_get_time (gint64 ms, GTimeZone *zone);
+
+/* The moment at which clocks in @zone show @time on the day @iso: the first one where they show it twice, the end of
+ * the gap where they skip it. @time: milliseconds since midnight */
+gint64 crm_date_get_moment (const char *iso, gint64 time, GTimeZone *zone);
+
 /* The first day of the week in the current locale */
 GDateWeekday crm_locale_get_first_weekday (void);
+
+/* Whether people of the current locale number their weeks as ISO 8601 does, those of most of Europe */
+gboolean crm_locale_has_week_numbers (void);
 
 /* Day-month or month-day, as the current locale writes dates */
 CrmDateOrder crm_locale_get_date_order (void);

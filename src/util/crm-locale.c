@@ -134,6 +134,25 @@ crm_locale_get_first_weekday (void)
   return day == UCAL_SUNDAY ? G_DATE_SUNDAY : (GDateWeekday) (day - 1);
 }
 
+gboolean
+crm_locale_has_week_numbers (void)
+{
+  UErrorCode status = U_ZERO_ERROR;
+  UCalendar *calendar;
+  gboolean is_iso;
+
+  calendar = ucal_open (NULL, -1, crm_locale_get_name ("LC_TIME"), UCAL_GREGORIAN, &status);
+  if (U_FAILURE (status))
+    return FALSE;
+
+  /* The first week is the first one that has most of its days in the year */
+  is_iso = ucal_getAttribute (calendar, UCAL_FIRST_DAY_OF_WEEK) == UCAL_MONDAY &&
+           ucal_getAttribute (calendar, UCAL_MINIMAL_DAYS_IN_FIRST_WEEK) == 4;
+  ucal_close (calendar);
+
+  return is_iso;
+}
+
 CrmDateOrder
 crm_locale_get_date_order (void)
 {

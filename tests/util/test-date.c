@@ -437,6 +437,59 @@ test_moment_format (void)
   g_assert_cmpstr (text, ==, "13 May 2026, 07:00");
 }
 
+/* The time of day stays, whatever the clocks did in between */
+static void
+test_moment_on_other_day (void)
+{
+  static const struct
+  {
+    const char *moment;
+    const char *day;
+    const char *moved;
+  } rows[] = {
+    { "2026-05-12T14:30:15.250", "2026-05-20", "2026-05-20T12:30:15.250Z" },
+    { "2026-03-28T14:30", "2026-03-29", "2026-03-29T12:30:00Z" }, /* a day of 23 hours */
+    { "2026-10-24T23:30", "2026-10-25", "2026-10-25T22:30:00Z" }, /* and one of 25 */
+    { "2026-03-28T02:30", "2026-03-29", "2026-03-29T01:00:00Z" },
+    { "1969-12-31T23:59:59", "1960-01-01", "1960-01-01T22:59:59Z" },
+  };
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Prague");
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *iso = NULL;
+      gint64 ms;
+
+      g_assert_true (crm_moment_parse (rows[i].moment, zone, CRM_DATE_ORDER_DMY, &ms));
+      iso = crm_moment_to_iso (
+          crm_date_get_moment (rows[i].day, crm_moment_get_time (ms, zone), zone));
+      g_assert_cmpstr (iso, ==, rows[i].moved);
+    }
+}
+
+static void
+test_format_as (void)
+{
+  static const char *const texts[CRM_N_DATE_FORMS] = {
+    "November 2026", "23 November", "Monday, 23 November 2026", "Monday", "Mon", "M"
+  };
+  g_autofree char *week = crm_date_format_span ("2026-11-23", "2026-11-29");
+  g_autofree char *months = crm_date_format_span ("2026-11-30", "2026-12-06");
+  g_autofree char *years = crm_date_format_span ("2026-12-28", "2027-01-03");
+  g_autofree char *time = crm_time_format (14 * 60 + 5);
+
+  for (guint i = 0; i < CRM_N_DATE_FORMS; i++)
+    {
+      g_autofree char *text = crm_date_format_as ("2026-11-23", i);
+
+      g_assert_cmpstr (text, ==, texts[i]);
+    }
+  g_assert_cmpstr (week, ==, "23–29 November 2026");
+  g_assert_cmpstr (months, ==, "30 November\u2009–\u20096 December 2026");
+  g_assert_cmpstr (years, ==, "28 December 2026\u2009–\u20093 January 2027");
+  g_assert_cmpstr (time, ==, "14:05");
+}
+
 static void
 test_moment_format_relative (void)
 {
@@ -493,6 +546,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/moment/to-iso-of-extremes", test_moment_to_iso_of_extremes);
   g_test_add_func ("/moment/in-gap", test_moment_in_gap);
   g_test_add_func ("/moment/format", test_moment_format);
+  g_test_add_func ("/moment/on-other-day", test_moment_on_other_day);
+  g_test_add_func ("/date/format-as", test_format_as);
   g_test_add_func ("/moment/format-relative", test_moment_format_relative);
 
   return g_test_run ();

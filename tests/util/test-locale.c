@@ -55,6 +55,27 @@ test_locales (void)
     }
 }
 
+static void
+test_week_numbers (void)
+{
+  static const struct
+  {
+    const char *locale;
+    gboolean numbered;
+  } rows[] = {
+    { "de_DE.UTF-8", TRUE },  { "sv_SE.UTF-8", TRUE },  { "cs_CZ.UTF-8", TRUE }, { "C", FALSE },
+    { "en_US.UTF-8", FALSE }, { "ko_KR.UTF-8", FALSE }, { "ar_EG", FALSE },
+  };
+
+  clear_locale ();
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_setenv ("LC_ALL", rows[i].locale, TRUE);
+      g_test_message ("%s", rows[i].locale);
+      g_assert_cmpint (crm_locale_has_week_numbers (), ==, rows[i].numbered);
+    }
+}
+
 /* English words with Czech formats, as GNOME's settings can say */
 static void
 test_categories (void)
@@ -87,6 +108,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/locale/locales", test_locales);
+  g_test_add_func ("/locale/week-numbers", test_week_numbers);
   g_test_add_func ("/locale/categories", test_categories);
   g_test_add_func ("/locale/none", test_none);
 
