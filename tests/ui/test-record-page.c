@@ -229,7 +229,7 @@ test_draft (TestUi *ui, gconstpointer data)
   gint64 id;
 
   crm_record_page_set_draft (CRM_RECORD_PAGE (page), find_type (ui, "people"),
-                             find_field (ui, "people", "company"), company);
+                             find_field (ui, "people", "company"), company, NULL);
   TEST_UI_WAIT_UNTIL (test_ui_find (page, ADW_TYPE_ENTRY_ROW, "First Name") != NULL);
   enter (page, "Job Title", "Buyer");
   crm_record_page_commit (CRM_RECORD_PAGE (page));
@@ -255,7 +255,7 @@ test_deal_draft (TestUi *ui, gconstpointer data)
   gint64 id;
 
   crm_record_page_set_draft (CRM_RECORD_PAGE (page), find_type (ui, "deals"),
-                             find_field (ui, "deals", "company"), company);
+                             find_field (ui, "deals", "company"), company, NULL);
   TEST_UI_WAIT_UNTIL (test_ui_find (page, ADW_TYPE_ENTRY_ROW, "Amount") != NULL);
   g_assert_cmpstr (get_typed (page, "Name"), ==, "Acme – new deal");
   g_assert_cmpint (count (ui, "deals"), ==, 0);
@@ -276,11 +276,29 @@ test_accept_draft (TestUi *ui, gconstpointer data)
   GtkWidget *page = show_page (ui, 0);
 
   crm_record_page_set_draft (CRM_RECORD_PAGE (page), find_type (ui, "deals"),
-                             find_field (ui, "deals", "company"), company);
+                             find_field (ui, "deals", "company"), company, NULL);
   TEST_UI_WAIT_UNTIL (test_ui_find (page, ADW_TYPE_ENTRY_ROW, "Amount") != NULL);
   enter (page, "Name", "Acme – new deal");
   TEST_UI_WAIT_UNTIL (crm_record_page_get_record (CRM_RECORD_PAGE (page)) != 0);
   g_assert_cmpint (count (ui, "deals"), ==, 1);
+}
+
+/* A draft of a day in the calendar has that day */
+static void
+test_draft_with_value (TestUi *ui, gconstpointer data)
+{
+  g_autoptr (CrmValue) day = crm_value_new_text ("2026-11-14");
+  GtkWidget *page = show_page (ui, 0);
+  gint64 id;
+
+  crm_record_page_set_draft (CRM_RECORD_PAGE (page), find_type (ui, "deals"),
+                             find_field (ui, "deals", "close_date"), 0, day);
+  TEST_UI_WAIT_UNTIL (test_ui_find (page, ADW_TYPE_ENTRY_ROW, "Name") != NULL);
+  enter (page, "Name", "Boat");
+  TEST_UI_WAIT_UNTIL (crm_record_page_get_record (CRM_RECORD_PAGE (page)) != 0);
+  id = crm_record_page_get_record (CRM_RECORD_PAGE (page));
+  g_assert_true (is_stored (ui, id, "close_date", "2026-11-14"));
+  g_assert_true (is_stored (ui, id, "stage", "New"));
 }
 
 static void
@@ -561,6 +579,7 @@ main (int argc, char **argv)
     { "/record-page/draft", test_draft },
     { "/record-page/deal-draft", test_deal_draft },
     { "/record-page/accept-draft", test_accept_draft },
+    { "/record-page/draft-with-value", test_draft_with_value },
     { "/record-page/taken-email", test_taken_email },
     { "/record-page/refused-line", test_refused_line },
     { "/record-page/note", test_note },

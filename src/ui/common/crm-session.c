@@ -163,7 +163,8 @@ crm_session_class_init (CrmSessionClass *klass)
   signals[OPEN_ACT] = g_signal_new ("open-act", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 1, G_TYPE_INT64);
   signals[OPEN_DRAFT] = g_signal_new ("open-draft", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                      G_TYPE_NONE, 3, G_TYPE_POINTER, G_TYPE_POINTER, G_TYPE_INT64);
+                                      G_TYPE_NONE, 4, G_TYPE_POINTER, G_TYPE_POINTER, G_TYPE_INT64,
+                                      CRM_TYPE_VALUE);
   signals[GO_BACK] = g_signal_new ("go-back", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 0);
   signals[SHOW_PLACE] = g_signal_new ("show-place", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -266,7 +267,21 @@ crm_session_open_draft (CrmSession *self,
   g_return_if_fail (CRM_IS_SESSION (self));
   g_return_if_fail (type != NULL);
 
-  g_signal_emit (self, signals[OPEN_DRAFT], 0, type, field, related_id);
+  g_signal_emit (self, signals[OPEN_DRAFT], 0, type, field, related_id, NULL);
+}
+
+void
+crm_session_open_draft_with_value (CrmSession *self,
+                                   const CrmRecordType *type,
+                                   const CrmField *field,
+                                   CrmValue *value)
+{
+  g_return_if_fail (CRM_IS_SESSION (self));
+  g_return_if_fail (type != NULL);
+  g_return_if_fail (field != NULL && field->type_id == type->id);
+  g_return_if_fail (value != NULL);
+
+  g_signal_emit (self, signals[OPEN_DRAFT], 0, type, field, G_GINT64_CONSTANT (0), value);
 }
 
 void

@@ -47,13 +47,19 @@ void crm_session_open_act (CrmSession *self, gint64 act_id);
 /**
  * CrmSession::open-draft:
  * @type: (type gpointer): the type of the new record
- * @field: (type gpointer) (nullable): a relation of @type that is to point to @related_id
+ * @field: (type gpointer) (nullable): a relation of @type that is to point to @related_id, or another field that is to be
+ *   @value
  * @related_id: a record, or 0
+ * @value: (nullable)
  */
 void crm_session_open_draft (CrmSession *self,
                              const CrmRecordType *type,
                              const CrmField *field,
                              gint64 related_id);
+void crm_session_open_draft_with_value (CrmSession *self,
+                                        const CrmRecordType *type,
+                                        const CrmField *field,
+                                        CrmValue *value);
 
 /**
  * CrmSession::go-back:

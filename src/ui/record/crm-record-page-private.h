@@ -57,6 +57,7 @@ struct _CrmRecordPage
   const CrmRecordType *draft_type;
   const CrmField *draft_field;
   gint64 draft_related_id;
+  CrmValue *draft_value; /* nullable: what draft_field is, where it is no relation */
   gboolean creating;
   GPtrArray *waiting; /* fields that were changed while it was being created */
 

@@ -241,6 +241,13 @@ show_draft (CrmRecordPage *self, CrmRecord *related)
   g_autoptr (CrmRecord) draft = crm_record_draft_new (crm_session_get_store (self->session),
                                                       self->draft_type, self->draft_field, related);
 
+  if (self->draft_value != NULL)
+    {
+      CrmRecord *with_value = crm_record_draft_with (draft, self->draft_field, self->draft_value);
+
+      crm_record_unref (draft);
+      draft = with_value;
+    }
   self->wants_focus = FALSE;
   _crm_record_page_show (self, draft);
   show_trash_strip (self, 0);
@@ -452,6 +459,7 @@ crm_record_page_finalize (GObject *object)
   CrmRecordPage *self = CRM_RECORD_PAGE (object);
 
   g_free (self->title);
+  g_clear_pointer (&self->draft_value, crm_value_unref);
 
   G_OBJECT_CLASS (crm_record_page_parent_class)->finalize (object);
 }
@@ -618,7 +626,8 @@ void
 crm_record_page_set_draft (CrmRecordPage *self,
                            const CrmRecordType *type,
                            const CrmField *field,
-                           gint64 related_id)
+                           gint64 related_id,
+                           CrmValue *value)
 {
   g_return_if_fail (CRM_IS_RECORD_PAGE (self));
   g_return_if_fail (type != NULL);
@@ -629,6 +638,8 @@ crm_record_page_set_draft (CrmRecordPage *self,
   self->draft_type = type;
   self->draft_field = field;
   self->draft_related_id = related_id;
+  g_clear_pointer (&self->draft_value, crm_value_unref);
+  self->draft_value = value != NULL ? crm_value_ref (value) : NULL;
   g_clear_pointer (&self->record, crm_record_unref);
   gtk_stack_set_visible_child_name (self->stack, "loading");
   _crm_record_page_load (self);

@@ -25,11 +25,13 @@ GtkWidget *crm_record_page_new (CrmSession *session);
 void crm_record_page_set_record (CrmRecordPage *self, gint64 id);
 gint64 crm_record_page_get_record (CrmRecordPage *self); /* 0 for a draft that is not stored yet */
 
-/* A new record, stored once it has a name or an e-mail. @field: (nullable): a relation that points to @related_id */
+/* A new record, stored once it has a name or an e-mail. @field: (nullable): a relation that points to @related_id, or
+ * with that 0, any field that is @value */
 void crm_record_page_set_draft (CrmRecordPage *self,
                                 const CrmRecordType *type,
                                 const CrmField *field,
-                                gint64 related_id);
+                                gint64 related_id,
+                                CrmValue *value);
 
 /* The list the record was opened from, for Previous, Next and "3 of 120"; (nullable) */
 void crm_record_page_set_list (CrmRecordPage *self, CrmRecordList *list);

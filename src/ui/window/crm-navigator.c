@@ -38,6 +38,7 @@ typedef struct
   const CrmRecordType *draft_type; /* a new record, until it is stored */
   const CrmField *draft_field;
   gint64 draft_related_id;
+  CrmValue *draft_value; /* nullable */
 } Entry;
 
 struct _CrmNavigator
@@ -74,6 +75,7 @@ G_DEFINE_FINAL_TYPE (CrmNavigator, crm_navigator, ADW_TYPE_BIN)
 static void
 entry_free (Entry *entry)
 {
+  g_clear_pointer (&entry->draft_value, crm_value_unref);
   g_free (entry->place);
   g_free (entry);
 }
@@ -265,7 +267,7 @@ show_current (CrmNavigator *self)
     crm_record_page_set_record (record_page, entry->record_id);
   else
     crm_record_page_set_draft (record_page, entry->draft_type, entry->draft_field,
-                               entry->draft_related_id);
+                               entry->draft_related_id, entry->draft_value);
   show_page (self, GTK_WIDGET (record_page));
 }
 
@@ -489,7 +491,8 @@ void
 crm_navigator_show_draft (CrmNavigator *self,
                           const CrmRecordType *type,
                           const CrmField *field,
-                          gint64 related_id)
+                          gint64 related_id,
+                          CrmValue *value)
 {
   Entry *entry;
 
@@ -501,6 +504,7 @@ crm_navigator_show_draft (CrmNavigator *self,
   entry->draft_type = type;
   entry->draft_field = field;
   entry->draft_related_id = related_id;
+  entry->draft_value = value != NULL ? crm_value_ref (value) : NULL;
   push (self, entry);
 }
 

@@ -34,10 +34,12 @@ gboolean crm_navigator_show_place (CrmNavigator *self, const char *place);
 void crm_navigator_show_record (CrmNavigator *self, gint64 id);
 /* One act of the history */
 void crm_navigator_show_act (CrmNavigator *self, gint64 act_id);
+/* See #CrmSession::open-draft */
 void crm_navigator_show_draft (CrmNavigator *self,
                                const CrmRecordType *type,
                                const CrmField *field,
-                               gint64 related_id);
+                               gint64 related_id,
+                               CrmValue *value);
 
 void crm_navigator_go_back (CrmNavigator *self);
 void crm_navigator_go_forward (CrmNavigator *self);

@@ -36,9 +36,13 @@ open_act_cb (CrmWindow *self, gint64 act_id)
 }
 
 static void
-open_draft_cb (CrmWindow *self, const CrmRecordType *type, const CrmField *field, gint64 related_id)
+open_draft_cb (CrmWindow *self,
+               const CrmRecordType *type,
+               const CrmField *field,
+               gint64 related_id,
+               CrmValue *value)
 {
-  crm_navigator_show_draft (self->navigator, type, field, related_id);
+  crm_navigator_show_draft (self->navigator, type, field, related_id, value);
   crm_adaptive_pane_set_show_content (self->pane, TRUE);
 }
 
