@@ -1,44 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "crm-bulk.h"
+#include "crm-bulk-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
 #include "crm-error.h"
+#include "crm-new-items.h"
 #include "crm-number.h"
 #include "crm-sum-private.h"
-#include "crm-transaction-private.h"
-
-/* Records that are read at once for a preview */
-#define PAGE 1024
+#include "crm-transaction-core-private.h"
 
 #define MILLION 1000000
 
-typedef enum
-{
-  SET,
-  ADD,
-  REMOVE,
-  REPLACE,
-  ADJUST,
-} Operation;
-
-struct _CrmBulkChange
-{
-  Operation operation;
-  const CrmField *field;
-  CrmValue *value; /* nullable */
-  GRegex *regex;
-  char *replacement;
-  gboolean is_pattern;
-  gint64 factor; /* millionths */
-  gint64 summand; /* in the field's own unit */
-};
-
 static CrmBulkChange *
-change_new (Operation operation, const CrmField *field, CrmValue *value)
+change_new (CrmBulkOperation operation, const CrmField *field, CrmValue *value)
 {
   CrmBulkChange *self = g_new0 (CrmBulkChange, 1);
 
@@ -55,7 +32,7 @@ crm_bulk_change_new_set (const CrmField *field, CrmValue *value)
 {
   g_return_val_if_fail (field != NULL, NULL);
 
-  return change_new (SET, field, value);
+  return change_new (CRM_BULK_SET, field, value);
 }
 
 CrmBulkChange *
@@ -64,7 +41,7 @@ crm_bulk_change_new_add (const CrmField *field, CrmValue *items)
   g_return_val_if_fail (field != NULL && crm_kind_is_repeated (field->kind), NULL);
   g_return_val_if_fail (items != NULL, NULL);
 
-  return change_new (ADD, field, items);
+  return change_new (CRM_BULK_ADD, field, items);
 }
 
 CrmBulkChange *
@@ -73,7 +50,7 @@ crm_bulk_change_new_remove (const CrmField *field, CrmValue *items)
   g_return_val_if_fail (field != NULL && crm_kind_is_repeated (field->kind), NULL);
   g_return_val_if_fail (items != NULL, NULL);
 
-  return change_new (REMOVE, field, items);
+  return change_new (CRM_BULK_REMOVE, field, items);
 }
 
 CrmBulkChange *
@@ -92,7 +69,7 @@ crm_bulk_change_new_replace (const CrmField *field,
   g_return_val_if_fail (crm_kind_get_info (field->kind)->storage == CRM_STORAGE_TEXT, NULL);
   g_return_val_if_fail (find != NULL && *find != '\0' && replacement != NULL, NULL);
 
-  self = change_new (REPLACE, field, NULL);
+  self = change_new (CRM_BULK_REPLACE, field, NULL);
   self->is_pattern = is_pattern;
   self->replacement = g_strdup (replacement);
   pattern = is_pattern ? g_strdup (find) : g_regex_escape_string (find, -1);
@@ -169,7 +146,7 @@ crm_bulk_change_new_adjust (const CrmField *field,
   g_return_val_if_fail (field != NULL && is_number (field), NULL);
   g_return_val_if_fail (text != NULL && locale != NULL, NULL);
 
-  self = change_new (ADJUST, field, NULL);
+  self = change_new (CRM_BULK_ADJUST, field, NULL);
   if (!read_adjustment (self, text, locale))
     {
       g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID_VALUE,
@@ -356,117 +333,33 @@ adjust (const CrmBulkChange *self, CrmValue *value, CrmValue **result, GError **
   return TRUE;
 }
 
-/* @result: (out) (nullable): %NULL for no value */
-static gboolean
-compute (const CrmBulkChange *self,
-         CrmValue *value,
-         const CrmLocale *locale,
-         CrmValue **result,
-         GError **error)
+gboolean
+crm_bulk_change_compute (const CrmBulkChange *self,
+                         CrmValue *value,
+                         const CrmLocale *locale,
+                         CrmValue **result,
+                         GError **error)
 {
   *result = NULL;
 
   switch (self->operation)
     {
-    case SET:
+    case CRM_BULK_SET:
       *result = self->value != NULL ? crm_value_ref (self->value) : NULL;
       return TRUE;
-    case ADD:
+    case CRM_BULK_ADD:
       *result = crm_value_unite (value, self->value);
       return TRUE;
-    case REMOVE:
+    case CRM_BULK_REMOVE:
       *result = remove_items (self, value);
       return TRUE;
-    case REPLACE:
+    case CRM_BULK_REPLACE:
       return replace (self, value, locale, result, error);
-    case ADJUST:
+    case CRM_BULK_ADJUST:
       return adjust (self, value, result, error);
     default:
       g_return_val_if_reached (FALSE);
     }
-}
-
-/* Looking before */
-
-static void
-sample_free (gpointer data)
-{
-  CrmBulkSample *sample = data;
-
-  g_free (sample->label);
-  g_free (sample->before);
-  g_free (sample->after);
-  g_free (sample);
-}
-
-static gboolean
-preview_page (const CrmBulkChange *self,
-              CrmStore *store,
-              GPtrArray *records,
-              guint max_samples,
-              GPtrArray *samples,
-              guint *n_changes,
-              GError **error)
-{
-  const CrmLocale *locale = crm_store_get_locale (store);
-
-  for (guint i = 0; i < records->len; i++)
-    {
-      const CrmRecord *record = g_ptr_array_index (records, i);
-      CrmValue *value = crm_record_get_value (record, self->field);
-      g_autoptr (CrmValue) result = NULL;
-      CrmBulkSample *sample;
-
-      if (crm_record_get_state (record) != CRM_STATE_LIVE)
-        continue;
-      if (!compute (self, value, locale, &result, error))
-        return FALSE;
-      if (crm_value_equal (value, result))
-        continue;
-      (*n_changes)++;
-      if (samples->len >= max_samples)
-        continue;
-
-      sample = g_new0 (CrmBulkSample, 1);
-      sample->id = crm_record_get_id (record);
-      sample->label = g_strdup (crm_record_get_label (record));
-      sample->before = crm_value_to_display (self->field, value, locale);
-      sample->after = crm_value_to_display (self->field, result, locale);
-      g_ptr_array_add (samples, sample);
-    }
-
-  return TRUE;
-}
-
-GPtrArray *
-crm_bulk_change_preview (const CrmBulkChange *self,
-                         CrmStore *store,
-                         const CrmRecordType *type,
-                         const gint64 *ids,
-                         guint n_ids,
-                         guint max_samples,
-                         guint *n_changes,
-                         GCancellable *cancellable,
-                         GError **error)
-{
-  g_autoptr (GPtrArray) samples = g_ptr_array_new_with_free_func (sample_free);
-
-  g_return_val_if_fail (self != NULL && type != NULL, NULL);
-  g_return_val_if_fail (n_changes != NULL, NULL);
-
-  *n_changes = 0;
-  for (guint i = 0; i < n_ids; i += PAGE)
-    {
-      g_autoptr (GPtrArray) records = NULL;
-
-      records = crm_store_get_records (store, type, ids + i, MIN (PAGE, n_ids - i), &self->field, 1,
-                                       cancellable, error);
-      if (records == NULL ||
-          !preview_page (self, store, records, max_samples, samples, n_changes, error))
-        return NULL;
-    }
-
-  return g_steal_pointer (&samples);
 }
 
 /* Doing it */
@@ -497,7 +390,7 @@ apply_to (const CrmBulkChange *self,
     return TRUE;
 
   value = crm_record_get_value (record, self->field);
-  if (!compute (self, value, locale, &result, error))
+  if (!crm_bulk_change_compute (self, value, locale, &result, error))
     return FALSE;
 
   return crm_value_equal (value, result) ||
@@ -517,7 +410,7 @@ crm_bulk_change_apply (const CrmBulkChange *self,
   g_return_val_if_fail (self != NULL && type != NULL, FALSE);
   g_return_val_if_fail (n_changed != NULL, FALSE);
 
-  if (self->operation == SET)
+  if (self->operation == CRM_BULK_SET)
     return crm_transaction_set_many (transaction, type, ids, n_ids, self->field, self->value,
                                      n_changed, error);
 
@@ -533,6 +426,102 @@ crm_bulk_change_apply (const CrmBulkChange *self,
       *n_changed += changed;
       crm_transaction_advance (transaction, 1);
     }
+
+  return TRUE;
+}
+
+/* As an act of its own */
+
+typedef struct
+{
+  const CrmRecordType *type;
+  GPtrArray *changes; /* of CrmBulkChange */
+  const gint64 *ids;
+  guint n_ids;
+  CrmProgressFunc progress; /* nullable */
+  gpointer progress_data;
+  gint64 n_changed;
+} Request;
+
+/* The same change, where the options and records that it gives exist; (transfer full) */
+static CrmBulkChange *
+make_possible (const CrmBulkChange *self, CrmTransaction *transaction, GError **error)
+{
+  CrmBulkChange *possible = change_new (self->operation, self->field, NULL);
+
+  possible->regex = self->regex != NULL ? g_regex_ref (self->regex) : NULL;
+  possible->replacement = g_strdup (self->replacement);
+  possible->is_pattern = self->is_pattern;
+  possible->factor = self->factor;
+  possible->summand = self->summand;
+  if (self->value == NULL || self->operation == CRM_BULK_REMOVE)
+    {
+      possible->value = self->value != NULL ? crm_value_ref (self->value) : NULL;
+      return possible;
+    }
+
+  possible->value = crm_new_items_create (transaction, self->field, self->value, error);
+  if (possible->value == NULL)
+    g_clear_pointer (&possible, crm_bulk_change_free);
+
+  return possible;
+}
+
+static gboolean
+write_func (CrmTransaction *transaction, gpointer data, GError **error)
+{
+  Request *request = data;
+  const CrmField *field = ((CrmBulkChange *) g_ptr_array_index (request->changes, 0))->field;
+  CrmTypeCount *count;
+
+  crm_transaction_set_progress (transaction, request->progress, request->progress_data,
+                                (gint64) request->n_ids * request->changes->len);
+  for (guint i = 0; i < request->changes->len; i++)
+    {
+      g_autoptr (CrmBulkChange) change = NULL;
+      gint64 n_changed;
+
+      change = make_possible (g_ptr_array_index (request->changes, i), transaction, error);
+      if (change == NULL ||
+          !crm_bulk_change_apply (change, transaction, request->type, request->ids, request->n_ids,
+                                  &n_changed, error))
+        return FALSE;
+    }
+
+  crm_transaction_set_subject (transaction, request->type, request->ids[0], field);
+  count = g_hash_table_lookup (transaction->counts, &request->type->id);
+  request->n_changed = count != NULL ? count->changed : 0;
+
+  return TRUE;
+}
+
+gboolean
+crm_bulk_write (CrmStore *store,
+                const CrmRecordType *type,
+                GPtrArray *changes,
+                const gint64 *ids,
+                guint n_ids,
+                CrmSource source,
+                CrmProgressFunc progress,
+                gpointer progress_data,
+                GCancellable *cancellable,
+                CrmBulkResult *result,
+                GError **error)
+{
+  Request request = { type, changes, ids, n_ids, progress, progress_data, 0 };
+  g_auto (CrmWriteResult) written = { 0 };
+
+  g_return_val_if_fail (CRM_IS_STORE (store), FALSE);
+  g_return_val_if_fail (type != NULL, FALSE);
+  g_return_val_if_fail (changes != NULL && changes->len > 0, FALSE);
+  g_return_val_if_fail (n_ids > 0, FALSE);
+  g_return_val_if_fail (result != NULL, FALSE);
+
+  if (!crm_store_write (store, CRM_ACT_EDIT, source, write_func, &request, cancellable, &written,
+                        error))
+    return FALSE;
+  result->act_id = written.act_id;
+  result->n_records = request.n_changed;
 
   return TRUE;
 }

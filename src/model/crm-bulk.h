@@ -67,8 +67,8 @@ typedef struct
  * @max_samples: how many of the records are shown at most; all of them are counted
  * @n_changes: (out): how many records would change
  *
- * A record for which the change is impossible, an amount out of bounds, fails the preview as it would
- * fail the act. Blocks; any thread.
+ * A record for which the change is impossible (an amount out of bounds, nothing where something has to be, a value
+ * that somebody else has) fails the preview as it would fail the act. Blocks; any thread.
  *
  * Returns: (transfer full) (element-type CrmBulkSample)
  */
@@ -96,5 +96,85 @@ gboolean crm_bulk_change_apply (const CrmBulkChange *self,
                                 guint n_ids,
                                 gint64 *n_changed,
                                 GError **error);
+
+/* What came of an act on many records */
+typedef struct
+{
+  gint64 act_id; /* 0 where nothing changed and so nothing was written */
+  gint64 n_records; /* how many were changed, or made */
+} CrmBulkResult;
+
+/**
+ * crm_bulk_write:
+ * @changes: (element-type CrmBulkChange): made one after the other
+ * @progress: (nullable): called in the writer's thread
+ * @result: (out caller-allocates)
+ *
+ * The changes as one act. Options and records that their values name and that do not exist yet (items with
+ * the id 0) are made with it. Blocks; any thread.
+ */
+gboolean crm_bulk_write (CrmStore *store,
+                         const CrmRecordType *type,
+                         GPtrArray *changes,
+                         const gint64 *ids,
+                         guint n_ids,
+                         CrmSource source,
+                         CrmProgressFunc progress,
+                         gpointer progress_data,
+                         GCancellable *cancellable,
+                         CrmBulkResult *result,
+                         GError **error);
+
+/**
+ * crm_bulk_count_options:
+ * @field: a choice, or choices
+ *
+ * Of the records, how many have each option: in the order of @field's options. Blocks; any thread.
+ *
+ * Returns: (transfer full) (element-type gint64): or %NULL with @error
+ */
+GArray *crm_bulk_count_options (CrmStore *store,
+                                const CrmField *field,
+                                const gint64 *ids,
+                                guint n_ids,
+                                GCancellable *cancellable,
+                                GError **error);
+
+/**
+ * CrmBulkCreation:
+ * @type: of the new records: tasks
+ * @fields: (array length=n_values): what they have
+ * @values: (array length=n_values) (nullable elements): the same for all
+ * @about: a relation of @type
+ * @related: the type of the records that @about points to
+ */
+typedef struct
+{
+  const CrmRecordType *type;
+  const CrmField *const *fields;
+  CrmValue *const *values;
+  guint n_values;
+  const CrmField *about;
+  const CrmRecordType *related;
+} CrmBulkCreation;
+
+/**
+ * crm_bulk_create:
+ * @ids: live records of the type that @creation relates to; others are passed over
+ * @progress: (nullable): called in the writer's thread
+ * @result: (out caller-allocates)
+ *
+ * One new record for each of the records, as one act. All or nothing. Blocks; any thread.
+ */
+gboolean crm_bulk_create (CrmStore *store,
+                          const CrmBulkCreation *creation,
+                          const gint64 *ids,
+                          guint n_ids,
+                          CrmSource source,
+                          CrmProgressFunc progress,
+                          gpointer progress_data,
+                          GCancellable *cancellable,
+                          CrmBulkResult *result,
+                          GError **error);
 
 G_END_DECLS

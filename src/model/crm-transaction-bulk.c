@@ -175,8 +175,8 @@ bind_value (CrmStatement *statement, const CrmValue *value)
     }
 }
 
-static char *
-list_ids (const gint64 *ids, guint n_ids)
+char *
+crm_transaction_list_ids (const gint64 *ids, guint n_ids)
 {
   GString *list = g_string_sized_new (n_ids * 20);
 
@@ -197,7 +197,7 @@ set_chunk (CrmTransaction *self,
            gint64 *n_changed,
            GError **error)
 {
-  g_autofree char *list = list_ids (ids, n_ids);
+  g_autofree char *list = crm_transaction_list_ids (ids, n_ids);
   g_autofree char *text = crm_value_encode (field, value);
   g_autoptr (CrmStatement) log = prepare_log (self, writer, field, error);
   g_autoptr (CrmStatement) update = NULL;

@@ -67,6 +67,9 @@ gboolean crm_transaction_set_many (CrmTransaction *self,
                                    gint64 *n_changed,
                                    GError **error);
 
+/* "[1,2,3]", for json_each(); (transfer full) */
+char *crm_transaction_list_ids (const gint64 *ids, guint n_ids);
+
 /* @merged_into: for %CRM_STATE_MERGED, else 0. %CRM_ERROR_NOT_FOUND where the record is not in state @from. */
 gboolean crm_transaction_set_state (CrmTransaction *self,
                                     const CrmRecordType *type,

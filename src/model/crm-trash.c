@@ -20,6 +20,7 @@ typedef struct
 {
   const gint64 *ids;
   guint n_ids;
+  const CrmTrashProgress *progress; /* nullable */
 } Request;
 
 /* %NULL with %CRM_ERROR_NOT_FOUND where nobody has the id */
@@ -95,8 +96,27 @@ put_func (CrmTransaction *transaction, gpointer data, GError **error)
 {
   const Request *request = data;
 
-  return crm_trash_for_each (transaction, request->ids, request->n_ids, NULL, put_record, NULL,
-                             error);
+  return crm_trash_for_each (transaction, request->ids, request->n_ids, request->progress,
+                             put_record, NULL, error);
+}
+
+gboolean
+crm_trash_put_with (CrmStore *store,
+                    const gint64 *ids,
+                    guint n_ids,
+                    CrmSource source,
+                    const CrmTrashProgress *progress,
+                    GCancellable *cancellable,
+                    CrmWriteResult *result,
+                    GError **error)
+{
+  Request request = { ids, n_ids, progress };
+
+  g_return_val_if_fail (CRM_IS_STORE (store), FALSE);
+  g_return_val_if_fail (ids != NULL || n_ids == 0, FALSE);
+
+  return crm_store_write (store, CRM_ACT_TRASH, source, put_func, &request, cancellable, result,
+                          error);
 }
 
 gboolean
@@ -107,10 +127,5 @@ crm_trash_put (CrmStore *store,
                CrmWriteResult *result,
                GError **error)
 {
-  Request request = { ids, n_ids };
-
-  g_return_val_if_fail (CRM_IS_STORE (store), FALSE);
-  g_return_val_if_fail (ids != NULL || n_ids == 0, FALSE);
-
-  return crm_store_write (store, CRM_ACT_TRASH, source, put_func, &request, NULL, result, error);
+  return crm_trash_put_with (store, ids, n_ids, source, NULL, NULL, result, error);
 }

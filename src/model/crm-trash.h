@@ -25,6 +25,16 @@ gboolean crm_trash_put (CrmStore *store,
                         CrmWriteResult *result,
                         GError **error);
 
+/* The same, telling how far it is. @progress: (nullable) */
+gboolean crm_trash_put_with (CrmStore *store,
+                             const gint64 *ids,
+                             guint n_ids,
+                             CrmSource source,
+                             const CrmTrashProgress *progress,
+                             GCancellable *cancellable,
+                             CrmWriteResult *result,
+                             GError **error);
+
 /**
  * CrmRestoreChoice:
  *
