@@ -7,6 +7,8 @@
 #include <glib/gi18n.h>
 
 #include "crm-merge.h"
+#include "crm-number.h"
+#include "crm-slow-job.h"
 #include "crm-trash.h"
 
 /* How long a change may wait for others before that is said, in milliseconds */
@@ -20,15 +22,19 @@ typedef gboolean (*JobFunc) (Job *job, CrmStore *store, GCancellable *cancellabl
 struct _Job
 {
   JobFunc func;
+  char *title; /* (nullable): for work that may take long */
+  CrmSlowJob *slow; /* (nullable): while it is under way */
   const CrmRecordType *type;
   gint64 *ids;
   guint n_ids;
+  CrmLongActFunc act;
   CrmWriteFunc write;
   CrmActKind kind;
   gpointer data;
   GDestroyNotify data_free;
 
   /* What came of it */
+  gboolean done; /* what was committed is told, though it was cancelled a moment later */
   CrmWriteResult result;
   char *message;
   gint64 undo_act_id; /* what the toast's Undo takes back, or 0 */
@@ -40,6 +46,7 @@ job_clear (gpointer data)
   Job *job = data;
 
   crm_write_result_clear (&job->result);
+  g_free (job->title);
   g_free (job->ids);
   g_free (job->message);
 }
@@ -62,11 +69,12 @@ task_job_unref (gpointer data)
 }
 
 static Job *
-job_new (JobFunc func)
+job_new (JobFunc func, const char *title)
 {
   Job *job = g_atomic_rc_box_new0 (Job);
 
   job->func = func;
+  job->title = g_strdup (title);
 
   return job;
 }
@@ -76,7 +84,9 @@ run_job (CrmStore *store, gpointer data, GCancellable *cancellable, GError **err
 {
   Job *job = data;
 
-  return job->func (job, store, cancellable, error) ? g_atomic_rc_box_acquire (job) : NULL;
+  job->done = job->func (job, store, cancellable, error);
+
+  return job->done ? g_atomic_rc_box_acquire (job) : NULL;
 }
 
 static void
@@ -85,25 +95,28 @@ job_done_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   CrmSession *self = g_task_get_source_object (task);
   GError *error = NULL;
-  Job *job = crm_store_run_finish (CRM_STORE (object), result, &error);
+  Job *job = g_task_get_task_data (task);
+  Job *done = crm_store_run_finish (CRM_STORE (object), result, &error);
 
+  g_clear_pointer (&done, job_unref);
+  g_clear_pointer (&job->slow, crm_slow_job_end);
   /* After the caller has heard of it */
   g_signal_connect_object (task, "notify::completed", G_CALLBACK (_crm_session_end_act), self,
                            G_CONNECT_SWAPPED);
-  if (error != NULL)
+  if (job->done)
     {
-      Job *failed = g_task_get_task_data (task);
-
-      if (failed->write == NULL)
-        crm_session_report_error (self, error);
-      g_task_return_error (task, error);
+      g_clear_error (&error);
+      if (job->message != NULL)
+        _crm_session_emit_toast (self, job->message, job->undo_act_id);
+      g_task_return_boolean (task, TRUE);
       return;
     }
 
-  if (job->message != NULL)
-    _crm_session_emit_toast (self, job->message, job->undo_act_id);
-  job_unref (job);
-  g_task_return_boolean (task, TRUE);
+  if (job->title != NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    crm_session_show_toast (self, _ ("Cancelled. Nothing was changed."));
+  else if (job->write == NULL)
+    crm_session_report_error (self, error);
+  g_task_return_error (task, error);
 }
 
 /* Somebody who waits is told what for */
@@ -132,23 +145,31 @@ start_job (CrmSession *self,
            GAsyncReadyCallback callback,
            gpointer user_data)
 {
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GCancellable) own = cancellable != NULL ? g_object_ref (cancellable)
+                                                     : g_cancellable_new ();
+  GTask *task = g_task_new (self, own, callback, user_data);
 
   g_task_set_source_tag (task, start_job);
   /* What a worker has committed is told, even if the window lost interest meanwhile */
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, job, task_job_unref);
+  if (job->title != NULL)
+    job->slow = crm_slow_job_begin (self, job->title, own);
   _crm_session_begin_act (self);
   g_timeout_add_full (G_PRIORITY_DEFAULT, WAIT_TOLD_AFTER, wait_cb, g_object_ref (task),
                       g_object_unref);
   crm_store_run_async (self->store, run_job, g_atomic_rc_box_acquire (job), job_unref, job_unref,
-                       cancellable, job_done_cb, task);
+                       own, job_done_cb, task);
 }
 
 static Job *
-job_new_for_ids (JobFunc func, const CrmRecordType *type, const gint64 *ids, guint n_ids)
+job_new_for_ids (JobFunc func,
+                 const char *title,
+                 const CrmRecordType *type,
+                 const gint64 *ids,
+                 guint n_ids)
 {
-  Job *job = job_new (func);
+  Job *job = job_new (func, title);
 
   job->type = type;
   job->ids = g_memdup2 (ids, n_ids * sizeof *ids);
@@ -168,9 +189,12 @@ get_label_of (CrmStore *store, gint64 id)
 static gboolean
 trash_in_worker (Job *job, CrmStore *store, GCancellable *cancellable, GError **error)
 {
+  const CrmTrashProgress progress = { crm_slow_job_progress, job->slow };
   g_autofree char *label = get_label_of (store, job->ids[0]);
+  g_autofree char *n = crm_number_format (job->n_ids, 0, 0);
 
-  if (!crm_trash_put (store, job->ids, job->n_ids, CRM_SOURCE_WINDOW, &job->result, error))
+  if (!crm_trash_put_with (store, job->ids, job->n_ids, CRM_SOURCE_WINDOW, &progress, cancellable,
+                           &job->result, error))
     return FALSE;
 
   job->undo_act_id = job->result.act_id;
@@ -178,7 +202,7 @@ trash_in_worker (Job *job, CrmStore *store, GCancellable *cancellable, GError **
     job->message = g_strdup_printf (_ ("“%s” moved to the trash"), label);
   else
     job->message = g_strdup_printf (
-        ngettext ("%u moved to the trash", "%u moved to the trash", job->n_ids), job->n_ids);
+        ngettext ("%s moved to the trash", "%s moved to the trash", job->n_ids), n);
 
   return TRUE;
 }
@@ -195,6 +219,15 @@ merge_in_worker (Job *job, CrmStore *store, GCancellable *cancellable, GError **
                                   job->n_ids);
 
   return TRUE;
+}
+
+static gboolean
+act_in_worker (Job *job, CrmStore *store, GCancellable *cancellable, GError **error)
+{
+  job->message = job->act (store, job->data, crm_slow_job_progress, job->slow, cancellable,
+                           &job->undo_act_id, error);
+
+  return job->message != NULL;
 }
 
 static gboolean
@@ -216,7 +249,8 @@ crm_session_trash (CrmSession *self,
   g_return_if_fail (CRM_IS_SESSION (self));
   g_return_if_fail (n_ids > 0);
 
-  start_job (self, job_new_for_ids (trash_in_worker, NULL, ids, n_ids), NULL, callback, user_data);
+  start_job (self, job_new_for_ids (trash_in_worker, _ ("Moving to the Trash…"), NULL, ids, n_ids),
+             NULL, callback, user_data);
 }
 
 void
@@ -231,7 +265,30 @@ crm_session_merge (CrmSession *self,
   g_return_if_fail (type != NULL);
   g_return_if_fail (n_ids > 1);
 
-  start_job (self, job_new_for_ids (merge_in_worker, type, ids, n_ids), NULL, callback, user_data);
+  start_job (self, job_new_for_ids (merge_in_worker, _ ("Merging…"), type, ids, n_ids), NULL,
+             callback, user_data);
+}
+
+void
+crm_session_run_act (CrmSession *self,
+                     const char *title,
+                     CrmLongActFunc func,
+                     gpointer data,
+                     GDestroyNotify data_free,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data)
+{
+  Job *job;
+
+  g_return_if_fail (CRM_IS_SESSION (self));
+  g_return_if_fail (title != NULL);
+  g_return_if_fail (func != NULL);
+
+  job = job_new (act_in_worker, title);
+  job->act = func;
+  job->data = data;
+  job->data_free = data_free;
+  start_job (self, job, NULL, callback, user_data);
 }
 
 gboolean
@@ -257,7 +314,7 @@ crm_session_write_async (CrmSession *self,
   g_return_if_fail (CRM_IS_SESSION (self));
   g_return_if_fail (func != NULL);
 
-  job = job_new (write_in_worker);
+  job = job_new (write_in_worker, NULL);
   job->kind = kind;
   job->write = func;
   job->data = data;

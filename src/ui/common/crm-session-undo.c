@@ -10,11 +10,7 @@
 #include "crm-conflict-dialog.h"
 #include "crm-error.h"
 #include "crm-history.h"
-#include "crm-job-row.h"
-
-/* How long it takes before it is shown as a job */
-#define JOB_DELAY 400 /* milliseconds */
-#define STEP_INTERVAL 100 /* milliseconds */
+#include "crm-slow-job.h"
 
 /*
  * Undo and redo: what would be met is looked for on a reader, the user decides where something was changed since,
@@ -30,9 +26,7 @@ struct _CrmSessionUndo
   gboolean applied; /* what was committed is told, though it was cancelled a moment later */
   gint64 skipped; /* records that were destroyed since */
 
-  GtkWidget *row; /* of the job, once it takes long */
-  guint row_source;
-  gint permille; /* atomic: how much is done */
+  CrmSlowJob *job; /* (nullable): while something is under way */
 };
 
 static void ask (CrmSessionUndo *undo);
@@ -40,29 +34,16 @@ static void ask (CrmSessionUndo *undo);
 static void
 undo_free (CrmSessionUndo *undo)
 {
-  g_clear_handle_id (&undo->row_source, g_source_remove);
+  g_clear_pointer (&undo->job, crm_slow_job_end);
   g_clear_pointer (&undo->plan, crm_undo_plan_free);
   g_clear_object (&undo->cancellable);
   g_clear_object (&undo->session);
   g_free (undo);
 }
 
-/* The job */
-
-static gboolean
-step_cb (gpointer data)
+static void
+begin_job (CrmSessionUndo *undo)
 {
-  CrmSessionUndo *undo = data;
-
-  crm_job_row_progress (g_atomic_int_get (&undo->permille) / 1000.0, undo->row);
-
-  return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-show_job_cb (gpointer data)
-{
-  CrmSessionUndo *undo = data;
   const char *label = undo->plan != NULL ? undo->plan->label : NULL;
   g_autofree char *title = NULL;
 
@@ -70,33 +51,7 @@ show_job_cb (gpointer data)
     title = g_strdup (undo->redo ? _ ("Redoing…") : _ ("Undoing…"));
   else
     title = g_strdup_printf (undo->redo ? _ ("Redoing “%s”") : _ ("Undoing “%s”"), label);
-  undo->row = crm_session_begin_job (undo->session, title, undo->cancellable);
-  undo->row_source = g_timeout_add (STEP_INTERVAL, step_cb, undo);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-begin_job (CrmSessionUndo *undo)
-{
-  g_atomic_int_set (&undo->permille, 0);
-  undo->row_source = g_timeout_add (JOB_DELAY, show_job_cb, undo);
-}
-
-static void
-end_job (CrmSessionUndo *undo)
-{
-  g_clear_handle_id (&undo->row_source, g_source_remove);
-  if (undo->row != NULL)
-    crm_session_end_job (undo->session, g_steal_pointer (&undo->row));
-}
-
-static void
-progress_cb (double fraction, gpointer data)
-{
-  CrmSessionUndo *undo = data;
-
-  g_atomic_int_set (&undo->permille, (gint) (CLAMP (fraction, 0, 1) * 1000));
+  undo->job = crm_slow_job_begin (undo->session, title, undo->cancellable);
 }
 
 /* The end */
@@ -155,8 +110,8 @@ apply_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GErr
   CrmSessionUndo *undo = data;
   g_auto (CrmUndoResult) result = { 0 };
 
-  if (!crm_history_apply_plan (store, undo->plan, CRM_SOURCE_WINDOW, progress_cb, undo, cancellable,
-                               &result, error))
+  if (!crm_history_apply_plan (store, undo->plan, CRM_SOURCE_WINDOW, crm_slow_job_progress,
+                               undo->job, cancellable, &result, error))
     return NULL;
   undo->applied = TRUE;
   undo->skipped = result.skipped;
@@ -171,7 +126,7 @@ applied_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   crm_store_run_finish (CRM_STORE (object), result, &error);
-  end_job (undo);
+  g_clear_pointer (&undo->job, crm_slow_job_end);
   if (undo->applied)
     {
       tell (undo);
@@ -241,7 +196,7 @@ planned_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   gboolean planned = crm_store_run_finish (CRM_STORE (object), result, &error) != NULL;
 
-  end_job (undo);
+  g_clear_pointer (&undo->job, crm_slow_job_end);
   if (!planned)
     give_up (undo, error);
   else if (undo->plan->conflicts->len > 0)

@@ -117,7 +117,8 @@ void crm_session_report_error (CrmSession *self, const GError *error);
  * @dialog: a modal window, which is presented once its parent is set
  */
 
-/* Acts. Each runs in a worker, then shows a toast with what it did or what was wrong. */
+/* Acts. Each runs in a worker, then shows a toast with what it did or what was wrong; where it takes long, it is a
+ * job that can be cancelled. */
 
 /* Whether one of them is under way; property "acting", which notifies */
 gboolean crm_session_get_acting (CrmSession *self);
@@ -149,6 +150,32 @@ void crm_session_merge (CrmSession *self,
                         guint n_ids,
                         GAsyncReadyCallback callback,
                         gpointer user_data);
+
+/**
+ * CrmLongActFunc:
+ * @progress: to be told how far it is, with @progress_data
+ * @act_id: (out): what the toast's Undo takes back; 0: there is nothing to take back
+ *
+ * An act on many records, in a worker.
+ *
+ * Returns: (transfer full): what was done, for people: "Changed 34 people"; %NULL with @error
+ */
+typedef char *(*CrmLongActFunc) (CrmStore *store,
+                                 gpointer data,
+                                 CrmProgressFunc progress,
+                                 gpointer progress_data,
+                                 GCancellable *cancellable,
+                                 gint64 *act_id,
+                                 GError **error);
+
+/* @title: what is being done, "Changing 34 people…"; @data_free: (nullable): frees @data, in the main thread */
+void crm_session_run_act (CrmSession *self,
+                          const char *title,
+                          CrmLongActFunc func,
+                          gpointer data,
+                          GDestroyNotify data_free,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
 
 /* Whether it was done; the error was shown already */
 gboolean crm_session_act_finish (CrmSession *self, GAsyncResult *result);
