@@ -96,7 +96,8 @@ crm_cli_make_query (CrmCli *cli,
         return NULL;
       crm_query_set_filter (query, filter);
     }
-  if (selection->sort != NULL && !crm_query_parse_sort (query, selection->sort, error))
+  if (selection->sort != NULL &&
+      !crm_query_parse_sort (query, crm_store_get_catalogue (cli->store), selection->sort, error))
     return NULL;
   crm_query_set_limit (query, selection->limit);
 

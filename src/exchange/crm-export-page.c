@@ -12,35 +12,6 @@
 #include "crm-date.h"
 
 static void
-free_related (gpointer related)
-{
-  if (related != NULL)
-    g_hash_table_unref (related);
-}
-
-/* What the columns show of other records than those of the page */
-static gboolean
-load_related (CrmExportPage *self, GError **error)
-{
-  self->related = g_ptr_array_new_with_free_func (free_related);
-  for (guint i = 0; i < self->columns->len; i++)
-    {
-      const CrmColumn *column = crm_export_page_get_column (self, i);
-      GHashTable *related = NULL;
-
-      if (column->hops != NULL)
-        {
-          related = crm_column_load (column, self->store, self->records, self->cancellable, error);
-          if (related == NULL)
-            return FALSE;
-        }
-      g_ptr_array_add (self->related, related);
-    }
-
-  return TRUE;
-}
-
-static void
 add_foreign_id (CrmExportPage *self, const CrmRecord *record)
 {
   const CrmValue *value = crm_record_get_value_by_name (record, "external_id");
@@ -185,8 +156,11 @@ crm_export_page_load (CrmStore *store,
   for (guint i = self->records != NULL ? self->records->len : 0; i > 0; i--)
     if (crm_record_get_state (g_ptr_array_index (self->records, i - 1)) != CRM_STATE_LIVE)
       g_ptr_array_remove_index (self->records, i - 1);
-  if (self->records == NULL || !load_related (self, error) ||
-      (foreign && !load_foreign_ids (self, error)))
+  if (self->records == NULL)
+    return NULL;
+
+  self->related = crm_columns_load (columns, store, self->records, cancellable, error);
+  if (self->related == NULL || (foreign && !load_foreign_ids (self, error)))
     return NULL;
 
   return g_steal_pointer (&self);

@@ -2,6 +2,8 @@
 
 #include "crm-record-list-private.h"
 
+#include "crm-row-private.h"
+
 /* Ids that are looked for one by one, half a millisecond each in a million */
 #define MAX_LOOKED_UP 16
 
@@ -15,37 +17,67 @@ contains_id (GArray *ids, gint64 id)
   return FALSE;
 }
 
-static void
-mark_all_stale (CrmRecordList *self)
+/* The columns by which rows show something of records of the types; (transfer full) (element-type CrmColumn *) */
+static GPtrArray *
+list_concerned (CrmRecordList *self, GArray *columns, GArray *types)
 {
-  GHashTableIter iter;
-  gint64 *id;
+  const CrmCatalogue *catalogue = crm_store_get_catalogue (self->store);
+  GPtrArray *concerned = g_ptr_array_new ();
 
-  g_hash_table_iter_init (&iter, self->rows);
-  while (g_hash_table_iter_next (&iter, (gpointer *) &id, NULL))
-    _crm_record_list_mark_stale (self, *id);
+  for (guint i = 0; i < columns->len; i++)
+    for (guint j = 0; j < types->len; j++)
+      {
+        const CrmColumn *column = &g_array_index (columns, CrmColumn, i);
+
+        if (!crm_column_depends_on (column, catalogue, g_array_index (types, gint64, j)))
+          continue;
+        g_ptr_array_add (concerned, (gpointer) column);
+        break;
+      }
+
+  return concerned;
 }
 
 static void
-mark_all_stale_if_related (CrmRecordList *self, const CrmRecordType *type, const CrmNews *news)
+add_ids (CrmIdSet *set, GArray *ids)
 {
-  for (guint i = 0; i < type->n_fields; i++)
+  for (guint i = 0; i < ids->len; i++)
+    crm_id_set_add (set, g_array_index (ids, gint64, i));
+}
+
+/* Rows that show something of the records that changed. What came back to life was hidden from them. */
+static void
+mark_related_stale (CrmRecordList *self, const CrmNews *news)
+{
+  g_autoptr (GArray) columns = NULL;
+  g_autoptr (GPtrArray) concerned = NULL;
+  g_autoptr (CrmIdSet) changed = NULL;
+  GHashTableIter iter;
+  gpointer row;
+
+  columns = self->columns != NULL
+                ? g_array_ref (self->columns)
+                : crm_columns_new_for_type (crm_query_get_record_type (self->query), FALSE);
+  concerned = list_concerned (self, columns, news->types);
+  if (concerned->len == 0)
+    return;
+  if (news->created->len > 0)
     {
-      const CrmField *field = type->fields[i];
-
-      if (!crm_kind_is_relation (field->kind))
-        continue;
-      for (guint j = 0; j < news->types->len; j++)
-        {
-          gint64 changed = g_array_index (news->types, gint64, j);
-
-          if (changed != type->id && (field->target == 0 || field->target == changed))
-            {
-              mark_all_stale (self);
-              return;
-            }
-        }
+      _crm_record_list_mark_all_stale (self);
+      return;
     }
+
+  changed = crm_id_set_new ();
+  add_ids (changed, news->updated);
+  add_ids (changed, news->removed);
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    for (guint i = 0; i < concerned->len; i++)
+      if (crm_row_shows (row, g_ptr_array_index (concerned, i), changed))
+        {
+          _crm_record_list_mark_stale (self, crm_row_get_id (row));
+          break;
+        }
 }
 
 /* Whether a change of records of other types can change which rows there are, or their order */
@@ -60,7 +92,8 @@ query_looks_elsewhere (CrmRecordList *self)
 
   sorts = crm_query_get_sorts (self->query, &n_sorts);
   for (guint i = 0; i < n_sorts; i++)
-    if (sorts[i].field != NULL && crm_kind_is_relation (sorts[i].field->kind))
+    if (sorts[i].hops != NULL ||
+        (sorts[i].field != NULL && crm_kind_is_relation (sorts[i].field->kind)))
       return TRUE;
 
   return FALSE;
@@ -108,7 +141,7 @@ _crm_record_list_store_changed_cb (CrmRecordList *self, const CrmNews *news)
 
   if (news->everything || news->catalogue)
     {
-      mark_all_stale (self);
+      _crm_record_list_mark_all_stale (self);
       _crm_record_list_run_query_again (self);
       _crm_record_list_queue_fetch (self);
       return;
@@ -121,8 +154,7 @@ _crm_record_list_store_changed_cb (CrmRecordList *self, const CrmNews *news)
   if (ours)
     for (guint i = 0; i < news->updated->len; i++)
       _crm_record_list_mark_stale (self, g_array_index (news->updated, gint64, i));
-  if (others)
-    mark_all_stale_if_related (self, type, news);
+  mark_related_stale (self, news);
 
   if ((ours &&
        (news->created->len > 0 || news->removed->len > 0 || updates_need_query (self, news))) ||

@@ -87,26 +87,113 @@ require_page (CrmRecordList *self, guint index)
 typedef struct
 {
   const CrmRecordType *type;
-  const CrmField **fields;
-  int n_fields;
+  GArray *columns; /* CrmColumn, nullable */
+  GPtrArray *sorted; /* CrmField */
   GArray *ids;
 } FetchJob;
+
+typedef struct
+{
+  GPtrArray *records;
+  GArray *columns; /* nullable */
+  GPtrArray *related; /* by column: id → CrmRecord; nullable */
+} FetchAnswer;
+
+static void
+unref_record (gpointer record)
+{
+  if (record != NULL)
+    crm_record_unref (record);
+}
 
 static void
 fetch_job_free (FetchJob *job)
 {
-  g_free (job->fields);
+  g_clear_pointer (&job->columns, g_array_unref);
+  g_ptr_array_unref (job->sorted);
   g_array_unref (job->ids);
   g_free (job);
+}
+
+static void
+fetch_answer_free (FetchAnswer *answer)
+{
+  g_clear_pointer (&answer->records, g_ptr_array_unref);
+  g_clear_pointer (&answer->columns, g_array_unref);
+  g_clear_pointer (&answer->related, g_ptr_array_unref);
+  g_free (answer);
+}
+
+static GPtrArray *
+list_fields (FetchJob *job)
+{
+  GPtrArray *fields = g_ptr_array_copy (job->sorted, NULL, NULL);
+
+  for (guint i = 0; i < job->columns->len; i++)
+    g_ptr_array_add (fields, (gpointer) crm_column_get_own_field (
+                                 &g_array_index (job->columns, CrmColumn, i)));
+
+  return fields;
+}
+
+static gboolean
+has_hops (const GArray *columns)
+{
+  for (guint i = 0; i < columns->len; i++)
+    if (g_array_index (columns, CrmColumn, i).hops != NULL)
+      return TRUE;
+
+  return FALSE;
 }
 
 static gpointer
 fetch_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GError **error)
 {
   FetchJob *job = data;
+  FetchAnswer *answer = g_new0 (FetchAnswer, 1);
+  g_autoptr (GPtrArray) fields = job->columns != NULL ? list_fields (job) : NULL;
 
-  return crm_store_get_records (store, job->type, (const gint64 *) job->ids->data, job->ids->len,
-                                job->fields, job->n_fields, cancellable, error);
+  answer->records = crm_store_get_records (
+      store, job->type, (const gint64 *) (gpointer) job->ids->data, job->ids->len,
+      fields != NULL ? (const CrmField *const *) fields->pdata : NULL,
+      fields != NULL ? (int) fields->len : -1, cancellable, error);
+  if (answer->records != NULL && job->columns != NULL && has_hops (job->columns))
+    {
+      answer->columns = g_array_ref (job->columns);
+      answer->related = crm_columns_load (job->columns, store, answer->records, cancellable, error);
+    }
+  if (answer->records == NULL || (answer->columns != NULL && answer->related == NULL))
+    g_clear_pointer (&answer, fetch_answer_free);
+
+  return answer;
+}
+
+/* (nullable): for each column the record that has the row's value */
+static GPtrArray *
+list_related (FetchAnswer *answer, gint64 id)
+{
+  GPtrArray *related;
+
+  if (answer->related == NULL)
+    return NULL;
+
+  related = g_ptr_array_new_full (answer->related->len, unref_record);
+  for (guint i = 0; i < answer->related->len; i++)
+    {
+      GHashTable *reached = g_ptr_array_index (answer->related, i);
+      CrmRecord *record = reached != NULL ? g_hash_table_lookup (reached, &id) : NULL;
+
+      g_ptr_array_add (related, record != NULL ? crm_record_ref (record) : NULL);
+    }
+
+  return related;
+}
+
+/* The field of the row's own record that the sort begins with; NULL for its id */
+static const CrmField *
+get_own_field (const CrmSort *sort)
+{
+  return sort->hops != NULL ? g_ptr_array_index (sort->hops, 0) : sort->field;
 }
 
 static gboolean
@@ -120,9 +207,13 @@ moves (CrmRecordList *self, const CrmRecord *before, const CrmRecord *after)
 
   sorts = crm_query_get_sorts (self->query, &n_sorts);
   for (guint i = 0; i < n_sorts; i++)
-    if (sorts[i].field != NULL && !crm_value_equal (crm_record_get_value (before, sorts[i].field),
-                                                    crm_record_get_value (after, sorts[i].field)))
-      return TRUE;
+    {
+      const CrmField *field = get_own_field (&sorts[i]);
+
+      if (field != NULL && !crm_value_equal (crm_record_get_value (before, field),
+                                             crm_record_get_value (after, field)))
+        return TRUE;
+    }
 
   return FALSE;
 }
@@ -132,30 +223,32 @@ fetched_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (CrmRecordList) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) records = crm_store_run_finish (CRM_STORE (object), result, &error);
-
+  FetchAnswer *answer = crm_store_run_finish (CRM_STORE (object), result, &error);
   gboolean query_again = FALSE;
 
   self->fetching = FALSE;
-  if (records == NULL)
+  if (answer == NULL)
     {
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         g_debug ("Rows cannot be read: %s", error->message);
     }
   else
     {
-      for (guint i = 0; i < records->len; i++)
+      for (guint i = 0; i < answer->records->len; i++)
         {
-          CrmRecord *record = g_ptr_array_index (records, i);
+          CrmRecord *record = g_ptr_array_index (answer->records, i);
           gint64 id = crm_record_get_id (record);
           CrmRow *row = g_hash_table_lookup (self->rows, &id);
+          g_autoptr (GPtrArray) related = NULL;
 
           if (row == NULL)
             continue;
           if (self->query != NULL && moves (self, crm_row_get_record (row), record))
             query_again = TRUE;
-          crm_row_set_record (row, record);
+          related = list_related (answer, id);
+          crm_row_set_record (row, record, answer->columns, related);
         }
+      fetch_answer_free (answer);
     }
 
   if (self->query == NULL)
@@ -211,26 +304,20 @@ take_wanted_ids (CrmRecordList *self)
   return ids;
 }
 
-static const CrmField **
-copy_fields (CrmRecordList *self, int *n_fields)
+/* What a row moves by is seen when its record is read again. (transfer container) */
+static GPtrArray *
+list_sorted_fields (CrmRecordList *self)
 {
-  g_autoptr (GPtrArray) fields = g_ptr_array_new ();
+  GPtrArray *fields = g_ptr_array_new ();
   const CrmSort *sorts;
   guint n_sorts;
 
-  *n_fields = self->n_fields;
-  if (self->n_fields < 0)
-    return NULL;
-
-  for (int i = 0; i < self->n_fields; i++)
-    g_ptr_array_add (fields, (gpointer) self->fields[i]);
   sorts = crm_query_get_sorts (self->query, &n_sorts);
   for (guint i = 0; i < n_sorts; i++)
-    if (sorts[i].field != NULL && !g_ptr_array_find (fields, sorts[i].field, NULL))
-      g_ptr_array_add (fields, (gpointer) sorts[i].field);
-  *n_fields = (int) fields->len;
+    if (sorts[i].field != NULL)
+      g_ptr_array_add (fields, (gpointer) get_own_field (&sorts[i]));
 
-  return (const CrmField **) g_ptr_array_steal (fields, NULL);
+  return fields;
 }
 
 static void
@@ -248,11 +335,12 @@ fetch (CrmRecordList *self)
 
   job = g_new0 (FetchJob, 1);
   job->type = crm_query_get_record_type (self->query);
-  job->fields = copy_fields (self, &job->n_fields);
+  job->columns = self->columns != NULL ? g_array_ref (self->columns) : NULL;
+  job->sorted = list_sorted_fields (self);
   job->ids = g_steal_pointer (&ids);
   self->fetching = TRUE;
   crm_store_run_async (self->store, fetch_in_worker, job, (GDestroyNotify) fetch_job_free,
-                       (GDestroyNotify) g_ptr_array_unref, self->fetch_cancellable, fetched_cb,
+                       (GDestroyNotify) fetch_answer_free, self->fetch_cancellable, fetched_cb,
                        g_object_ref (self));
 }
 
@@ -279,6 +367,17 @@ void
 _crm_record_list_mark_stale (CrmRecordList *self, gint64 id)
 {
   g_hash_table_add (self->stale, g_memdup2 (&id, sizeof id));
+}
+
+void
+_crm_record_list_mark_all_stale (CrmRecordList *self)
+{
+  GHashTableIter iter;
+  gint64 *id;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &id, NULL))
+    _crm_record_list_mark_stale (self, *id);
 }
 
 CrmRow *

@@ -11,8 +11,8 @@ struct _CrmRecordList
 
   CrmStore *store;
   CrmQuery *query;
-  const CrmField **fields;
-  int n_fields;
+  GArray *
+      columns; /* CrmColumn, nullable; shared with workers and rows, so replaced and never changed */
   gulong changed_handler;
 
   GArray *ids; /* of gint64; shared with workers, so replaced and never changed */
@@ -42,6 +42,7 @@ CrmRow *_crm_record_list_require_row (CrmRecordList *self, guint position);
 void _crm_record_list_drop_pages (CrmRecordList *self);
 /* The record is read again in the next fetch, if anyone holds its row */
 void _crm_record_list_mark_stale (CrmRecordList *self, gint64 id);
+void _crm_record_list_mark_all_stale (CrmRecordList *self);
 void _crm_record_list_queue_fetch (CrmRecordList *self);
 
 /* crm-record-list-query.c */

@@ -119,7 +119,7 @@ can_peek (CrmRecordList *self)
 
   sorts = crm_query_get_sorts (self->query, &n_sorts);
 
-  return n_sorts == 1 && sorts[0].field != NULL &&
+  return n_sorts == 1 && sorts[0].field != NULL && sorts[0].hops == NULL &&
          (sorts[0].field->flags & CRM_FIELD_SORT_KEY) != 0;
 }
 

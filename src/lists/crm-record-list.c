@@ -103,7 +103,7 @@ crm_record_list_finalize (GObject *object)
   g_hash_table_unref (self->pages);
   g_hash_table_unref (self->stale);
   g_object_unref (self->fetch_cancellable);
-  g_free (self->fields);
+  g_clear_pointer (&self->columns, g_array_unref);
   g_clear_error (&self->error);
   g_clear_object (&self->store);
 
@@ -145,7 +145,6 @@ crm_record_list_class_init (CrmRecordListClass *klass)
 static void
 crm_record_list_init (CrmRecordList *self)
 {
-  self->n_fields = -1;
   self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->rows = g_hash_table_new (g_int64_hash, g_int64_equal);
   self->pages = g_hash_table_new (NULL, NULL);
@@ -222,13 +221,18 @@ crm_record_list_get_query (CrmRecordList *self)
 }
 
 void
-crm_record_list_set_fields (CrmRecordList *self, const CrmField *const *fields, int n_fields)
+crm_record_list_set_columns (CrmRecordList *self, GArray *columns)
 {
   g_return_if_fail (CRM_IS_RECORD_LIST (self));
 
-  g_free (self->fields);
-  self->fields = n_fields > 0 ? g_memdup2 (fields, n_fields * sizeof *fields) : NULL;
-  self->n_fields = n_fields;
+  if (columns != NULL)
+    g_array_ref (columns);
+  g_clear_pointer (&self->columns, g_array_unref);
+  self->columns = columns;
+
+  _crm_record_list_mark_all_stale (self);
+  if (g_hash_table_size (self->stale) > 0)
+    _crm_record_list_queue_fetch (self);
 }
 
 gboolean

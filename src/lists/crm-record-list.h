@@ -32,9 +32,14 @@ CrmRecordList *crm_record_list_new (CrmStore *store);
 void crm_record_list_set_query (CrmRecordList *self, CrmQuery *query);
 CrmQuery *crm_record_list_get_query (CrmRecordList *self); /* (transfer none) (nullable) */
 
-/* Which fields of a record are read for its row, besides its label and what the query sorts by;
- * n_fields of -1 (as at first): all. To be called before the query is set. */
-void crm_record_list_set_fields (CrmRecordList *self, const CrmField *const *fields, int n_fields);
+/**
+ * crm_record_list_set_columns:
+ * @columns: (nullable) (element-type CrmColumn): %NULL, as at first, for all fields of the records themselves
+ *
+ * What is read of each record, besides its label and what the query sorts by: what crm_row_get_value() then gives. Rows
+ * that are held get what they lack as soon as it is read. Keeps a reference: @columns may not be changed any more.
+ */
+void crm_record_list_set_columns (CrmRecordList *self, GArray *columns);
 
 /**
  * CrmRecordList::loaded:

@@ -8,6 +8,8 @@ struct _CrmRow
 
   gint64 id;
   CrmRecord *record;
+  GArray *columns; /* CrmColumn; shared by the rows of a list, nullable */
+  GPtrArray *related; /* CrmRecord by column, nullable */
   GHashTable *rows;
 };
 
@@ -30,6 +32,8 @@ crm_row_finalize (GObject *object)
   g_hash_table_remove (self->rows, &self->id);
   g_hash_table_unref (self->rows);
   g_clear_pointer (&self->record, crm_record_unref);
+  g_clear_pointer (&self->columns, g_array_unref);
+  g_clear_pointer (&self->related, g_ptr_array_unref);
 
   G_OBJECT_CLASS (crm_row_parent_class)->finalize (object);
 }
@@ -68,6 +72,20 @@ crm_row_init (CrmRow *self)
 {
 }
 
+/* The record that has the value; (nullable) */
+static CrmRecord *
+find_record (CrmRow *self, const CrmColumn *column)
+{
+  if (column->hops == NULL)
+    return self->record;
+
+  for (guint i = 0; self->related != NULL && i < self->columns->len; i++)
+    if (g_str_equal (g_array_index (self->columns, CrmColumn, i).name, column->name))
+      return g_ptr_array_index (self->related, i);
+
+  return NULL;
+}
+
 CrmRow *
 crm_row_new (gint64 id, GHashTable *rows)
 {
@@ -81,16 +99,17 @@ crm_row_new (gint64 id, GHashTable *rows)
 }
 
 void
-crm_row_set_record (CrmRow *self, CrmRecord *record)
+crm_row_set_record (CrmRow *self, CrmRecord *record, GArray *columns, GPtrArray *related)
 {
   g_return_if_fail (CRM_IS_ROW (self));
-
-  if (self->record == record)
-    return;
+  g_return_if_fail (record != NULL);
 
   g_clear_pointer (&self->record, crm_record_unref);
-  if (record != NULL)
-    self->record = crm_record_ref (record);
+  g_clear_pointer (&self->columns, g_array_unref);
+  g_clear_pointer (&self->related, g_ptr_array_unref);
+  self->record = crm_record_ref (record);
+  self->columns = related != NULL ? g_array_ref (columns) : NULL;
+  self->related = related != NULL ? g_ptr_array_ref (related) : NULL;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RECORD]);
 }
 
@@ -108,4 +127,45 @@ crm_row_get_record (CrmRow *self)
   g_return_val_if_fail (CRM_IS_ROW (self), NULL);
 
   return self->record;
+}
+
+gboolean
+crm_row_shows (CrmRow *self, const CrmColumn *column, const CrmIdSet *ids)
+{
+  CrmRecord *record;
+  CrmValue *value;
+
+  g_return_val_if_fail (CRM_IS_ROW (self), FALSE);
+  g_return_val_if_fail (column != NULL, FALSE);
+
+  /* Of a longer way only the end is kept */
+  if (column->hops != NULL && column->hops->len > 1)
+    return TRUE;
+
+  record = find_record (self, column);
+  if (record == NULL)
+    return FALSE;
+  if (record != self->record && crm_id_set_contains (ids, crm_record_get_id (record)))
+    return TRUE;
+
+  value = crm_record_get_value (record, column->field);
+  if (value == NULL || !crm_kind_is_relation (column->field->kind))
+    return FALSE;
+  for (guint i = 0; i < crm_value_get_n_items (value); i++)
+    if (crm_id_set_contains (ids, crm_value_get_item (value, i)->id))
+      return TRUE;
+
+  return FALSE;
+}
+
+CrmValue *
+crm_row_get_value (CrmRow *self, const CrmColumn *column)
+{
+  CrmRecord *record;
+
+  g_return_val_if_fail (CRM_IS_ROW (self), NULL);
+  g_return_val_if_fail (column != NULL, NULL);
+
+  record = find_record (self, column);
+  return record != NULL ? crm_record_get_value (record, column->field) : NULL;
 }

@@ -696,6 +696,20 @@ crm_record_type_require_view (const CrmRecordType *type, const char *text, GErro
   return NULL;
 }
 
+const CrmRecordType *
+crm_catalogue_get_target (const CrmCatalogue *self, const CrmField *field)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (field != NULL, NULL);
+
+  if (field->kind == CRM_KIND_MEMBER)
+    return crm_catalogue_find_type (self, "members");
+  if (!crm_kind_is_relation (field->kind) || field->target == 0)
+    return NULL;
+
+  return crm_catalogue_get_type (self, field->target);
+}
+
 const CrmField *
 crm_catalogue_find_reverse (const CrmCatalogue *self, const CrmRecordType *type, const char *name)
 {

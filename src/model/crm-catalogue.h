@@ -138,6 +138,10 @@ const CrmView *crm_record_type_require_view (const CrmRecordType *type,
                                              const char *text,
                                              GError **error);
 
+/* The type of the records that @field, a relation or a member, leads to; %NULL where that can be any, and for other
+ * fields */
+const CrmRecordType *crm_catalogue_get_target (const CrmCatalogue *self, const CrmField *field);
+
 /* The relation of another type that points to @type and is called @name on this side: "people" of
  * companies. %NULL if there is none. Its field belongs to the other type. */
 const CrmField *crm_catalogue_find_reverse (const CrmCatalogue *self,

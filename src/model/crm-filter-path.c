@@ -133,14 +133,10 @@ enter (Resolver *self,
 static void
 follow (Resolver *self, const CrmField *field, gboolean reverse, guint part)
 {
-  const CrmRecordType *type = NULL;
+  const CrmRecordType *type;
 
-  if (reverse)
-    type = crm_catalogue_get_type (self->catalogue, field->type_id);
-  else if (field->target != 0)
-    type = crm_catalogue_get_type (self->catalogue, field->target);
-  else if (field->kind == CRM_KIND_MEMBER)
-    type = crm_catalogue_find_type (self->catalogue, "members");
+  type = reverse ? crm_catalogue_get_type (self->catalogue, field->type_id)
+                 : crm_catalogue_get_target (self->catalogue, field);
 
   if (type != NULL)
     {

@@ -408,21 +408,12 @@ describe_plain (CrmGroupKeys *self, Group *group)
   set_words (group, crm_value_to_display (self->grouping.field, value, self->locale), value);
 }
 
-static const CrmRecordType *
-get_target (CrmGroupKeys *self)
-{
-  const CrmCatalogue *catalogue = crm_store_get_catalogue (self->store);
-  const CrmField *field = self->grouping.field;
-
-  return field->kind == CRM_KIND_MEMBER ? crm_catalogue_find_type (catalogue, "members")
-                                        : crm_catalogue_get_type (catalogue, field->target);
-}
-
 /* A record that is in the trash is nobody's company. */
 static gboolean
 describe_records (CrmGroupKeys *self, GCancellable *cancellable, GError **error)
 {
-  const CrmRecordType *target = get_target (self);
+  const CrmRecordType *target = crm_catalogue_get_target (crm_store_get_catalogue (self->store),
+                                                          self->grouping.field);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GPtrArray) records = NULL;
 

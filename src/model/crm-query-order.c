@@ -4,51 +4,125 @@
 #include "crm-query-private.h"
 #include "crm-tables.h"
 
-/* By what records of @type are called, for those that `r`'s column points to */
-static void
-append_label_key (const CrmField *field, const CrmRecordType *type, GString *sql)
-{
-  const CrmField *label = type->label_field;
+/*
+ * What is sorted by is an expression about `r`. A value of a related record is a small question of its own for each
+ * row, by id: as fast as a join, and what does not lead to a live record is simply missing.
+ */
 
-  if (label == NULL)
+/* The id of the record that the first @n_hops of @hops lead to from `r` */
+static void
+append_source (GPtrArray *hops, guint n_hops, GString *sql)
+{
+  const CrmField *hop = g_ptr_array_index (hops, n_hops - 1);
+
+  if (n_hops == 1)
     {
-      g_string_append (sql, "NULL");
+      g_string_append_printf (sql, "r." CRM_VALUE_COLUMN, hop->id);
       return;
     }
 
-  if (crm_field_has_sort_key (label))
-    g_string_append_printf (sql, "(SELECT o." CRM_SORT_KEY_COLUMN, label->id);
-  else
-    g_string_append_printf (sql, "(SELECT crm_sort_key (o." CRM_VALUE_COLUMN ")", label->id);
   g_string_append_printf (sql,
-                          " FROM " CRM_RECORD_TABLE " AS o WHERE o.id = r." CRM_VALUE_COLUMN
-                          " AND o.state = 0)",
-                          type->id, field->id);
+                          "(SELECT o%u." CRM_VALUE_COLUMN " FROM " CRM_RECORD_TABLE
+                          " AS o%u WHERE o%u.id = ",
+                          n_hops, hop->id, hop->type_id, n_hops, n_hops);
+  append_source (hops, n_hops - 1, sql);
+  g_string_append_printf (sql, " AND o%u.state = 0)", n_hops);
+}
+
+/* @key: about `o`, a record of the type @type_id that @hops lead to, or about `r` without any */
+static void
+append_reached (GPtrArray *hops, gint64 type_id, const char *key, GString *sql)
+{
+  if (hops == NULL || hops->len == 0)
+    {
+      g_string_append (sql, key);
+      return;
+    }
+
+  g_string_append_printf (sql, "(SELECT %s FROM " CRM_RECORD_TABLE " AS o WHERE o.id = ", key,
+                          type_id);
+  append_source (hops, hops->len, sql);
+  g_string_append (sql, " AND o.state = 0)");
+}
+
+/* What a value of @field, no relation, is compared by; @row is "r" or "o" */
+static char *
+make_key (const CrmField *field, const char *row)
+{
+  switch (field->kind)
+    {
+    case CRM_KIND_TEXT:
+    case CRM_KIND_LONGTEXT:
+      if (crm_field_has_sort_key (field))
+        return g_strdup_printf ("%s." CRM_SORT_KEY_COLUMN, row, field->id);
+      return g_strdup_printf ("crm_sort_key (%s." CRM_VALUE_COLUMN ")", row, field->id);
+
+    case CRM_KIND_CHOICE:
+    case CRM_KIND_CHOICES:
+      return g_strdup_printf (
+          "(SELECT p.position FROM option AS p WHERE p.id = %s." CRM_VALUE_COLUMN
+          " AND p.state = 0)",
+          row, field->id);
+
+    case CRM_KIND_EMAILS:
+    case CRM_KIND_PHONES:
+    case CRM_KIND_DOMAINS:
+    case CRM_KIND_LINKS:
+    case CRM_KIND_FILES:
+    case CRM_KIND_MONEY:
+    case CRM_KIND_INTEGER:
+    case CRM_KIND_DECIMAL:
+    case CRM_KIND_PERCENT:
+    case CRM_KIND_CHECKBOX:
+    case CRM_KIND_DATE:
+    case CRM_KIND_DATETIME:
+    case CRM_KIND_RATING:
+      return g_strdup_printf ("%s." CRM_VALUE_COLUMN, row, field->id);
+
+    case CRM_KIND_RELATION:
+    case CRM_KIND_RELATIONS:
+    case CRM_KIND_MEMBER:
+    case CRM_N_KINDS:
+    default:
+      g_assert_not_reached ();
+    }
 }
 
 static void
-append_relation_key (const CrmCatalogue *catalogue, const CrmField *field, GString *sql)
+append_value (GPtrArray *hops, const CrmField *field, GString *sql)
 {
-  const CrmRecordType *type = NULL;
+  gboolean own = hops == NULL || hops->len == 0;
+  g_autofree char *key = make_key (field, own ? "r" : "o");
 
-  if (field->target != 0)
-    type = crm_catalogue_get_type (catalogue, field->target);
-  else if (field->kind == CRM_KIND_MEMBER)
-    type = crm_catalogue_find_type (catalogue, "members");
+  append_reached (hops, field->type_id, key, sql);
+}
 
-  if (type != NULL)
-    {
-      append_label_key (field, type, sql);
-      return;
-    }
+/* A record is sorted by what it is called */
+static void
+append_relation (const CrmCatalogue *catalogue,
+                 GPtrArray *hops,
+                 const CrmField *field,
+                 GString *sql)
+{
+  const CrmRecordType *target = crm_catalogue_get_target (catalogue, field);
+  g_autoptr (GPtrArray) way = g_ptr_array_new ();
 
-  g_string_append (sql, "coalesce (");
+  for (guint i = 0; hops != NULL && i < hops->len; i++)
+    g_ptr_array_add (way, g_ptr_array_index (hops, i));
+  g_ptr_array_add (way, (gpointer) field);
+
+  g_string_append (sql, "coalesce (NULL, ");
   for (guint i = 0; i < crm_catalogue_get_n_types (catalogue); i++)
     {
-      append_label_key (field, crm_catalogue_get_type_at (catalogue, i), sql);
+      const CrmRecordType *type = crm_catalogue_get_type_at (catalogue, i);
+
+      if (type->label_field == NULL || crm_kind_is_relation (type->label_field->kind) ||
+          (target != NULL && target != type))
+        continue;
+      append_value (way, type->label_field, sql);
       g_string_append (sql, ", ");
     }
-  g_string_append (sql, "NULL, NULL)");
+  g_string_append (sql, "NULL)");
 }
 
 /* Missing values last in both directions. SQLite takes NULL for the least, and scans an index
@@ -64,59 +138,26 @@ append_sort (const CrmCatalogue *catalogue, const CrmSort *sort, GString *sql)
 {
   const CrmField *field = sort->field;
 
-  switch (field->kind)
+  if (crm_kind_is_relation (field->kind))
     {
-    case CRM_KIND_TEXT:
-    case CRM_KIND_LONGTEXT:
-      if (crm_field_has_sort_key (field))
-        g_string_append_printf (sql, "r." CRM_SORT_KEY_COLUMN, field->id);
-      else
-        g_string_append_printf (sql, "crm_sort_key (r." CRM_VALUE_COLUMN ")", field->id);
-      break;
-
-    case CRM_KIND_CHOICE:
-    case CRM_KIND_CHOICES:
-      g_string_append_printf (sql,
-                              "(SELECT o.position FROM option AS o WHERE o.id = r." CRM_VALUE_COLUMN
-                              " AND o.state = 0)",
-                              field->id);
-      break;
-
-    case CRM_KIND_EMAILS:
-    case CRM_KIND_PHONES:
-    case CRM_KIND_DOMAINS:
-    case CRM_KIND_LINKS:
-    case CRM_KIND_FILES:
-      g_string_append_printf (sql, "r." CRM_VALUE_COLUMN " COLLATE NOCASE", field->id);
-      break;
-
-    case CRM_KIND_RELATION:
-    case CRM_KIND_RELATIONS:
-    case CRM_KIND_MEMBER:
-      append_relation_key (catalogue, field, sql);
-      break;
-
-    case CRM_KIND_MONEY:
-      g_string_append_printf (sql, "r." CRM_CURRENCY_COLUMN, field->id);
+      append_relation (catalogue, sort->hops, field, sql);
       append_direction (sort->descending, sql);
-      g_string_append_printf (sql, ", r." CRM_VALUE_COLUMN, field->id);
-      break;
-
-    case CRM_KIND_INTEGER:
-    case CRM_KIND_DECIMAL:
-    case CRM_KIND_PERCENT:
-    case CRM_KIND_CHECKBOX:
-    case CRM_KIND_DATE:
-    case CRM_KIND_DATETIME:
-    case CRM_KIND_RATING:
-      g_string_append_printf (sql, "r." CRM_VALUE_COLUMN, field->id);
-      break;
-
-    case CRM_N_KINDS:
-    default:
-      g_assert_not_reached ();
+      return;
     }
 
+  if (crm_field_has_currency (field))
+    {
+      gboolean own = sort->hops == NULL;
+      g_autofree char *currency = g_strdup_printf ("%s." CRM_CURRENCY_COLUMN, own ? "r" : "o",
+                                                   field->id);
+
+      append_reached (sort->hops, field->type_id, currency, sql);
+      append_direction (sort->descending, sql);
+      g_string_append (sql, ", ");
+    }
+  append_value (sort->hops, field, sql);
+  if (crm_kind_is_repeated (field->kind) && field->kind != CRM_KIND_CHOICES)
+    g_string_append (sql, " COLLATE NOCASE");
   append_direction (sort->descending, sql);
 }
 

@@ -105,7 +105,8 @@ avoids_index (CrmQuery *self, const char *columns)
       (strcmp (columns, "r.id") != 0 && strcmp (columns, "count (*)") != 0))
     return TRUE;
 
-  return first != NULL && (first->field == NULL || !crm_field_has_sort_key (first->field));
+  return first != NULL &&
+         (first->field == NULL || first->hops != NULL || !crm_field_has_sort_key (first->field));
 }
 
 GString *
@@ -200,6 +201,14 @@ read_count (CrmConnection *connection, gpointer data, GError **error)
   return TRUE;
 }
 
+static void
+sort_clear (gpointer data)
+{
+  CrmSort *sort = data;
+
+  g_clear_pointer (&sort->hops, g_ptr_array_unref);
+}
+
 CrmQuery *
 crm_query_new (const CrmRecordType *type)
 {
@@ -211,6 +220,7 @@ crm_query_new (const CrmRecordType *type)
   g_atomic_ref_count_init (&self->ref_count);
   self->type = type;
   self->sorts = g_array_new (FALSE, FALSE, sizeof (CrmSort));
+  g_array_set_clear_func (self->sorts, sort_clear);
   self->limit = -1;
   self->state = CRM_STATE_LIVE;
 
@@ -263,11 +273,26 @@ crm_query_set_search (CrmQuery *self, const char *text)
 void
 crm_query_add_sort (CrmQuery *self, const CrmField *field, gboolean descending)
 {
-  CrmSort sort = { field, descending };
+  CrmSort sort = { field, descending, NULL };
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (field == NULL || field->type_id == self->type->id);
 
+  g_array_append_val (self->sorts, sort);
+}
+
+void
+crm_query_add_column_sort (CrmQuery *self, const CrmColumn *column, gboolean descending)
+{
+  CrmSort sort = { NULL, descending, NULL };
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (column != NULL);
+  g_return_if_fail (crm_column_get_own_field (column)->type_id == self->type->id);
+
+  sort.field = column->field;
+  if (column->hops != NULL)
+    sort.hops = g_ptr_array_ref (column->hops);
   g_array_append_val (self->sorts, sort);
 }
 
@@ -322,7 +347,46 @@ crm_query_get_sorts (CrmQuery *self, guint *n_sorts)
 }
 
 gboolean
-crm_query_parse_sort (CrmQuery *self, const char *text, GError **error)
+crm_query_add_named_sort (CrmQuery *self,
+                          const CrmCatalogue *catalogue,
+                          const char *name,
+                          gboolean descending,
+                          GError **error)
+{
+  g_autoptr (GArray) columns = NULL;
+  const CrmColumn *column;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (catalogue != NULL, FALSE);
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  if (strcmp (name, "id") == 0)
+    {
+      crm_query_add_sort (self, NULL, descending);
+      return TRUE;
+    }
+
+  columns = crm_columns_new ();
+  if (!crm_columns_add (columns, catalogue, self->type, name, error))
+    return FALSE;
+
+  /* Ids and labels of values are for files */
+  column = &g_array_index (columns, CrmColumn, 0);
+  if (column->part == CRM_COLUMN_ID || column->part == CRM_COLUMN_LABELS)
+    {
+      crm_record_type_require_field (self->type, name, error);
+      return FALSE;
+    }
+
+  crm_query_add_column_sort (self, column, descending);
+  return TRUE;
+}
+
+gboolean
+crm_query_parse_sort (CrmQuery *self,
+                      const CrmCatalogue *catalogue,
+                      const char *text,
+                      GError **error)
 {
   g_auto (GStrv) names = NULL;
 
@@ -334,7 +398,6 @@ crm_query_parse_sort (CrmQuery *self, const char *text, GError **error)
     {
       const char *name = g_strstrip (names[i]);
       gboolean descending = *name == '-';
-      const CrmField *field = NULL;
 
       if (*name == '-' || *name == '+')
         name++;
@@ -346,14 +409,8 @@ crm_query_parse_sort (CrmQuery *self, const char *text, GError **error)
                        text);
           return FALSE;
         }
-
-      if (strcmp (name, "id") != 0)
-        {
-          field = crm_record_type_require_field (self->type, name, error);
-          if (field == NULL)
-            return FALSE;
-        }
-      crm_query_add_sort (self, field, descending);
+      if (!crm_query_add_named_sort (self, catalogue, name, descending, error))
+        return FALSE;
     }
 
   return TRUE;

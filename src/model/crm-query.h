@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "crm-store.h"
+#include "crm-column.h"
 
 G_BEGIN_DECLS
 
@@ -62,6 +62,8 @@ typedef struct
 {
   const CrmField *field; /* NULL: by id */
   gboolean descending;
+  GPtrArray
+      *hops; /* the way to the record that has the field, see CrmColumn; NULL: the record's own */
 } CrmSort;
 
 /**
@@ -82,6 +84,8 @@ void crm_query_set_filter (CrmQuery *self, CrmFilter *filter);
 /* Words that all must be found in the record, the last one at least by its beginning */
 void crm_query_set_search (CrmQuery *self, const char *text);
 void crm_query_add_sort (CrmQuery *self, const CrmField *field, gboolean descending);
+/* Likewise by what a column shows, "company.city" too */
+void crm_query_add_column_sort (CrmQuery *self, const CrmColumn *column, gboolean descending);
 void crm_query_set_limit (CrmQuery *self, gint64 limit); /* -1: none */
 /* LIVE unless set: TRASHED for the trash */
 void crm_query_set_state (CrmQuery *self, CrmState state);
@@ -90,8 +94,17 @@ const CrmFilter *crm_query_get_filter (CrmQuery *self);
 const char *crm_query_get_search (CrmQuery *self);
 const CrmSort *crm_query_get_sorts (CrmQuery *self, guint *n_sorts);
 
-/* "name,-created_at" as the command line writes it */
-gboolean crm_query_parse_sort (CrmQuery *self, const char *text, GError **error);
+/* "name,-company.city" as the command line writes it */
+gboolean crm_query_parse_sort (CrmQuery *self,
+                               const CrmCatalogue *catalogue,
+                               const char *text,
+                               GError **error);
+/* One of them: an API name or a path of such, or "id" */
+gboolean crm_query_add_named_sort (CrmQuery *self,
+                                   const CrmCatalogue *catalogue,
+                                   const char *name,
+                                   gboolean descending,
+                                   GError **error);
 
 /**
  * crm_query_run:

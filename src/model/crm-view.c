@@ -11,7 +11,6 @@
 #include <string.h>
 
 #include "crm-error.h"
-#include "crm-filter-private.h"
 
 struct _CrmViewQuery
 {
@@ -455,9 +454,9 @@ check_path (const CrmCatalogue *catalogue,
             const char *path,
             GError **error)
 {
-  g_autoptr (GPtrArray) paths = crm_path_resolve (catalogue, type, path, 1, FALSE, error);
+  g_autoptr (GArray) columns = crm_columns_new ();
 
-  return paths != NULL;
+  return crm_columns_add (columns, catalogue, type, path, error);
 }
 
 gboolean
@@ -467,6 +466,7 @@ crm_view_query_check (CrmViewQuery *self,
                       GError **error)
 {
   const CrmCatalogue *catalogue;
+  g_autoptr (CrmQuery) query = NULL;
   const char *filter_text;
 
   g_return_val_if_fail (self != NULL, FALSE);
@@ -474,6 +474,7 @@ crm_view_query_check (CrmViewQuery *self,
   g_return_val_if_fail (type != NULL, FALSE);
 
   catalogue = crm_store_get_catalogue (store);
+  query = crm_query_new (type);
   for (guint i = 0; i < self->columns->len; i++)
     {
       const CrmViewColumn *column = g_ptr_array_index (self->columns, i);
@@ -485,8 +486,7 @@ crm_view_query_check (CrmViewQuery *self,
     {
       const CrmViewSort *sort = g_ptr_array_index (self->sorts, i);
 
-      if (strcmp (sort->field, "id") != 0 &&
-          crm_record_type_require_field (type, sort->field, error) == NULL)
+      if (!crm_query_add_named_sort (query, catalogue, sort->field, sort->descending, error))
         return FALSE;
     }
 
@@ -505,18 +505,13 @@ crm_view_query_check (CrmViewQuery *self,
 }
 
 static void
-add_sorts (CrmViewQuery *self, CrmQuery *query, GPtrArray *skipped)
+add_sorts (CrmViewQuery *self, const CrmCatalogue *catalogue, CrmQuery *query, GPtrArray *skipped)
 {
-  const CrmRecordType *type = crm_query_get_record_type (query);
-
   for (guint i = 0; i < self->sorts->len; i++)
     {
       const CrmViewSort *sort = g_ptr_array_index (self->sorts, i);
-      const CrmField *field = crm_record_type_find_field (type, sort->field);
 
-      if (field != NULL || strcmp (sort->field, "id") == 0)
-        crm_query_add_sort (query, field, sort->descending);
-      else
+      if (!crm_query_add_named_sort (query, catalogue, sort->field, sort->descending, NULL))
         g_ptr_array_add (skipped, g_strdup (sort->field));
     }
 }
@@ -562,7 +557,7 @@ crm_view_query_make_query (CrmViewQuery *self,
                                error))
     return NULL;
   crm_query_set_filter (query, filter);
-  add_sorts (self, query, missing);
+  add_sorts (self, crm_store_get_catalogue (store), query, missing);
   if (columns != NULL)
     *columns = list_columns (self, crm_store_get_catalogue (store), type, missing);
   if (skipped != NULL)

@@ -83,7 +83,7 @@ list (const char *type, const char *filter, const char *sort, const char *search
   crm_query_set_filter (query, parsed);
   crm_query_set_search (query, search);
   if (sort != NULL)
-    crm_query_parse_sort (query, sort, &error);
+    crm_query_parse_sort (query, crm_store_get_catalogue (store), sort, &error);
   check (error);
   ids = crm_query_run (query, store, NULL, &error);
   check (error);
@@ -124,7 +124,7 @@ ask_by_month (void)
   g_autoptr (GArray) ids = NULL;
   g_autoptr (GError) error = NULL;
 
-  crm_query_parse_sort (query, "name", &error);
+  crm_query_parse_sort (query, crm_store_get_catalogue (store), "name", &error);
   ids = crm_query_run_groups (query, store, &grouping, 1, NULL, &groups, NULL, &error);
   check (error);
 }

@@ -261,6 +261,131 @@ test_new_label_of_a_related_record_is_seen (Fixture *fixture, gconstpointer data
   WAIT_UNTIL (g_strcmp0 (test_get_text (crm_row_get_record (row), "company"), "Apex") == 0);
 }
 
+static GArray *
+set_columns (Fixture *fixture, const char *names)
+{
+  g_autoptr (GError) error = NULL;
+  GArray *columns = crm_columns_parse (crm_store_get_catalogue (fixture->test->store),
+                                       get_type (fixture, "people"), names, &error);
+
+  g_assert_no_error (error);
+  crm_record_list_set_columns (fixture->list, columns);
+  return columns;
+}
+
+static const char *
+get_text (CrmRow *row, GArray *columns, guint index)
+{
+  CrmValue *value = crm_row_get_value (row, &g_array_index (columns, CrmColumn, index));
+
+  return value != NULL ? crm_value_get_text (value) : NULL;
+}
+
+static void
+test_columns_of_related_records (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GArray) columns = set_columns (
+      fixture, "company.city,job_title,company.parent.city,company.parent");
+  g_autoptr (CrmRow) adams = NULL;
+  g_autoptr (CrmRow) kim = NULL;
+  g_autoptr (CrmRow) lee = NULL;
+
+  test_create (fixture->test, "companies", "name", "Mother", "city", "Wien", NULL);
+  test_create (fixture->test, "companies", "name", "Acme", "city", "Brno", "parent", "Mother",
+               NULL);
+  test_create (fixture->test, "people", "last_name", "Adams", "company", "Acme", NULL);
+  test_create (fixture->test, "people", "last_name", "Kim", "company", "Mother", "job_title", "CEO",
+               NULL);
+  test_create (fixture->test, "people", "last_name", "Lee", NULL);
+  ask (fixture, NULL);
+  adams = get_row (fixture, 0);
+  kim = get_row (fixture, 1);
+  lee = get_row (fixture, 2);
+
+  g_assert_cmpstr (get_text (adams, columns, 0), ==, "Brno");
+  g_assert_cmpstr (get_text (adams, columns, 1), ==, NULL);
+  g_assert_cmpstr (get_text (adams, columns, 2), ==, "Wien");
+  g_assert_cmpstr (get_text (adams, columns, 3), ==, "Mother");
+  g_assert_cmpstr (get_text (kim, columns, 0), ==, "Wien");
+  g_assert_cmpstr (get_text (kim, columns, 1), ==, "CEO");
+  g_assert_cmpstr (get_text (kim, columns, 2), ==, NULL);
+  g_assert_cmpstr (get_text (lee, columns, 0), ==, NULL);
+}
+
+static void
+test_related_record_changes (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GArray) columns = set_columns (fixture, "company.city,company.parent.city");
+  g_autoptr (CrmRow) adams = NULL;
+  g_autoptr (CrmRow) kim = NULL;
+  guint count = 0;
+  gint64 mother = test_create (fixture->test, "companies", "name", "Mother", "city", "Wien", NULL);
+  gint64 acme = test_create (fixture->test, "companies", "name", "Acme", "city", "Brno", NULL);
+
+  test_create (fixture->test, "people", "last_name", "Adams", "company", "Acme", NULL);
+  test_create (fixture->test, "people", "last_name", "Kim", "company", "Mother", NULL);
+  ask (fixture, NULL);
+  adams = get_row (fixture, 0);
+  kim = get_row (fixture, 1);
+  WAIT_UNTIL (!crm_record_list_get_loading (fixture->list));
+
+  test_update (fixture->test, acme, "city", "Praha");
+  WAIT_UNTIL (g_strcmp0 (get_text (adams, columns, 0), "Praha") == 0);
+
+  test_update (fixture->test, acme, "parent", "Mother");
+  WAIT_UNTIL (g_strcmp0 (get_text (adams, columns, 1), "Wien") == 0);
+  g_signal_connect (kim, "notify::record", G_CALLBACK (count_cb), &count);
+  test_update (fixture->test, mother, "city", "Graz");
+  WAIT_UNTIL (g_strcmp0 (get_text (adams, columns, 1), "Graz") == 0);
+  WAIT_UNTIL (g_strcmp0 (get_text (kim, columns, 0), "Graz") == 0);
+}
+
+static void
+test_columns_are_added_to_rows (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GArray) few = set_columns (fixture, "job_title");
+  g_autoptr (GArray) more = NULL;
+  g_autoptr (CrmRow) row = NULL;
+
+  test_create (fixture->test, "companies", "name", "Acme", "city", "Brno", NULL);
+  test_create (fixture->test, "people", "last_name", "Adams", "company", "Acme", "department",
+               "Sales", NULL);
+  ask (fixture, NULL);
+  row = get_row (fixture, 0);
+  g_assert_null (crm_record_get_value_by_name (crm_row_get_record (row), "department"));
+
+  more = set_columns (fixture, "department,company.city");
+  WAIT_UNTIL (g_strcmp0 (get_text (row, more, 0), "Sales") == 0);
+  g_assert_cmpstr (get_text (row, more, 1), ==, "Brno");
+}
+
+static void
+test_sorted_by_a_related_record (Fixture *fixture, gconstpointer data)
+{
+  const CrmRecordType *type = get_type (fixture, "people");
+  g_autoptr (CrmQuery) query = crm_query_new (type);
+  g_autoptr (GError) error = NULL;
+  gint64 acme = test_create (fixture->test, "companies", "name", "Acme", "city", "Brno", NULL);
+  gint64 adams;
+
+  test_create (fixture->test, "companies", "name", "Other", "city", "Praha", NULL);
+  adams = test_create (fixture->test, "people", "last_name", "Adams", "company", "Acme", NULL);
+  test_create (fixture->test, "people", "last_name", "Kim", "company", "Other", NULL);
+  g_assert_true (crm_query_parse_sort (query, crm_store_get_catalogue (fixture->test->store),
+                                       "company.city", &error));
+  crm_record_list_set_query (fixture->list, query);
+  WAIT_UNTIL (fixture->n_loaded == 1);
+  g_assert_cmpuint (crm_record_list_find (fixture->list, adams), ==, 0);
+
+  test_update (fixture->test, acme, "city", "Zlín");
+  WAIT_UNTIL (crm_record_list_find (fixture->list, adams) == 1);
+
+  test_update (fixture->test, adams, "company", "");
+  test_update (fixture->test, acme, "city", "Aš");
+  test_update (fixture->test, adams, "company", "Acme");
+  WAIT_UNTIL (crm_record_list_find (fixture->list, adams) == 0);
+}
+
 static void
 test_replacement_is_two_steps (Fixture *fixture, gconstpointer data)
 {
@@ -312,6 +437,10 @@ main (int argc, char *argv[])
   ADD ("update-that-moves-a-row", test_update_that_moves_a_row);
   ADD ("other-types-do-not-matter", test_other_types_do_not_matter);
   ADD ("new-label-of-a-related-record-is-seen", test_new_label_of_a_related_record_is_seen);
+  ADD ("columns-of-related-records", test_columns_of_related_records);
+  ADD ("related-record-changes", test_related_record_changes);
+  ADD ("columns-are-added-to-rows", test_columns_are_added_to_rows);
+  ADD ("sorted-by-a-related-record", test_sorted_by_a_related_record);
   ADD ("replacement-is-two-steps", test_replacement_is_two_steps);
   ADD ("stale-answers-are-dropped", test_stale_answers_are_dropped);
 

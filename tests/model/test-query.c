@@ -488,7 +488,7 @@ sort (const char *type, const char *order, gint64 limit)
   g_autoptr (CrmQuery) query = crm_query_new (get_type (type));
   g_autoptr (GError) error = NULL;
 
-  crm_query_parse_sort (query, order, &error);
+  crm_query_parse_sort (query, crm_store_get_catalogue (workspace->store), order, &error);
   g_assert_no_error (error);
   crm_query_set_limit (query, limit);
 
@@ -527,6 +527,15 @@ test_sort (void)
   assert_sorts ("tasks", "about", "Send offer, Call Jan, Tidy up");
   assert_sorts ("tasks", "assignee", "Send offer, Call Jan, Tidy up");
   assert_sorts ("people", "tags,name", "Eva Dvořáková, Jan Novák, Łukasz Kowalski, 김철수");
+  assert_sorts ("people", "company.city,name", "Jan Novák, Eva Dvořáková, Łukasz Kowalski, 김철수");
+  assert_sorts ("people", "-company.city,name",
+                "Eva Dvořáková, Jan Novák, Łukasz Kowalski, 김철수");
+  assert_sorts ("people", "company.employees,-name",
+                "Eva Dvořáková, Jan Novák, 김철수, Łukasz Kowalski");
+  assert_sorts ("deals", "company.parent", "Vague, Big, Small");
+  assert_sorts ("deals", "contact.company.name", "Big, Small, Vague");
+  assert_sorts ("deals", "products.price", "Small, Big, Vague");
+  assert_sorts ("tasks", "assignee.name,title", "Send offer, Call Jan, Tidy up");
   assert_sorts ("people", "company", "Jan Novák, Eva Dvořáková, 김철수, Łukasz Kowalski");
 
   two = sort ("companies", "-name", 2);
@@ -539,11 +548,21 @@ test_sort_errors (void)
   g_autoptr (CrmQuery) query = crm_query_new (get_type ("people"));
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (crm_query_parse_sort (query, "name,-nonsense", &error));
+  g_assert_false (crm_query_parse_sort (query, crm_store_get_catalogue (workspace->store),
+                                        "name,-nonsense", &error));
   g_assert_error (error, CRM_ERROR, CRM_ERROR_UNKNOWN_NAME);
   g_clear_error (&error);
-  g_assert_false (crm_query_parse_sort (query, "name,,city", &error));
+  g_assert_false (crm_query_parse_sort (query, crm_store_get_catalogue (workspace->store),
+                                        "name,,city", &error));
   g_assert_error (error, CRM_ERROR, CRM_ERROR_USAGE);
+  g_clear_error (&error);
+  g_assert_false (crm_query_parse_sort (query, crm_store_get_catalogue (workspace->store),
+                                        "city.name", &error));
+  g_assert_error (error, CRM_ERROR, CRM_ERROR_UNKNOWN_NAME);
+  g_clear_error (&error);
+  g_assert_false (crm_query_parse_sort (query, crm_store_get_catalogue (workspace->store),
+                                        "company.id", &error));
+  g_assert_error (error, CRM_ERROR, CRM_ERROR_UNKNOWN_NAME);
 }
 
 static char *

@@ -443,11 +443,13 @@ make_list (CrmBoardColumn *self)
 {
   CrmStore *store = crm_session_get_store (self->session);
   g_autoptr (GPtrArray) fields = crm_board_card_list_fields (self->type);
+  g_autoptr (GArray) columns = crm_columns_new ();
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
 
   self->list = crm_record_list_new (store);
-  crm_record_list_set_fields (self->list, (const CrmField *const *) fields->pdata,
-                              (int) fields->len);
+  for (guint i = 0; i < fields->len; i++)
+    crm_columns_add_field (columns, g_ptr_array_index (fields, i));
+  crm_record_list_set_columns (self->list, columns);
   g_signal_connect_object (self->list, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (update_summary), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);

@@ -169,20 +169,18 @@ make_columns (CrmListPage *self, GPtrArray *columns)
 
 /* The rows read what some column shows, or the lines of where there is no room for columns */
 static void
-read_fields (CrmListPage *self, GPtrArray *columns)
+read_columns (CrmListPage *self, GPtrArray *columns)
 {
+  const CrmCatalogue *catalogue = crm_store_get_catalogue (crm_session_get_store (self->session));
   g_autoptr (GPtrArray) fields = crm_table_columns_get_compact (self->type);
+  g_autoptr (GArray) read = crm_columns_new ();
 
+  for (guint i = 0; i < fields->len; i++)
+    crm_columns_add_field (read, g_ptr_array_index (fields, i));
   for (guint i = 0; i < columns->len; i++)
-    {
-      const CrmViewColumn *column = g_ptr_array_index (columns, i);
-      const CrmField *field = crm_record_type_find_field (self->type, column->field);
-
-      if (!g_ptr_array_find (fields, field, NULL))
-        g_ptr_array_add (fields, (gpointer) field);
-    }
-  crm_record_list_set_fields (self->list, (const CrmField *const *) fields->pdata,
-                              (int) fields->len);
+    crm_columns_add (read, catalogue, self->type,
+                     ((const CrmViewColumn *) g_ptr_array_index (columns, i))->field, NULL);
+  crm_record_list_set_columns (self->list, read);
 }
 
 static void
@@ -212,7 +210,7 @@ _crm_list_page_update_columns (CrmListPage *self)
   if (!columns_are (self, columns))
     {
       make_columns (self, columns);
-      read_fields (self, columns);
+      read_columns (self, columns);
     }
   show_sort (self);
 }
