@@ -39,9 +39,9 @@ const GOptionEntry crm_cli_file_entries[] = {
   { "header", 0, 0, G_OPTION_ARG_STRING, &header, N_ ("Line of the titles, or the first and last"),
     "N|N-M|none" },
   { "footer", 0, 0, G_OPTION_ARG_STRING, &footer,
-    N_ ("With none, lines below the rows are rows too"), "auto|none" },
-  { "part", 0, 0, G_OPTION_ARG_STRING, &part, N_ ("Which of several tables or sheets"),
-    N_ ("NAME") },
+    N_ ("How many rows at the end are totals or notes, and no rows of the table"), "auto|none|N" },
+  { "part", 0, 0, G_OPTION_ARG_STRING, &part,
+    N_ ("Which of several tables or sheets; with all, a text is one table"), N_ ("NAME") },
   G_OPTION_ENTRY_NULL,
 };
 
@@ -139,14 +139,23 @@ read_header (CrmCsvDialect *dialect, GError **error)
 static gboolean
 read_footer (CrmCsvDialect *dialect, GError **error)
 {
+  guint64 n_rows;
+
   if (footer == NULL || g_str_equal (footer, "auto"))
     return TRUE;
-  dialect->keeps_footer = g_str_equal (footer, "none");
-  if (dialect->keeps_footer)
-    return TRUE;
+  if (g_str_equal (footer, "none"))
+    {
+      dialect->keeps_footer = TRUE;
+      return TRUE;
+    }
+  if (g_ascii_string_to_unsigned (footer, 10, 1, CRM_CSV_MAX_FOOTER_ROWS, &n_rows, NULL))
+    {
+      dialect->footer_rows = (guint) n_rows;
+      return TRUE;
+    }
 
-  g_set_error (error, CRM_ERROR, CRM_ERROR_USAGE, _ ("--footer takes auto or none, not “%s”."),
-               footer);
+  g_set_error (error, CRM_ERROR, CRM_ERROR_USAGE,
+               _ ("--footer takes auto, none or a number of rows, not “%s”."), footer);
   return FALSE;
 }
 
@@ -156,7 +165,10 @@ crm_cli_read_file_options (CrmTableOptions *options, GError **error)
   CrmCsvDialect *dialect = &options->dialect;
 
   *options = (CrmTableOptions) CRM_TABLE_OPTIONS_UNKNOWN;
-  options->part = part;
+  if (g_strcmp0 (part, "all") == 0)
+    dialect->is_single = TRUE;
+  else
+    options->part = part;
   dialect->encoding = encoding;
 
   return read_delimiter (dialect, error) &&
@@ -240,6 +252,11 @@ print_json (CrmTable *table, CrmCsvReader *reader, gint64 n_rows)
   json_builder_set_member_name (builder, "rows");
   json_builder_add_int_value (builder, n_rows);
   add_parts (builder, table);
+  if (crm_csv_reader_get_n_footer_rows (reader) > 0)
+    {
+      json_builder_set_member_name (builder, "footer_rows");
+      json_builder_add_int_value (builder, crm_csv_reader_get_n_footer_rows (reader));
+    }
   add_problems (builder, crm_csv_reader_get_problems (reader));
   json_builder_end_object (builder);
   crm_cli_print_json (json_builder_get_root (builder));
@@ -356,7 +373,8 @@ run_read (CrmCli *cli, GError **error)
   if (table == NULL)
     return g_error_matches (*error, CRM_ERROR, CRM_ERROR_UNKNOWN_NAME) ? 2 : 1;
   reader = crm_table_read (table, error);
-  if (reader == NULL || !read_rows (table, reader, prints, &n_rows, error))
+  if (reader == NULL || !read_rows (table, reader, prints, &n_rows, error) ||
+      !crm_table_find_parts (table, reader, cli->cancellable, error))
     return 1;
 
   if (prints)

@@ -22,13 +22,17 @@ static const char *const totals[] = {
 
 /* What a line below a table begins with, folded */
 static const char *const beginnings[] = {
-  "exported",   "export ", "generated", "created by",  "created on", "printed",      "report ",
-  "source:",    "end of",  "page ",     "count:",      "rows:",      "records:",     "as of ",
-  "number of ", "©",       "(c) ",      "exportováno", "vytvořeno",  "vygenerováno", "vytištěno",
-  "počet ",     "zdroj:",  "strana ",   "konec ",      "exportiert", "erstellt",     "gedruckt",
-  "stand:",     "stand ",  "anzahl",    "quelle:",     "seite ",     "ende ",        "diekspor",
-  "dicetak",    "dibuat",  "sumber:",   "halaman ",    "출처",       "생성",         "작성",
-  "내보",       "인쇄",    "총 ",
+  "exported",  "export ",      "generated",  "created by", "created on",   "printed",
+  "report ",   "source:",      "end of",     "page ",      "count:",       "rows:",
+  "records:",  "as of ",       "number of ", "©",          "(c) ",         "exportováno",
+  "vytvořeno", "vygenerováno", "vytištěno",  "počet ",     "zdroj:",       "strana ",
+  "konec ",    "exportiert",   "erstellt",   "gedruckt",   "stand:",       "stand ",
+  "anzahl",    "quelle:",      "seite ",     "ende ",      "diekspor",     "dicetak",
+  "dibuat",    "sumber:",      "halaman ",   "출처",       "생성",         "작성",
+  "내보",      "인쇄",         "총 ",        "note:",      "notes:",       "note ",
+  "notes ",    "n.b.",         "n. b.",      "poznámk",    "pozn.",        "hinweis",
+  "anmerkung", "catatan",      "비고",       "참고",       "uwaga",        "uwagi",
+  "remarque",  "nota:",        "disclaimer", "this list ", "this report ",
 };
 
 /* What is counted: "12 rows" */
@@ -101,14 +105,29 @@ is_count (const char *text)
   return is_one_of (rest, counted, G_N_ELEMENTS (counted));
 }
 
-/* A line that says what it is */
+/* "Total: 12345", "Total 12 people" */
 static gboolean
-is_remark (const CrmCsvRawCell *cell)
+is_total_line (const char *text)
+{
+  gsize length = strcspn (text, ":0123456789");
+  gsize digits = length + strcspn (text + length, "0123456789");
+
+  while (length > 0 && g_ascii_isspace (text[length - 1]))
+    length--;
+
+  return text[digits] != '\0' && crm_csv_cell_is_total (text, length);
+}
+
+gboolean
+crm_csv_cell_is_remark (const CrmCsvRawCell *cell)
 {
   g_autofree char *text = fold (cell->text, cell->size);
   guint i;
 
-  if (is_count (text))
+  if (is_count (text) || is_total_line (text))
+    return TRUE;
+  /* "* preliminary", "-- end --" */
+  if ((g_str_has_prefix (text, "*") || g_str_has_prefix (text, "--")) && strlen (text) > 2)
     return TRUE;
   for (i = 0; i < G_N_ELEMENTS (beginnings); i++)
     if (g_str_has_prefix (text, beginnings[i]))
@@ -169,8 +188,12 @@ crm_csv_detect_is_footer (const CrmCsvShape *shape, guint n_columns)
       const CrmCsvRawCell *first = crm_csv_shape_get_cell (shape, row, 0);
 
       if (is_total_row (shape, row))
-        continue;
-      if (row->n_filled == 1 && first->size > 0 && is_remark (first))
+        {
+          /* A company may be called so, but no notes follow it. */
+          apart = apart || i + 1 < shape->rows->len;
+          continue;
+        }
+      if (row->n_filled == 1 && first->size > 0 && crm_csv_cell_is_remark (first))
         {
           apart = TRUE;
           continue;

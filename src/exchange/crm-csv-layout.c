@@ -6,7 +6,7 @@
 #include "crm-csv-detect-private.h"
 
 /*
- * Where tables are in a text, and which of their rows are titles. Titles differ from the rows
+ * Which rows of a table are titles. Titles differ from the rows
  * below: where those have dates, amounts and addresses, a title has words; and it does not come
  * again as a value of its own column.
  */
@@ -32,8 +32,8 @@ is_equal (const CrmCsvRawCell *a, const CrmCsvRawCell *b)
   return a->size == b->size && memcmp (a->text, b->text, a->size) == 0;
 }
 
-static gboolean
-rows_are_equal (const CrmCsvShape *shape, const CrmCsvRow *a, const CrmCsvRow *b)
+gboolean
+crm_csv_rows_are_equal (const CrmCsvShape *shape, const CrmCsvRow *a, const CrmCsvRow *b)
 {
   guint i;
 
@@ -57,15 +57,15 @@ comes_again (const CrmCsvShape *shape, guint index, guint to, guint column)
       const CrmCsvRow *other = crm_csv_shape_get_row (shape, i);
 
       if (is_equal (cell, crm_csv_shape_get_cell (shape, other, column)) &&
-          !rows_are_equal (shape, row, other))
+          !crm_csv_rows_are_equal (shape, row, other))
         return TRUE;
     }
 
   return FALSE;
 }
 
-static gboolean
-has_data (const CrmCsvShape *shape, const CrmCsvRow *row)
+gboolean
+crm_csv_row_has_data (const CrmCsvShape *shape, const CrmCsvRow *row)
 {
   guint i;
 
@@ -83,7 +83,7 @@ is_title_row (const CrmCsvShape *shape, guint index, guint to)
   guint n_again = 0;
   guint i;
 
-  if (has_data (shape, row))
+  if (crm_csv_row_has_data (shape, row))
     return FALSE;
   for (i = 0; i < row->n_cells; i++)
     if (crm_csv_shape_get_cell (shape, row, i)->size > 0 && comes_again (shape, index, to, i))
@@ -92,9 +92,8 @@ is_title_row (const CrmCsvShape *shape, guint index, guint to)
   return row->n_filled > 0 && n_again * 2 < row->n_filled;
 }
 
-/* Whether the rows from @from on have dates, numbers or addresses in the column */
-static gboolean
-is_typed (const CrmCsvShape *shape, guint from, guint to, guint column)
+gboolean
+crm_csv_column_is_typed (const CrmCsvShape *shape, guint from, guint to, guint column)
 {
   guint n_filled = 0;
   guint n_data = 0;
@@ -115,9 +114,8 @@ is_typed (const CrmCsvShape *shape, guint from, guint to, guint column)
   return n_data > 0 && n_data >= TYPED_PART * n_filled;
 }
 
-/* More digits than a title has: a damaged value */
-static gboolean
-has_digits (const CrmCsvRawCell *cell)
+gboolean
+crm_csv_cell_has_digits (const CrmCsvRawCell *cell)
 {
   guint n = 0;
   gsize i;
@@ -128,10 +126,8 @@ has_digits (const CrmCsvRawCell *cell)
   return n > MAX_TITLE_DIGITS;
 }
 
-/* In how many columns the row has a word where the rows below have data; 0 where it has data in
- * one itself, or nothing */
-static guint
-count_contrasts (const CrmCsvShape *shape, guint index, guint to)
+guint
+crm_csv_count_contrasts (const CrmCsvShape *shape, guint index, guint to)
 {
   const CrmCsvRow *row = crm_csv_shape_get_row (shape, index);
   guint n = 0;
@@ -141,10 +137,10 @@ count_contrasts (const CrmCsvShape *shape, guint index, guint to)
     {
       const CrmCsvRawCell *cell = crm_csv_shape_get_cell (shape, row, i);
 
-      if (!is_typed (shape, index + 1, to, i))
+      if (!crm_csv_column_is_typed (shape, index + 1, to, i))
         continue;
       if (cell->size == 0 || crm_csv_cell_is_data (cell) || crm_csv_cell_is_number (cell) ||
-          has_digits (cell))
+          crm_csv_cell_has_digits (cell))
         return 0;
       n++;
     }
@@ -222,12 +218,12 @@ goes_on (const CrmCsvShape *shape, guint index, guint to)
   below = crm_csv_shape_get_row (shape, index + 1);
   if (below->after_blank || below->n_cells > MAX (row->n_cells, shape->n_columns))
     return FALSE;
-  if (rows_are_equal (shape, row, below))
+  if (crm_csv_rows_are_equal (shape, row, below))
     return TRUE;
   if (!is_title_row (shape, index + 1, to))
     return FALSE;
 
-  n_contrasts = count_contrasts (shape, index + 1, to);
+  n_contrasts = crm_csv_count_contrasts (shape, index + 1, to);
   n_merged = count_merged (shape, index);
   if (n_merged > 0)
     return n_contrasts >= 2 || (n_contrasts == 1 && n_merged >= 2);
@@ -250,8 +246,8 @@ begins_above (const CrmCsvShape *shape, guint from, guint to, guint first)
          is_title_row (shape, first - 1, to) && count_merged (shape, first - 1) >= 2;
 }
 
-static void
-find_header (CrmCsvShape *shape, guint from, guint to, CrmCsvTable *table)
+void
+crm_csv_find_header (CrmCsvShape *shape, guint from, guint to, CrmCsvTable *table)
 {
   guint first = find_first_row (shape, from, to);
 
@@ -281,155 +277,4 @@ find_header (CrmCsvShape *shape, guint from, guint to, CrmCsvTable *table)
          goes_on (shape, first + table->header_rows - 1, to))
     table->header_rows++;
   table->header_line = crm_csv_shape_get_row (shape, first)->line;
-}
-
-/* Several tables */
-
-/* Whether the rows from @from on are a table, and not notes above one */
-static gboolean
-is_table (CrmCsvShape *shape, guint from, guint to)
-{
-  guint n_rows;
-
-  crm_csv_shape_measure (shape, from, to);
-  n_rows = (guint) (shape->consistency * (to - from) + 0.5);
-
-  return n_rows >= 2 && (shape->n_columns >= 3 || (shape->n_columns == 2 && n_rows >= 6));
-}
-
-/* Whether titles of another table than that which began at @from are in row @index */
-static gboolean
-starts_table (CrmCsvShape *shape, guint from, guint index)
-{
-  const CrmCsvRow *row = crm_csv_shape_get_row (shape, index);
-  const CrmCsvRow *above = crm_csv_shape_get_row (shape, index - 1);
-  gboolean last_but_one = index + 2 == shape->rows->len;
-  guint to = MIN (shape->rows->len, index + 6);
-  gboolean other_width;
-  guint n_contrasts;
-
-  if (index + 1 >= shape->rows->len || row->n_cells < 2 || row->n_filled < row->n_cells ||
-      crm_csv_shape_get_row (shape, index + 1)->n_cells != row->n_cells)
-    return FALSE;
-  /* Right below notes a table has no blank line of its own. */
-  if (!row->after_blank && row->n_cells == above->n_cells)
-    return FALSE;
-  if (has_data (shape, row) || !is_table (shape, from, index))
-    return FALSE;
-
-  other_width = row->n_cells != shape->n_columns;
-  while (to > index + 1 && crm_csv_shape_get_row (shape, to - 1)->n_cells != row->n_cells)
-    to--;
-  n_contrasts = count_contrasts (shape, index, to);
-  if (other_width && (row->after_blank || (above->after_blank && above->n_filled == 1)))
-    return n_contrasts > 0 || to >= index + 3 || last_but_one;
-  if (other_width)
-    return n_contrasts > 0 && (to >= index + 3 || last_but_one);
-
-  return row->after_blank && n_contrasts > 0;
-}
-
-/* The line of notes right above the row @index, and where it stands */
-static char *
-find_table_title (const CrmCsvShape *shape, guint from, guint *index)
-{
-  const CrmCsvRow *above = crm_csv_shape_get_row (shape, *index - 1);
-  const CrmCsvRawCell *cell = crm_csv_shape_get_cell (shape, above, 0);
-
-  if (*index - 1 <= from || above->n_filled != 1 || cell->size == 0 || !above->after_blank)
-    return NULL;
-  (*index)--;
-
-  return g_utf8_make_valid (cell->text, (gssize) cell->size);
-}
-
-static guint
-get_width (const CrmCsvShape *shape, guint from, guint to, gint64 line)
-{
-  guint i;
-
-  for (i = from; i < to; i++)
-    if (crm_csv_shape_get_row (shape, i)->line == line)
-      return crm_csv_shape_get_row (shape, i)->n_cells;
-
-  return 0;
-}
-
-static void
-add_table (GArray *tables,
-           CrmCsvShape *shape,
-           guint from,
-           guint to,
-           const CrmCsvDialect *dialect,
-           char *title)
-{
-  CrmCsvTable table = { .first_line = crm_csv_shape_get_row (shape, from)->line, .title = title };
-
-  crm_csv_shape_measure (shape, from, to);
-  if (dialect->header_line >= 0)
-    {
-      table.header_line = dialect->header_line;
-      table.header_rows = dialect->header_line > 0 ? MAX (dialect->header_rows, 1) : 0;
-    }
-  else
-    {
-      find_header (shape, from, to, &table);
-    }
-  table.n_columns = MAX (shape->n_columns, 1);
-  table.n_columns = MAX (table.n_columns, get_width (shape, from, to, table.header_line));
-  g_array_append_val (tables, table);
-}
-
-static void
-clear_table (CrmCsvTable *table)
-{
-  g_free (table->title);
-}
-
-GArray *
-crm_csv_detect_tables (char *text,
-                       gsize size,
-                       gboolean complete,
-                       gint64 line,
-                       const CrmCsvDialect *dialect)
-{
-  g_auto (CrmCsvShape) shape = { 0 };
-  GArray *tables = g_array_new (FALSE, TRUE, sizeof (CrmCsvTable));
-  char *title = NULL;
-  guint from = 0;
-  guint i;
-
-  g_array_set_clear_func (tables, (GDestroyNotify) clear_table);
-  crm_csv_shape_init (&shape, text, size, complete, line, G_MAXUINT, 0, dialect);
-  if (shape.n_strays > 0)
-    {
-      /* A quote amiss in the titles, and they would not be seen. */
-      guint n_columns = shape.n_columns;
-
-      crm_csv_shape_clear (&shape);
-      crm_csv_shape_init (&shape, text, size, complete, line, G_MAXUINT, n_columns, dialect);
-    }
-  if (shape.rows->len == 0)
-    {
-      const CrmCsvTable nothing = { .first_line = line, .n_columns = 1 };
-
-      g_array_append_val (tables, nothing);
-      return tables;
-    }
-
-  for (i = 1; i < shape.rows->len && !dialect->is_numbered; i++)
-    {
-      guint start = i;
-      char *next_title;
-
-      if (!starts_table (&shape, from, i))
-        continue;
-      next_title = find_table_title (&shape, from, &start);
-      add_table (tables, &shape, from, start, dialect, title);
-      title = next_title;
-      from = start;
-    }
-  add_table (tables, &shape, from, shape.rows->len, dialect, title);
-
-  return tables;
 }

@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "crm-csv-reader.h"
+#include "crm-csv-reader-private.h"
 
 #include <glib/gi18n.h>
 #include <inttypes.h>
 #include <string.h>
 
-#include "crm-csv-detect-private.h"
-#include "crm-csv-encoding-private.h"
 #include "crm-csv-mend-private.h"
-#include "crm-csv-source-private.h"
 #include "crm-csv-titles-private.h"
 #include "crm-error.h"
 #include "crm-problem.h"
@@ -21,41 +18,12 @@
 /* A row that goes on for so long is looked at: its quote may never have been closed */
 #define LONG_ROW (1024 * 1024)
 
-/* What is below a table is not longer than this, nor has it more rows */
-#define MAX_FOOTER (8 * 1024)
-#define MAX_FOOTER_ROWS 12
-
 #define MAX_PROBLEMS 1000
-
-struct _CrmCsvReader
-{
-  GObject parent_instance;
-
-  CrmCsvSource source;
-  CrmCsvDialect dialect;
-  CrmCsvSplit split;
-
-  gint64 line; /* that the source's start is on */
-  gint64 end_line; /* of the next table, or 0 */
-  gboolean after_blank;
-  gboolean done;
-
-  char **columns;
-  guint n_columns;
-  GPtrArray *titles; /* of char *: the last row of titles as it stands in the file */
-  GPtrArray *parts; /* of CrmCsvPart, where there are several */
-  CrmCsvCell *cells;
-  guint n_cells_allocated;
-  char *oddity; /* what is odd about the row that was cut, nullable */
-  GPtrArray *mended; /* texts of a damaged row */
-  gboolean damaged;
-  GPtrArray *problems;
-};
 
 G_DEFINE_FINAL_TYPE (CrmCsvReader, crm_csv_reader, G_TYPE_OBJECT)
 
-static void
-add_problem (CrmCsvReader *self, gint64 line, const char *message)
+void
+crm_csv_reader_add_problem (CrmCsvReader *self, gint64 line, const char *message)
 {
   if (self->problems->len < MAX_PROBLEMS)
     g_ptr_array_add (self->problems,
@@ -74,7 +42,8 @@ fill (CrmCsvReader *self, GError **error)
   if (!crm_csv_source_fill (&self->source, error))
     return FALSE;
   if (self->source.n_zeros > n_zeros)
-    add_problem (self, self->line, _ ("Zero bytes in or below this row were left out."));
+    crm_csv_reader_add_problem (self, self->line,
+                                _ ("Zero bytes in or below this row were left out."));
 
   return TRUE;
 }
@@ -285,7 +254,7 @@ check_width (CrmCsvReader *self)
 
   message = g_strdup_printf (_ ("The row has %u cells, and the file has %u columns."), n_cells,
                              self->n_columns);
-  add_problem (self, self->line, message);
+  crm_csv_reader_add_problem (self, self->line, message);
 }
 
 /* Whether the row has the titles once more, as where files were put together */
@@ -304,56 +273,6 @@ is_title_row (const CrmCsvReader *self)
           title[self->split.cells[i].size] != '\0')
         return FALSE;
     }
-
-  return TRUE;
-}
-
-/* Whether the row that was cut may be the first below the table */
-static gboolean
-may_be_footer (const CrmCsvReader *self)
-{
-  const CrmCsvRawCell *first = NULL;
-  guint n_filled = 0;
-  guint i;
-
-  if (self->dialect.keeps_footer || self->source.end - self->source.start > MAX_FOOTER)
-    return FALSE;
-  for (i = 0; i < self->split.n_cells; i++)
-    if (self->split.cells[i].size > 0)
-      {
-        n_filled++;
-        if (first == NULL)
-          first = &self->split.cells[i];
-      }
-
-  return self->split.n_cells < self->n_columns || n_filled == 1 ||
-         (first != NULL && crm_csv_cell_is_total (first->text, first->size));
-}
-
-/* Whether nothing but a footer is left; passes over it and tells */
-static gboolean
-pass_footer (CrmCsvReader *self)
-{
-  CrmCsvSource *source = &self->source;
-  g_auto (CrmCsvShape) shape = { 0 };
-  guint i;
-
-  if (!source->at_end || source->end - source->start > MAX_FOOTER)
-    return FALSE;
-  crm_csv_shape_init (&shape, source->start, (gsize) (source->end - source->start), TRUE,
-                      self->line, MAX_FOOTER_ROWS + 1, 0, &self->dialect);
-  if (shape.rows->len > MAX_FOOTER_ROWS)
-    return FALSE;
-  if (shape.rows->len > 0 && self->after_blank)
-    g_array_index (shape.rows, CrmCsvRow, 0).after_blank = TRUE;
-  if (!crm_csv_detect_is_footer (&shape, self->n_columns))
-    return FALSE;
-
-  for (i = 0; i < shape.rows->len; i++)
-    add_problem (self, crm_csv_shape_get_row (&shape, i)->line,
-                 _ ("This line is below the table and was not read as a row."));
-  source->start = source->end;
-  self->done = TRUE;
 
   return TRUE;
 }
@@ -388,26 +307,39 @@ read_row (CrmCsvReader *self, gboolean check, gint64 *line, GError **error)
             return FALSE;
           continue;
         }
-      if (self->end_line > 0 && self->line >= self->end_line)
-        break;
+      if (check && G_UNLIKELY (self->dialect.footer_rows > 0) && !self->footer_is_found &&
+          !crm_csv_reader_find_given_footer (self, error))
+        return FALSE;
       if (!cut_best (self, &next, error))
         return FALSE;
       if (self->dialect.is_numbered)
         {
-          self->after_blank = self->split.number > self->line;
+          if (self->split.number != self->line)
+            self->after_blank = self->split.number > self->line;
           self->line = self->split.number;
         }
+      if (self->end_line > 0 && self->line >= self->end_line)
+        break;
       if (crm_csv_split_is_blank (&self->split))
         {
           pass_row (self, next, TRUE);
           continue;
         }
 
-      if (check && G_UNLIKELY (may_be_footer (self)))
+      if (check && G_UNLIKELY (self->after_blank) && self->end_line == 0 &&
+          !self->dialect.is_single && self->line > self->looked_line)
         {
-          if (!crm_csv_source_look_ahead (source, MAX_FOOTER + 1, error))
+          if (!crm_csv_reader_look_for_table (self, error))
             return FALSE;
-          if (pass_footer (self))
+          continue;
+        }
+      if (check && G_UNLIKELY (crm_csv_reader_may_be_footer (self)))
+        {
+          gboolean is_footer;
+
+          if (!crm_csv_reader_pass_footer (self, &is_footer, error))
+            return FALSE;
+          if (is_footer)
             break;
           if (!cut_best (self, &next, error))
             return FALSE;
@@ -417,7 +349,8 @@ read_row (CrmCsvReader *self, gboolean check, gint64 *line, GError **error)
       crm_csv_split_unescape (&self->split);
       if (check && is_title_row (self))
         {
-          add_problem (self, self->line, _ ("The titles stand here once more; this is no row."));
+          crm_csv_reader_add_problem (self, self->line,
+                                      _ ("The titles stand here once more; this is no row."));
           pass_row (self, next, FALSE);
           continue;
         }
@@ -427,7 +360,7 @@ read_row (CrmCsvReader *self, gboolean check, gint64 *line, GError **error)
       if (check)
         {
           if (self->oddity != NULL)
-            add_problem (self, self->line, self->oddity);
+            crm_csv_reader_add_problem (self, self->line, self->oddity);
           check_width (self);
         }
       pass_row (self, next, FALSE);
@@ -440,6 +373,37 @@ read_row (CrmCsvReader *self, gboolean check, gint64 *line, GError **error)
 }
 
 /* Opening */
+
+/* Passes over rows above the one with the number @line */
+static gboolean
+pass_numbered_rows (CrmCsvReader *self, gint64 line, GError **error)
+{
+  CrmCsvSource *source = &self->source;
+  g_auto (CrmCsvSplit) split = { 0 };
+
+  crm_csv_split_init (&split, &self->dialect);
+  for (;;)
+    {
+      char *next;
+
+      if (crm_csv_split_row (&split, source->start, source->end, source->at_end, G_MAXSIZE,
+                             &next) == CRM_CSV_SPLIT_ROW)
+        {
+          if (split.number >= line || source->start == source->end)
+            return TRUE;
+          source->start = next;
+          self->line = split.number + 1;
+        }
+      else if (source->at_end)
+        {
+          return TRUE;
+        }
+      else if (!fill (self, error))
+        {
+          return FALSE;
+        }
+    }
+}
 
 /* Passes over lines, whatever is in them */
 static gboolean
@@ -537,18 +501,11 @@ is_blank (const char *p, const char *end)
   return p == end;
 }
 
-static void
-free_part (CrmCsvPart *part)
-{
-  g_free (part->name);
-  g_free (part);
-}
-
 /* Takes the first of the tables that were found, and the names of all where there are several */
 static void
 take_tables (CrmCsvReader *self, GArray *tables)
 {
-  const CrmCsvTable *first = &g_array_index (tables, CrmCsvTable, 0);
+  CrmCsvTable *first = &g_array_index (tables, CrmCsvTable, 0);
   gboolean whole = self->dialect.first_line == 0;
   guint i;
 
@@ -558,26 +515,28 @@ take_tables (CrmCsvReader *self, GArray *tables)
       self->dialect.header_rows = first->header_rows;
     }
   self->n_columns = first->n_columns;
+  self->table = *first;
+  self->table.title = NULL;
+  self->looked_line = self->source.at_end ? G_MAXINT64 : first->last_line;
+  self->table.header = g_steal_pointer (&first->header);
+  self->table.typed = g_steal_pointer (&first->typed);
   if (tables->len == 1)
     return;
 
-  self->end_line = g_array_index (tables, CrmCsvTable, 1).first_line;
-  if (!whole)
-    return;
-
-  self->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) free_part);
+  if (whole)
+    self->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_csv_part_free);
   for (i = 0; i < tables->len; i++)
     {
       const CrmCsvTable *table = &g_array_index (tables, CrmCsvTable, i);
-      CrmCsvPart *part = g_new0 (CrmCsvPart, 1);
 
-      part->first_line = table->first_line;
-      part->name = table->title != NULL ? g_strdup (table->title)
-                                        : g_strdup_printf (_ ("Table %u"), i + 1);
-      g_ptr_array_add (self->parts, part);
-      if (i > 0)
-        add_problem (self, table->first_line,
-                     _ ("Another table begins here; it is not read with the first one."));
+      if (i == 1)
+        crm_csv_reader_end_above (self, crm_csv_part_new (table->title, table->first_line));
+      else if (i > 1 && whole)
+        crm_csv_reader_add_problem (
+            self, table->first_line,
+            _ ("Another table begins here; it is not read with this one."));
+      if (whole)
+        g_ptr_array_add (self->parts, crm_csv_part_new (table->title, table->first_line));
     }
 }
 
@@ -593,7 +552,7 @@ open_file (CrmCsvReader *self, const char *path, GCancellable *cancellable, GErr
   if (!crm_csv_source_open (source, path, &self->dialect.encoding, cancellable, error))
     return FALSE;
   if (source->n_zeros > 0)
-    add_problem (self, 1, _ ("Zero bytes in or below this row were left out."));
+    crm_csv_reader_add_problem (self, 1, _ ("Zero bytes in or below this row were left out."));
   if (source->at_end && is_blank (source->start, source->end))
     {
       g_set_error (error, CRM_ERROR, CRM_ERROR_UNREADABLE_FILE,
@@ -609,7 +568,8 @@ open_file (CrmCsvReader *self, const char *path, GCancellable *cancellable, GErr
       if (self->dialect.delimiter == NULL)
         self->dialect.delimiter = sep;
     }
-  if (!pass_lines (self, self->dialect.first_line, error) ||
+  if (!(self->dialect.is_numbered ? pass_numbered_rows (self, self->dialect.first_line, error)
+                                  : pass_lines (self, self->dialect.first_line, error)) ||
       !crm_csv_source_look_ahead (source, CRM_CSV_SAMPLE / 2, error))
     return FALSE;
 
@@ -632,6 +592,9 @@ crm_csv_reader_finalize (GObject *object)
   g_free (self->oddity);
   g_free (self->cells);
   g_strfreev (self->columns);
+  g_free (self->table.header);
+  g_clear_pointer (&self->table.typed, g_array_unref);
+  g_clear_pointer (&self->next_part, crm_csv_part_free);
   g_clear_pointer (&self->titles, g_ptr_array_unref);
   g_clear_pointer (&self->parts, g_ptr_array_unref);
   g_ptr_array_unref (self->mended);
@@ -727,6 +690,22 @@ crm_csv_reader_get_parts (CrmCsvReader *self)
   g_return_val_if_fail (CRM_IS_CSV_READER (self), NULL);
 
   return self->parts;
+}
+
+const CrmCsvPart *
+crm_csv_reader_get_next_part (CrmCsvReader *self)
+{
+  g_return_val_if_fail (CRM_IS_CSV_READER (self), NULL);
+
+  return self->next_part;
+}
+
+guint
+crm_csv_reader_get_n_footer_rows (CrmCsvReader *self)
+{
+  g_return_val_if_fail (CRM_IS_CSV_READER (self), 0);
+
+  return self->n_footer_rows;
 }
 
 double

@@ -18,7 +18,9 @@ G_BEGIN_DECLS
  * @header_rows: how many rows of titles follow each other there; 0: find out
  * @first_line: where the table begins, for a file with several; 0: at the beginning
  * @spaced: there are spaces around cells which are not part of them
+ * @is_single: it is one table to the end of the file, even where another one seems to begin
  * @keeps_footer: lines below the table are rows like others
+ * @footer_rows: so many rows at the end are no rows of the table; 0: find out, unless @keeps_footer
  * @is_numbered: each row starts with its number in the file it comes from, see CrmTable; that is no
  *   cell, and it is told as the row's line
  *
@@ -36,9 +38,14 @@ typedef struct
   guint header_rows;
   gint64 first_line;
   gboolean spaced;
+  gboolean is_single;
   gboolean keeps_footer;
+  guint footer_rows;
   gboolean is_numbered;
 } CrmCsvDialect;
+
+/* The most that a footer can be said to have */
+#define CRM_CSV_MAX_FOOTER_ROWS 1000
 
 #define CRM_CSV_DIALECT_UNKNOWN \
   {                             \
@@ -67,7 +74,7 @@ typedef struct
 /* One of several tables in a file; chosen by a dialect's first_line */
 typedef struct
 {
-  char *name; /* the line of notes above it, or "Table 2" */
+  char *name; /* the line of notes above it; nullable */
   gint64 first_line;
 } CrmCsvPart;
 
@@ -96,6 +103,12 @@ const char *const *crm_csv_reader_get_columns (CrmCsvReader *self, guint *n_colu
 /* (transfer none) (nullable) (element-type CrmCsvPart): the tables of the file's beginning, where
  * there are several; the first is read unless the dialect says another. */
 GPtrArray *crm_csv_reader_get_parts (CrmCsvReader *self);
+
+/* At the end of the rows: the table that begins below them; (transfer none) (nullable) */
+const CrmCsvPart *crm_csv_reader_get_next_part (CrmCsvReader *self);
+
+/* At the end of the rows: how many below them were taken for no rows: totals, notes */
+guint crm_csv_reader_get_n_footer_rows (CrmCsvReader *self);
 
 /**
  * crm_csv_reader_next:

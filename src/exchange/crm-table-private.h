@@ -89,6 +89,8 @@ CrmTableWriter *crm_table_writer_new (GOutputStream *stream);
 gboolean crm_table_writer_finish (CrmTableWriter *self, GError **error);
 /* Whether columns were added, so that the titles are in the first line */
 gboolean crm_table_writer_has_titles (CrmTableWriter *self);
+/* Whether neither columns nor rows were added */
+gboolean crm_table_writer_is_empty (CrmTableWriter *self);
 /* (transfer full) (element-type utf8): of each column, with %NULL where it has none */
 GPtrArray *crm_table_writer_steal_targets (CrmTableWriter *self);
 /* (transfer full) (element-type CrmProblem) */

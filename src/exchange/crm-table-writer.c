@@ -18,6 +18,7 @@ struct _CrmTableWriter
   GPtrArray *row; /* of const char * */
   GString *buffer;
   gboolean has_header;
+  gboolean has_rows;
   CrmTableFiles *files; /* nullable */
 };
 
@@ -93,6 +94,7 @@ crm_table_writer_add_row (CrmTableWriter *self,
   guint i;
 
   append_header (self);
+  self->has_rows = TRUE;
   g_snprintf (digits, sizeof digits, "%" G_GINT64_FORMAT, number);
   g_ptr_array_set_size (self->row, 0);
   g_ptr_array_add (self->row, digits);
@@ -132,6 +134,12 @@ gboolean
 crm_table_writer_has_titles (CrmTableWriter *self)
 {
   return self->titles->len > 1;
+}
+
+gboolean
+crm_table_writer_is_empty (CrmTableWriter *self)
+{
+  return self->titles->len <= 1 && !self->has_rows;
 }
 
 GPtrArray *

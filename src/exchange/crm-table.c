@@ -11,6 +11,12 @@
 /* Enough to tell the formats */
 #define HEAD_SIZE 4096
 
+/* Tables under each other in a text; what has more is none of rows */
+#define MAX_TABLES 200
+
+/* Between a sheet and a table in it */
+#define PATH_SIGN " › "
+
 struct _CrmTable
 {
   GObject parent_instance;
@@ -18,8 +24,12 @@ struct _CrmTable
   char *path;
   GFile *copy; /* of what can be read only once and of other formats, nullable */
   CrmTableFormat format;
-  GStrv parts;
+  GPtrArray *parts; /* of char *, with NULL at the end */
+  GArray *lines; /* of gint64: where each begins; 0: at the beginning, or it is not of this sheet */
+  guint n_sheets; /* that the file itself names: they come first */
+  char *sheet; /* the one of several that is read, nullable */
   char *part;
+  CrmCsvDialect given; /* how tables are found in the text */
   CrmCsvDialect dialect;
   GStrv columns;
   guint n_columns;
@@ -124,52 +134,145 @@ is_called_like (const char *part, const CrmRecordType *type)
   return FALSE;
 }
 
+static guint
+get_n_parts (const CrmTable *self)
+{
+  return self->lines->len;
+}
+
+static const char *
+get_part (const CrmTable *self, guint index)
+{
+  return g_ptr_array_index (self->parts, index);
+}
+
+static gint64
+get_line (const CrmTable *self, guint index)
+{
+  return g_array_index (self->lines, gint64, index);
+}
+
 static gboolean
-find_part (CrmTable *self, const char *part, guint n_parts, guint *index)
+find_name (CrmTable *self, const char *part, guint *index)
+{
+  for (*index = 0; *index < get_n_parts (self); (*index)++)
+    if (g_utf8_collate (get_part (self, *index), part) == 0)
+      return TRUE;
+  for (*index = 0; *index < get_n_parts (self); (*index)++)
+    if (is_called (get_part (self, *index), part))
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+find_part (CrmTable *self, const char *part, guint *index)
 {
   guint64 number;
 
-  for (*index = 0; *index < n_parts; (*index)++)
-    if (g_utf8_collate (self->parts[*index], part) == 0)
-      return TRUE;
-  for (*index = 0; *index < n_parts; (*index)++)
-    if (is_called (self->parts[*index], part))
-      return TRUE;
-  if (!g_ascii_string_to_unsigned (part, 10, 1, MAX (n_parts, 1), &number, NULL))
+  if (find_name (self, part, index))
+    return TRUE;
+  if (!g_ascii_string_to_unsigned (part, 10, 1, MAX (get_n_parts (self), 1), &number, NULL))
     return FALSE;
   *index = (guint) number - 1;
 
   return TRUE;
 }
 
-/* The index of the part that was asked for, else of the one for the type, else of the first */
-static gboolean
-choose_part (CrmTable *self, const CrmTableOptions *options, guint *index, GError **error)
+/* The part that is called like the type, or @index as it is */
+static void
+find_part_for_type (CrmTable *self, const CrmRecordType *type, guint *index)
 {
-  guint n_parts = self->parts != NULL ? g_strv_length (self->parts) : 0;
-  g_autofree char *names = NULL;
   guint i;
 
-  *index = 0;
-  if (options->part == NULL)
-    for (i = 0; options->type != NULL && i < n_parts; i++)
-      if (is_called_like (self->parts[i], options->type))
-        {
-          *index = i;
-          break;
-        }
-  if (options->part == NULL || find_part (self, options->part, n_parts, index))
-    {
-      if (n_parts > 0)
-        self->part = g_strdup (self->parts[*index]);
-      return TRUE;
-    }
+  for (i = 0; type != NULL && i < get_n_parts (self); i++)
+    if (is_called_like (get_part (self, i), type))
+      {
+        *index = i;
+        break;
+      }
+}
 
-  names = n_parts > 0 ? g_strjoinv (", ", self->parts) : NULL;
+/* @name: (nullable): made where there is none */
+static void
+add_part (CrmTable *self, const char *name, gint64 line)
+{
+  g_autofree char *title = name != NULL ? g_strdup (name)
+                                        : g_strdup_printf (_ ("Table %u"), get_n_parts (self) + 1);
+  guint other;
+
+  if (name != NULL && find_name (self, name, &other))
+    {
+      g_free (title);
+      title = g_strdup_printf ("%s (%u)", name, get_n_parts (self) + 1);
+    }
+  g_ptr_array_insert (self->parts, (int) get_n_parts (self), g_steal_pointer (&title));
+  g_array_append_val (self->lines, line);
+}
+
+static void
+set_part (CrmTable *self, guint index)
+{
+  g_free (self->part);
+  self->part = index < get_n_parts (self) ? g_strdup (get_part (self, index)) : NULL;
+}
+
+static gboolean
+fail_to_find (CrmTable *self, const char *part, GError **error)
+{
+  g_autofree char *names = get_n_parts (self) > 0 ? g_strjoinv (", ", (char **) self->parts->pdata)
+                                                  : NULL;
+
   g_set_error (error, CRM_ERROR, CRM_ERROR_UNKNOWN_NAME,
                names != NULL ? _ ("“%s” has no part “%s”; choose one of: %s.")
                              : _ ("“%s” has no part “%s”; leave the name of the part out."),
-               self->path, options->part, names);
+               self->path, part, names);
+  return FALSE;
+}
+
+/* The sheet that was asked for, else the one for the type, else the first. A table in it is told from
+ * others when it is read. */
+static gboolean
+choose_sheet (CrmTable *self, const CrmTableOptions *options, GError **error)
+{
+  guint index = 0;
+
+  if (options->part == NULL)
+    {
+      find_part_for_type (self, options->type, &index);
+    }
+  else if (!find_part (self, options->part, &index))
+    {
+      const char *sign = strstr (options->part, PATH_SIGN);
+      g_autofree char *sheet = sign != NULL
+                                   ? g_strndup (options->part, (gsize) (sign - options->part))
+                                   : NULL;
+
+      if (sheet != NULL && find_name (self, sheet, &index))
+        ;
+      else if (self->n_sheets > 1)
+        return fail_to_find (self, options->part, error);
+      else
+        index = 0;
+    }
+  set_part (self, index);
+  if (self->n_sheets > 1)
+    self->sheet = g_strdup (self->part);
+
+  return TRUE;
+}
+
+/* A workbook with nothing in the sheet, which has no table then either */
+static gboolean
+fail_empty (CrmTable *self, const CrmTableOptions *options, GError **error)
+{
+  guint index;
+
+  if (options->part != NULL && !find_part (self, options->part, &index))
+    return fail_to_find (self, options->part, error);
+
+  g_set_error (error, CRM_ERROR, CRM_ERROR_UNREADABLE_FILE,
+               _ ("“%s” is empty; choose a file that has rows in it."), self->path);
   return FALSE;
 }
 
@@ -185,14 +288,15 @@ convert (CrmTable *self,
   g_autoptr (GFileIOStream) copy = NULL;
   g_autoptr (CrmTableWriter) writer = NULL;
   g_autoptr (GError) local_error = NULL;
+  g_auto (GStrv) sheets = NULL;
   gboolean ok;
-  guint index;
 
   self->format = converter->format;
   if (converter->list_parts != NULL)
-    self->parts = converter->list_parts (path, cancellable, &local_error);
-  ok = local_error == NULL ? choose_part (self, options, &index, error)
-                           : fail (self, local_error, error);
+    sheets = converter->list_parts (path, cancellable, &local_error);
+  for (self->n_sheets = 0; sheets != NULL && sheets[self->n_sheets] != NULL; self->n_sheets++)
+    add_part (self, sheets[self->n_sheets], 0);
+  ok = local_error == NULL ? choose_sheet (self, options, error) : fail (self, local_error, error);
   if (ok)
     {
       self->copy = g_file_new_tmp ("crm-import-XXXXXX", &copy, &local_error);
@@ -207,6 +311,8 @@ convert (CrmTable *self,
         }
       if (!ok)
         fail (self, local_error, error);
+      else if (crm_table_writer_is_empty (writer))
+        ok = fail_empty (self, options, error);
     }
   if (original != NULL)
     g_file_delete (original, NULL, NULL);
@@ -223,42 +329,123 @@ convert (CrmTable *self,
                                    .line_end = "\n",
                                    .header_line = 1,
                                    .header_rows = 1,
+                                   .is_single = TRUE,
                                    .keeps_footer = TRUE,
                                    .is_numbered = TRUE };
   if (!crm_table_writer_has_titles (writer))
     {
       self->dialect.header_line = options->dialect.header_line;
       self->dialect.header_rows = options->dialect.header_rows;
+      self->dialect.is_single = options->dialect.is_single;
       self->dialect.keeps_footer = options->dialect.keeps_footer;
+      self->dialect.footer_rows = options->dialect.footer_rows;
     }
 
   return TRUE;
 }
 
-/* Where a text has several tables: stands before the one that was asked for */
-static gboolean
-open_text_part (CrmTable *self,
-                CrmCsvReader **reader,
-                const CrmTableOptions *options,
-                GError **error)
+static void
+add_table (CrmTable *self, const CrmCsvPart *table)
 {
-  GPtrArray *parts = crm_csv_reader_get_parts (*reader);
-  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
-  guint index;
+  g_autofree char *name = NULL;
+
+  if (self->sheet == NULL)
+    {
+      add_part (self, table->name, table->first_line);
+      return;
+    }
+
+  name = table->name != NULL ? g_strconcat (self->sheet, PATH_SIGN, table->name, NULL)
+                             : g_strdup_printf (_ ("%s › Table %u"), self->sheet,
+                                                get_n_parts (self) - self->n_sheets + 2);
+  add_part (self, name, table->first_line);
+}
+
+/* @tables: (nullable): those of the text or of the sheet that is read. @first: (out): that of the first */
+static void
+take_tables (CrmTable *self, GPtrArray *tables, guint *first)
+{
   guint i;
 
-  for (i = 0; parts != NULL && i < parts->len; i++)
-    g_strv_builder_add (names, ((const CrmCsvPart *) g_ptr_array_index (parts, i))->name);
-  if (parts != NULL)
-    self->parts = g_strv_builder_end (names);
-  if (!choose_part (self, options, &index, error))
-    return FALSE;
-  if (index == 0)
-    return TRUE;
+  *first = 0;
+  if (self->sheet != NULL)
+    find_name (self, self->sheet, first);
+  if (tables == NULL)
+    return;
 
-  self->dialect.first_line = ((const CrmCsvPart *) g_ptr_array_index (parts, index))->first_line;
-  g_clear_object (reader);
-  *reader = crm_table_read (self, error);
+  /* The only sheet of a workbook needs no name beside its tables. */
+  if (self->sheet == NULL)
+    {
+      g_ptr_array_set_size (self->parts, 0);
+      g_ptr_array_add (self->parts, NULL);
+      g_array_set_size (self->lines, 0);
+    }
+  for (i = self->sheet != NULL ? 1 : 0; i < tables->len; i++)
+    add_table (self, g_ptr_array_index (tables, i));
+}
+
+/* Reads all rows */
+static gboolean
+read_through (CrmCsvReader *reader, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  const CrmCsvCell *cells;
+  guint n_cells;
+  gint64 line;
+  gint64 n;
+
+  for (n = 1; crm_csv_reader_next (reader, &cells, &n_cells, &line, &local_error); n++)
+    if (n % 4096 == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+      return FALSE;
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return FALSE;
+}
+
+static CrmCsvReader *
+open_reader (CrmTable *self, const CrmCsvDialect *dialect, GError **error)
+{
+  g_autofree char *path = get_content_path (self);
+
+  return crm_csv_reader_new_for_path (path, dialect, NULL, error);
+}
+
+/* Where a text has several tables: stands before the one that was asked for */
+static gboolean
+choose_table (CrmTable *self,
+              CrmCsvReader **reader,
+              const CrmTableOptions *options,
+              GCancellable *cancellable,
+              GError **error)
+{
+  gboolean is_sheet = self->part != NULL &&
+                      (options->part == NULL || is_called (self->part, options->part));
+  guint first;
+  guint index;
+
+  take_tables (self, crm_csv_reader_get_parts (*reader), &first);
+  index = first;
+  if (options->part == NULL && self->sheet == NULL)
+    find_part_for_type (self, options->type, &index);
+  if (options->part != NULL && !is_sheet && !find_part (self, options->part, &index))
+    {
+      if (!read_through (*reader, cancellable, error) ||
+          !crm_table_find_parts (self, *reader, cancellable, error))
+        return FALSE;
+      if (!find_part (self, options->part, &index))
+        return fail_to_find (self, options->part, error);
+      g_clear_object (reader);
+    }
+  set_part (self, index);
+  if (index != first)
+    {
+      self->dialect.first_line = get_line (self, index);
+      g_clear_object (reader);
+    }
+  if (*reader == NULL)
+    *reader = crm_table_read (self, error);
 
   return *reader != NULL;
 }
@@ -279,8 +466,9 @@ open_table (CrmTable *self,
   if (converter != NULL && !convert (self, converter, options, cancellable, error))
     return FALSE;
 
+  self->given = self->dialect;
   reader = crm_table_read (self, error);
-  if (reader == NULL || (converter == NULL && !open_text_part (self, &reader, options, error)))
+  if (reader == NULL || !choose_table (self, &reader, options, cancellable, error))
     return FALSE;
   self->dialect = *crm_csv_reader_get_dialect (reader);
   self->columns = g_strdupv ((char **) crm_csv_reader_get_columns (reader, &self->n_columns));
@@ -298,7 +486,9 @@ crm_table_finalize (GObject *object)
   g_clear_object (&self->copy);
   g_free (self->path);
   g_free (self->part);
-  g_strfreev (self->parts);
+  g_free (self->sheet);
+  g_ptr_array_unref (self->parts);
+  g_array_unref (self->lines);
   g_strfreev (self->columns);
   g_clear_pointer (&self->targets, g_ptr_array_unref);
   g_clear_pointer (&self->problems, g_ptr_array_unref);
@@ -316,6 +506,9 @@ crm_table_class_init (CrmTableClass *klass)
 static void
 crm_table_init (CrmTable *self)
 {
+  self->parts = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (self->parts, NULL);
+  self->lines = g_array_new (FALSE, FALSE, sizeof (gint64));
 }
 
 CrmTable *
@@ -362,8 +555,7 @@ crm_table_get_parts (CrmTable *self)
 {
   g_return_val_if_fail (CRM_IS_TABLE (self), NULL);
 
-  return self->parts != NULL && g_strv_length (self->parts) > 1 ? (const char *const *) self->parts
-                                                                : NULL;
+  return get_n_parts (self) > 1 ? (const char *const *) self->parts->pdata : NULL;
 }
 
 const char *
@@ -372,6 +564,46 @@ crm_table_get_part (CrmTable *self)
   g_return_val_if_fail (CRM_IS_TABLE (self), NULL);
 
   return self->part;
+}
+
+gboolean
+crm_table_find_parts (CrmTable *self,
+                      CrmCsvReader *reader,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  g_autoptr (CrmCsvReader) current = NULL;
+  const CrmCsvPart *next;
+
+  g_return_val_if_fail (CRM_IS_TABLE (self), FALSE);
+  g_return_val_if_fail (CRM_IS_CSV_READER (reader), FALSE);
+
+  current = g_object_ref (reader);
+  while ((next = crm_csv_reader_get_next_part (current)) != NULL)
+    {
+      CrmCsvDialect dialect = self->given;
+      guint n_parts = get_n_parts (self);
+
+      if (n_parts >= MAX_TABLES)
+        break;
+      if (n_parts == 0)
+        {
+          add_part (self, NULL, 0);
+          set_part (self, 0);
+        }
+      dialect.first_line = n_parts > 0 ? get_line (self, n_parts - 1) : 0;
+      if (next->first_line > dialect.first_line)
+        {
+          add_table (self, next);
+          dialect.first_line = next->first_line;
+        }
+      g_clear_object (&current);
+      current = open_reader (self, &dialect, error);
+      if (current == NULL || !read_through (current, cancellable, error))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 const CrmCsvDialect *
@@ -407,14 +639,12 @@ crm_table_get_target (CrmTable *self, guint column)
 CrmCsvReader *
 crm_table_read (CrmTable *self, GError **error)
 {
-  g_autofree char *path = NULL;
   CrmCsvReader *reader;
   guint i;
 
   g_return_val_if_fail (CRM_IS_TABLE (self), NULL);
 
-  path = get_content_path (self);
-  reader = crm_csv_reader_new_for_path (path, &self->dialect, NULL, error);
+  reader = open_reader (self, &self->dialect, error);
   for (i = 0; reader != NULL && self->problems != NULL && i < self->problems->len; i++)
     {
       const CrmProblem *problem = g_ptr_array_index (self->problems, i);

@@ -22,7 +22,7 @@ typedef enum
  * CrmTableOptions:
  * @format: overrules what is found out
  * @part: (nullable): which of the tables in the file, by its name or its number, see
- *   crm_table_get_parts()
+ *   crm_table_get_parts(); with is_single in @dialect a text or a sheet is one table to its end
  * @type: (nullable): what the rows are to become: where @part is %NULL, the table that is called
  *   like it is read rather than the first one
  * @dialect: overrules what is found out, member by member; for text only
@@ -71,8 +71,21 @@ const char *crm_table_get_path (CrmTable *self);
 CrmTableFormat crm_table_get_format (CrmTable *self);
 
 /* The tables in the file, by name: sheets of a workbook, types of a workspace, tables under each
- * other in a text. %NULL where there is just the one. */
+ * other in a text or in the sheet that is read ("Sheet1 › Deals"). %NULL where there is just the one. */
 const char *const *crm_table_get_parts (CrmTable *self);
+
+/**
+ * crm_table_find_parts:
+ * @reader: that read all rows of @self
+ *
+ * Adds tables that begin below what is looked at when a file is opened. Blocks: reads on to the end of
+ * the file where @reader met another table.
+ */
+gboolean crm_table_find_parts (CrmTable *self,
+                               CrmCsvReader *reader,
+                               GCancellable *cancellable,
+                               GError **error);
+
 /* (nullable): the one that is read */
 const char *crm_table_get_part (CrmTable *self);
 

@@ -308,6 +308,30 @@ test_parts (void)
   REFUSE (test, 2, "companies, people", "read", path, "--part", "deals");
 }
 
+/* Tables under each other, and rows at the end that are none */
+static void
+test_tables (void)
+{
+  g_autoptr (TestCli) test = test_cli_new ();
+  g_autofree char *path = test_cli_write (
+      test, "both.csv",
+      "Name,E-mail,Phone\nAnna Bílá,a@x.example,777123456\nBela Malá,b@x.example,777123457\n"
+      "Total: 2\n\nCompanies\nCompany,City,Industry\nAcme,Brno,Steel\nNot one,,\n",
+      -1);
+
+  assert_parts (test, path, "Table 1|Table 1|Companies");
+  RUN (test, "import", "people", path);
+  assert_count (test, "people", "2");
+  g_assert_nonnull (strstr (test->output, "2"));
+  RUN (test, "import", "companies", path, "--footer", "1", "--dry-run", "--format", "json");
+  g_assert_nonnull (strstr (test->output, "below the table"));
+  RUN (test, "import", "companies", path, "--footer", "1");
+  assert_count (test, "companies", "1");
+  RUN (test, "read", path, "--part", "all", "--to", "csv");
+  g_assert_nonnull (strstr (test->output, "Company,City,Industry\n"));
+  REFUSE (test, 2, "auto, none or a number", "read", path, "--footer", "few");
+}
+
 static void
 test_workspace (void)
 {
@@ -426,6 +450,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/cli/formats/text", test_text_formats);
   g_test_add_func ("/cli/formats/parts", test_parts);
+  g_test_add_func ("/cli/formats/tables", test_tables);
   g_test_add_func ("/cli/formats/workspace", test_workspace);
   g_test_add_func ("/cli/formats/xlsx", test_xlsx);
   g_test_add_func ("/cli/formats/ods", test_ods);

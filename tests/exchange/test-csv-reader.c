@@ -9,46 +9,13 @@
 #include "crm-csv-split-private.h"
 #include "crm-error.h"
 #include "crm-problem.h"
-
-typedef struct
-{
-  char *folder;
-  char *path;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  fixture->folder = g_dir_make_tmp ("crm-csv-XXXXXX", &error);
-  g_assert_no_error (error);
-  fixture->path = g_build_filename (fixture->folder, "file.csv", NULL);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_unlink (fixture->path);
-  g_rmdir (fixture->folder);
-  g_free (fixture->path);
-  g_free (fixture->folder);
-}
-
-static void
-write_file (Fixture *fixture, const char *content, gssize size)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_file_set_contents (fixture->path, content, size, &error);
-  g_assert_no_error (error);
-}
+#include "test-csv.h"
 
 static CrmCsvReader *
-open_reader (Fixture *fixture, const CrmCsvDialect *dialect)
+open_reader (TestCsv *test, const CrmCsvDialect *dialect)
 {
   g_autoptr (GError) error = NULL;
-  CrmCsvReader *reader = crm_csv_reader_new_for_path (fixture->path, dialect, NULL, &error);
+  CrmCsvReader *reader = crm_csv_reader_new_for_path (test->path, dialect, NULL, &error);
 
   g_assert_no_error (error);
   return reader;
@@ -89,14 +56,14 @@ dump_columns (CrmCsvReader *reader)
 }
 
 static void
-assert_reads (Fixture *fixture, const char *content, const char *columns, const char *rows)
+assert_reads (TestCsv *test, const char *content, const char *columns, const char *rows)
 {
   g_autoptr (CrmCsvReader) reader = NULL;
   g_autofree char *titles = NULL;
   g_autofree char *found = NULL;
 
-  write_file (fixture, content, -1);
-  reader = open_reader (fixture, NULL);
+  test_csv_write (test, content, -1);
+  reader = open_reader (test, NULL);
   titles = dump_columns (reader);
   g_assert_cmpstr (titles, ==, columns);
   found = dump_rows (reader);
@@ -104,10 +71,10 @@ assert_reads (Fixture *fixture, const char *content, const char *columns, const 
 }
 
 static void
-assert_refused (Fixture *fixture, int code, const char *word)
+assert_refused (TestCsv *test, int code, const char *word)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (CrmCsvReader) reader = crm_csv_reader_new_for_path (fixture->path, NULL, NULL, &error);
+  g_autoptr (CrmCsvReader) reader = crm_csv_reader_new_for_path (test->path, NULL, NULL, &error);
 
   g_assert_null (reader);
   g_assert_error (error, CRM_ERROR, code);
@@ -115,9 +82,9 @@ assert_refused (Fixture *fixture, int code, const char *word)
 }
 
 static void
-test_quotes (Fixture *fixture, gconstpointer data)
+test_quotes (TestCsv *test, gconstpointer data)
 {
-  assert_reads (fixture,
+  assert_reads (test,
                 "Name,Note\r\n\"O'Neill, Olivia\",\"She said \"\"yes\"\".\nThen no.\"\r\n"
                 "\"\",x\r\n\"\"\"q\"\"\", \"spaced, too\" \r\n",
                 "Name|Note",
@@ -125,16 +92,16 @@ test_quotes (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_line_ends (Fixture *fixture, gconstpointer data)
+test_line_ends (TestCsv *test, gconstpointer data)
 {
-  assert_reads (fixture, "a,b\n1,2\n\n3,4", "a|b", "2:1|2\n4:3|4\n");
-  assert_reads (fixture, "a,b\r\n1,2\r\n\r\n3,4\r\n", "a|b", "2:1|2\n4:3|4\n");
-  assert_reads (fixture, "a,b\r1,2\r\r3,4\r", "a|b", "2:1|2\n4:3|4\n");
-  assert_reads (fixture, "a,b\n1,\"2\r3\"\r\nx,y\r4,5\n", "a|b", "2:1|2^3\n4:x|y\n5:4|5\n");
+  assert_reads (test, "a,b\n1,2\n\n3,4", "a|b", "2:1|2\n4:3|4\n");
+  assert_reads (test, "a,b\r\n1,2\r\n\r\n3,4\r\n", "a|b", "2:1|2\n4:3|4\n");
+  assert_reads (test, "a,b\r1,2\r\r3,4\r", "a|b", "2:1|2\n4:3|4\n");
+  assert_reads (test, "a,b\n1,\"2\r3\"\r\nx,y\r4,5\n", "a|b", "2:1|2^3\n4:x|y\n5:4|5\n");
 }
 
 static void
-test_delimiters (Fixture *fixture, gconstpointer data)
+test_delimiters (TestCsv *test, gconstpointer data)
 {
   const struct
   {
@@ -154,49 +121,49 @@ test_delimiters (Fixture *fixture, gconstpointer data)
     {
       g_autoptr (CrmCsvReader) reader = NULL;
 
-      write_file (fixture, cases[i].content, -1);
-      reader = open_reader (fixture, NULL);
+      test_csv_write (test, cases[i].content, -1);
+      reader = open_reader (test, NULL);
       g_assert_cmpstr (crm_csv_reader_get_dialect (reader)->delimiter, ==, cases[i].delimiter);
     }
 }
 
 static void
-test_sep_line (Fixture *fixture, gconstpointer data)
+test_sep_line (TestCsv *test, gconstpointer data)
 {
-  assert_reads (fixture, "sep=;\r\nA;B,C\r\n1;2,5\r\n", "A|B,C", "3:1|2,5\n");
+  assert_reads (test, "sep=;\r\nA;B,C\r\n1;2,5\r\n", "A|B,C", "3:1|2,5\n");
 }
 
 static void
-test_byte_order_mark (Fixture *fixture, gconstpointer data)
+test_byte_order_mark (TestCsv *test, gconstpointer data)
 {
-  assert_reads (fixture, "\xef\xbb\xbf\"Name\",B\nŽ,2\n", "Name|B", "2:Ž|2\n");
+  assert_reads (test, "\xef\xbb\xbf\"Name\",B\nŽ,2\n", "Name|B", "2:Ž|2\n");
 }
 
 static void
-test_notes_above (Fixture *fixture, gconstpointer data)
+test_notes_above (TestCsv *test, gconstpointer data)
 {
   g_autoptr (CrmCsvReader) reader = NULL;
   g_autofree char *columns = NULL;
 
-  write_file (fixture,
-              "Notes:\n\"When exporting, some are\nmissing.\"\n\nFirst Name,Last Name,URL\n"
-              "Olivia,O'Neill,https://x.example/a\nNoah,Berg,https://x.example/b\n",
-              -1);
-  reader = open_reader (fixture, NULL);
+  test_csv_write (test,
+                  "Notes:\n\"When exporting, some are\nmissing.\"\n\nFirst Name,Last Name,URL\n"
+                  "Olivia,O'Neill,https://x.example/a\nNoah,Berg,https://x.example/b\n",
+                  -1);
+  reader = open_reader (test, NULL);
   columns = dump_columns (reader);
   g_assert_cmpint (crm_csv_reader_get_dialect (reader)->header_line, ==, 5);
   g_assert_cmpstr (columns, ==, "First Name|Last Name|URL");
 }
 
 static void
-test_no_header (Fixture *fixture, gconstpointer data)
+test_no_header (TestCsv *test, gconstpointer data)
 {
   g_autoptr (CrmCsvReader) reader = NULL;
   g_autofree char *columns = NULL;
   g_autofree char *rows = NULL;
 
-  write_file (fixture, "Olivia,olivia@x.example,1\nNoah,noah@x.example,2\n", -1);
-  reader = open_reader (fixture, NULL);
+  test_csv_write (test, "Olivia,olivia@x.example,1\nNoah,noah@x.example,2\n", -1);
+  reader = open_reader (test, NULL);
   g_assert_cmpint (crm_csv_reader_get_dialect (reader)->header_line, ==, 0);
   columns = dump_columns (reader);
   g_assert_cmpstr (columns, ==, "Column 1|Column 2|Column 3");
@@ -205,18 +172,18 @@ test_no_header (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_given_dialect (Fixture *fixture, gconstpointer data)
+test_given_dialect (TestCsv *test, gconstpointer data)
 {
   CrmCsvDialect dialect = CRM_CSV_DIALECT_UNKNOWN;
   g_autoptr (CrmCsvReader) reader = NULL;
   g_autofree char *columns = NULL;
   g_autofree char *rows = NULL;
 
-  write_file (fixture, "x,y\na;b,c\n'1;2',3\n", -1);
+  test_csv_write (test, "x,y\na;b,c\n'1;2',3\n", -1);
   dialect.delimiter = ",";
   dialect.quote = "'";
   dialect.header_line = 2;
-  reader = open_reader (fixture, &dialect);
+  reader = open_reader (test, &dialect);
   columns = dump_columns (reader);
   g_assert_cmpstr (columns, ==, "a;b|c");
   rows = dump_rows (reader);
@@ -224,28 +191,28 @@ test_given_dialect (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_backslash_escapes (Fixture *fixture, gconstpointer data)
+test_backslash_escapes (TestCsv *test, gconstpointer data)
 {
-  assert_reads (fixture, "a,b\n\"say \\\"yes\\\", twice\",\"c:\\\\x\"\n\"2\",\"3\"\n", "a|b",
+  assert_reads (test, "a,b\n\"say \\\"yes\\\", twice\",\"c:\\\\x\"\n\"2\",\"3\"\n", "a|b",
                 "2:say \"yes\", twice|c:\\x\n3:2|3\n");
 }
 
 static void
-test_stray_quotes (Fixture *fixture, gconstpointer data)
+test_stray_quotes (TestCsv *test, gconstpointer data)
 {
   g_autoptr (CrmCsvReader) reader = NULL;
   g_autofree char *rows = NULL;
   guint i;
 
-  write_file (fixture,
-              "a,b,c\n"
-              "1,5\" pipe,2\n" /* in a bare cell */
-              "1,\"He said \"no\" to me\",2\n" /* inner quotes that aren't doubled */
-              "1,\"x\"y,\"2\"\n" /* text behind the quote */
-              "1,\"Jan,2\n4,\"Eva\",6\n" /* a quote that isn't closed */
-              "7,8,9\n",
-              -1);
-  reader = open_reader (fixture, NULL);
+  test_csv_write (test,
+                  "a,b,c\n"
+                  "1,5\" pipe,2\n" /* in a bare cell */
+                  "1,\"He said \"no\" to me\",2\n" /* inner quotes that aren't doubled */
+                  "1,\"x\"y,\"2\"\n" /* text behind the quote */
+                  "1,\"Jan,2\n4,\"Eva\",6\n" /* a quote that isn't closed */
+                  "7,8,9\n",
+                  -1);
+  reader = open_reader (test, NULL);
   rows = dump_rows (reader);
   g_assert_cmpstr (rows, ==,
                    "2:1|5\" pipe|2\n3:1|He said \"no\" to me|2\n4:1|\"x\"y|2\n"
@@ -262,20 +229,20 @@ test_stray_quotes (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_quote_open_at_the_end (Fixture *fixture, gconstpointer data)
+test_quote_open_at_the_end (TestCsv *test, gconstpointer data)
 {
-  assert_reads (fixture, "a,b\n1,\"2\n3,4\n5,6\n", "a|b", "2:1|\"2\n3:3|4\n4:5|6\n");
+  assert_reads (test, "a,b\n1,\"2\n3,4\n5,6\n", "a|b", "2:1|\"2\n3:3|4\n4:5|6\n");
 }
 
 static void
-test_row_widths (Fixture *fixture, gconstpointer data)
+test_row_widths (TestCsv *test, gconstpointer data)
 {
   g_autoptr (CrmCsvReader) reader = NULL;
   g_autofree char *rows = NULL;
   CrmProblem *problem;
 
-  write_file (fixture, "a,b,c\n1,2,3\n1,2\n1,2,3,4\n1,2,3,,\n,,\n1,2,3\n", -1);
-  reader = open_reader (fixture, NULL);
+  test_csv_write (test, "a,b,c\n1,2,3\n1,2\n1,2,3,4\n1,2,3,,\n,,\n1,2,3\n", -1);
+  reader = open_reader (test, NULL);
   rows = dump_rows (reader);
   g_assert_cmpstr (rows, ==, "2:1|2|3\n3:1|2\n4:1|2|3|4\n5:1|2|3||\n7:1|2|3\n");
 
@@ -287,9 +254,9 @@ test_row_widths (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_titles_narrower_than_a_row (Fixture *fixture, gconstpointer data)
+test_titles_narrower_than_a_row (TestCsv *test, gconstpointer data)
 {
-  assert_reads (fixture, "Name,Email,City\nA\nB,b@x.example\nC,c@x.example,Brno,more,yet more\n",
+  assert_reads (test, "Name,Email,City\nA\nB,b@x.example\nC,c@x.example,Brno,more,yet more\n",
                 "Name|Email|City",
                 "2:A\n"
                 "3:B|b@x.example\n"
@@ -297,7 +264,7 @@ test_titles_narrower_than_a_row (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_damaged_letters (Fixture *fixture, gconstpointer data)
+test_damaged_letters (TestCsv *test, gconstpointer data)
 {
   g_autoptr (GString) content = g_string_new ("Jméno,Město\n");
   g_autoptr (GError) error = NULL;
@@ -311,9 +278,9 @@ test_damaged_letters (Fixture *fixture, gconstpointer data)
   for (i = 0; i < 40; i++)
     g_string_append (content, "Jiří,Plzeň\n");
   g_string_append (content, "Jiri,Plze\xe2\n");
-  write_file (fixture, content->str, -1);
+  test_csv_write (test, content->str, -1);
 
-  reader = open_reader (fixture, NULL);
+  reader = open_reader (test, NULL);
   while (crm_csv_reader_next (reader, &cells, &n_cells, &line, &error))
     {
       if (!crm_csv_reader_row_is_damaged (reader))
@@ -327,7 +294,7 @@ test_damaged_letters (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_other_encodings (Fixture *fixture, gconstpointer data)
+test_other_encodings (TestCsv *test, gconstpointer data)
 {
   const char *text = "Jméno;Částka\nDvořák;1\n";
   const char *names[] = { "WINDOWS-1250", "UTF-16LE" };
@@ -342,9 +309,9 @@ test_other_encodings (Fixture *fixture, gconstpointer data)
       gsize size;
 
       content = g_convert (text, -1, names[i], "UTF-8", NULL, &size, NULL);
-      write_file (fixture, content, (gssize) size);
+      test_csv_write (test, content, (gssize) size);
       dialect.encoding = names[i];
-      reader = open_reader (fixture, &dialect);
+      reader = open_reader (test, &dialect);
       rows = dump_rows (reader);
       g_assert_cmpstr (rows, ==, "2:Dvořák|1\n");
     }
@@ -357,8 +324,8 @@ test_other_encodings (Fixture *fixture, gconstpointer data)
 
     content = g_convert ("\xef\xbb\xbfJméno;Částka\nDvořák;1\n", -1, "UTF-16LE", "UTF-8", NULL,
                          &size, NULL);
-    write_file (fixture, content, (gssize) size);
-    reader = open_reader (fixture, NULL);
+    test_csv_write (test, content, (gssize) size);
+    reader = open_reader (test, NULL);
     g_assert_cmpstr (crm_csv_reader_get_dialect (reader)->encoding, ==, "UTF-16LE");
     rows = dump_rows (reader);
     g_assert_cmpstr (rows, ==, "2:Dvořák|1\n");
@@ -366,25 +333,25 @@ test_other_encodings (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_unreadable_files (Fixture *fixture, gconstpointer data)
+test_unreadable_files (TestCsv *test, gconstpointer data)
 {
-  assert_refused (fixture, CRM_ERROR_UNREADABLE_FILE, "no file");
+  assert_refused (test, CRM_ERROR_UNREADABLE_FILE, "no file");
 
-  write_file (fixture, "", 0);
-  assert_refused (fixture, CRM_ERROR_UNREADABLE_FILE, "empty");
-  write_file (fixture, " \r\n\n", -1);
-  assert_refused (fixture, CRM_ERROR_UNREADABLE_FILE, "empty");
-  write_file (fixture, "\xef\xbb\xbf", -1);
-  assert_refused (fixture, CRM_ERROR_UNREADABLE_FILE, "empty");
-  write_file (fixture, "a,b\n\0\1\2,3\n", 10);
-  assert_refused (fixture, CRM_ERROR_UNREADABLE_FILE, "binary");
-  write_file (fixture, "PK\3\4rest", -1);
-  assert_refused (fixture, CRM_ERROR_UNREADABLE_FILE, "spreadsheet");
+  test_csv_write (test, "", 0);
+  assert_refused (test, CRM_ERROR_UNREADABLE_FILE, "empty");
+  test_csv_write (test, " \r\n\n", -1);
+  assert_refused (test, CRM_ERROR_UNREADABLE_FILE, "empty");
+  test_csv_write (test, "\xef\xbb\xbf", -1);
+  assert_refused (test, CRM_ERROR_UNREADABLE_FILE, "empty");
+  test_csv_write (test, "a,b\n\0\1\2,3\n", 10);
+  assert_refused (test, CRM_ERROR_UNREADABLE_FILE, "binary");
+  test_csv_write (test, "PK\3\4rest", -1);
+  assert_refused (test, CRM_ERROR_UNREADABLE_FILE, "spreadsheet");
 
-  g_unlink (fixture->path);
-  g_mkdir (fixture->path, 0700);
-  assert_refused (fixture, CRM_ERROR_UNREADABLE_FILE, "folder");
-  g_rmdir (fixture->path);
+  g_unlink (test->path);
+  g_mkdir (test->path, 0700);
+  assert_refused (test, CRM_ERROR_UNREADABLE_FILE, "folder");
+  g_rmdir (test->path);
 }
 
 /* A piece with everything that may be cut in two */
@@ -392,7 +359,7 @@ test_unreadable_files (Fixture *fixture, gconstpointer data)
   "x,\"q\"\"r\",\"l1\r\nl2\"\r\nŽluť,\"\",\"a\"\"\"\r\n \"s\" ,y,\"in \"ner\" q\"\r\n\"\"\"\",,z\r\n"
 
 static void
-test_every_place_of_a_buffer_edge (Fixture *fixture, gconstpointer data)
+test_every_place_of_a_buffer_edge (TestCsv *test, gconstpointer data)
 {
   const gsize size = strlen (PIECE);
   gsize offset;
@@ -415,9 +382,9 @@ test_every_place_of_a_buffer_edge (Fixture *fixture, gconstpointer data)
       while (content->len < CRM_CSV_SAMPLE - offset - 1)
         g_string_append_c (content, 'f');
       g_string_append (content, "\n" PIECE "7,8,9");
-      write_file (fixture, content->str, (gssize) content->len);
+      test_csv_write (test, content->str, (gssize) content->len);
 
-      reader = open_reader (fixture, NULL);
+      reader = open_reader (test, NULL);
       rows = dump_rows (reader);
       expected = g_strdup_printf ("\n%d:x|q\"r|l1^^l2\n%d:Žluť||a\"\n%d:s|y|in \"ner\" q\n"
                                   "%d:\"||z\n%d:7|8|9\n",
@@ -429,7 +396,7 @@ test_every_place_of_a_buffer_edge (Fixture *fixture, gconstpointer data)
 
 /* A buffer that ends within a row never gives another answer than the whole one */
 static void
-test_every_cut_asks_for_more (Fixture *fixture, gconstpointer data)
+test_every_cut_asks_for_more (TestCsv *test, gconstpointer data)
 {
   const CrmCsvDialect dialect = { .delimiter = ",", .quote = "\"" };
   const char *rows = PIECE;
@@ -464,7 +431,7 @@ test_every_cut_asks_for_more (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_long_row (Fixture *fixture, gconstpointer data)
+test_long_row (TestCsv *test, gconstpointer data)
 {
   g_autoptr (GString) content = g_string_new ("a,b\n1,\"");
   g_autoptr (CrmCsvReader) reader = NULL;
@@ -477,9 +444,9 @@ test_long_row (Fixture *fixture, gconstpointer data)
   for (i = 0; i < 100000; i++)
     g_string_append (content, "ten bytes\n");
   g_string_append (content, "\"\n3,4\n");
-  write_file (fixture, content->str, -1);
+  test_csv_write (test, content->str, -1);
 
-  reader = open_reader (fixture, NULL);
+  reader = open_reader (test, NULL);
   g_assert_true (crm_csv_reader_next (reader, &cells, &n_cells, &line, &error));
   g_assert_cmpuint (cells[1].size, ==, 1000000);
   g_assert_true (crm_csv_reader_next (reader, &cells, &n_cells, &line, &error));
@@ -494,7 +461,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
-#define ADD(path, func) g_test_add ("/csv-reader/" path, Fixture, NULL, set_up, func, tear_down)
+#define ADD(path, func) \
+  g_test_add ("/csv-reader/" path, TestCsv, NULL, test_csv_set_up, func, test_csv_tear_down)
   ADD ("quotes", test_quotes);
   ADD ("line-ends", test_line_ends);
   ADD ("delimiters", test_delimiters);
