@@ -20,13 +20,31 @@ get_stage (TestUi *ui, const char *label)
 }
 
 static GtkWidget *
-show_board (TestUi *ui, int width)
+show_state (TestUi *ui, CrmViewState *state, int width)
 {
-  GtkWidget *board = crm_board_new (ui->session, get_deals (ui));
+  GtkWidget *board = crm_board_new (state);
 
   test_ui_show (ui, board, width, 600);
 
   return board;
+}
+
+static GtkWidget *
+show_board (TestUi *ui, int width)
+{
+  g_autoptr (CrmViewState) state = crm_view_state_new (ui->session, get_deals (ui), NULL, NULL);
+
+  return show_state (ui, state, width);
+}
+
+/* Sets one of the options; @value is taken */
+static void
+set_option (CrmViewState *state, const char *name, JsonNode *value)
+{
+  CrmViewQuery *query = crm_view_query_copy (crm_view_state_get_query (state));
+
+  crm_view_query_set_option (query, name, value);
+  crm_view_state_edit (state, query, CRM_VIEW_PART_OPTIONS);
 }
 
 /* The column whose heading is @label */
@@ -34,7 +52,7 @@ static CrmBoardColumn *
 find_column (GtkWidget *widget, const char *label)
 {
   if (CRM_IS_BOARD_COLUMN (widget) &&
-      g_str_equal (crm_board_column_get_option (CRM_BOARD_COLUMN (widget))->label, label))
+      g_str_equal (crm_board_column_get_slot (CRM_BOARD_COLUMN (widget))->label, label))
     return CRM_BOARD_COLUMN (widget);
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
@@ -80,7 +98,8 @@ test_columns_hold_their_cards (TestUi *ui, gconstpointer data)
   g_assert_cmpuint (count_cards (board, "Proposal"), ==, 0);
   g_assert_null (find_column (board, "Won"));
   g_assert_null (find_column (board, "Lost"));
-  TEST_UI_WAIT_UNTIL (test_ui_find (board, GTK_TYPE_LABEL, "2 · €1,500.00") != NULL);
+  TEST_UI_WAIT_UNTIL (test_ui_find (board, GTK_TYPE_LABEL, "2 · €1,500.00 · weighted €600.00") !=
+                      NULL);
   TEST_UI_WAIT_UNTIL (
       test_ui_find (board, GTK_TYPE_LABEL, "2 open · €1,500.00 · weighted €600.00") != NULL);
   test_ui_assert_named (board);
@@ -150,24 +169,150 @@ test_change_from_elsewhere_is_seen (TestUi *ui, gconstpointer data)
 
   TEST_UI_WAIT_UNTIL (count_cards (board, "Meeting") == 1);
   test_update (ui->workspace, id, "amount", "1300 EUR");
-  TEST_UI_WAIT_UNTIL (test_ui_find (board, GTK_TYPE_LABEL, "1 · €1,300.00") != NULL);
+  TEST_UI_WAIT_UNTIL (test_ui_find (board, GTK_TYPE_LABEL, "1 · €1,300.00 · weighted €520.00") !=
+                      NULL);
   test_update (ui->workspace, id, "stage", "New");
   TEST_UI_WAIT_UNTIL (count_cards (board, "New") == 1);
 }
 
 static void
-test_search_filters (TestUi *ui, gconstpointer data)
+test_state_filters (TestUi *ui, gconstpointer data)
 {
+  g_autoptr (CrmViewState) state = crm_view_state_new (ui->session, get_deals (ui), NULL,
+                                                       "amount > 100");
   GtkWidget *board;
 
-  test_create (ui->workspace, "deals", "name", "Boat", "stage", "Meeting", NULL);
-  test_create (ui->workspace, "deals", "name", "Roof", "stage", "Meeting", NULL);
-  board = show_board (ui, 1400);
+  test_create (ui->workspace, "deals", "name", "Boat", "stage", "Meeting", "amount", "200 EUR",
+               NULL);
+  test_create (ui->workspace, "deals", "name", "Roof", "stage", "Meeting", "amount", "300 EUR",
+               NULL);
+  test_create (ui->workspace, "deals", "name", "Pen", "stage", "Meeting", "amount", "3 EUR", NULL);
+  board = show_state (ui, state, 1400);
   TEST_UI_WAIT_UNTIL (count_cards (board, "Meeting") == 2);
-  crm_board_set_search (CRM_BOARD (board), "roof");
+  crm_view_state_set_search (state, "roof");
   TEST_UI_WAIT_UNTIL (count_cards (board, "Meeting") == 1);
-  crm_board_set_search (CRM_BOARD (board), NULL);
+  TEST_UI_WAIT_UNTIL (test_ui_find (board, GTK_TYPE_LABEL, "1 open · €300.00 · weighted €120.00") !=
+                      NULL);
+  crm_view_state_set_search (state, NULL);
   TEST_UI_WAIT_UNTIL (count_cards (board, "Meeting") == 2);
+  crm_view_state_set_filter (state, "amount > 250");
+  TEST_UI_WAIT_UNTIL (count_cards (board, "Meeting") == 1);
+}
+
+/* The card at a position of the column */
+static gint64
+get_card (GtkWidget *board, const char *label, guint position)
+{
+  CrmRecordList *list = crm_board_column_get_list (find_column (board, label));
+
+  return position < g_list_model_get_n_items (G_LIST_MODEL (list))
+             ? crm_record_list_get_id (list, position)
+             : 0;
+}
+
+/* Without an order of one's own, what closes next comes first; with it, as one put them */
+static void
+test_cards_are_put_in_order (TestUi *ui, gconstpointer data)
+{
+  const char *dates[] = { "2026-01-01", "2026-01-02", "2026-01-03" };
+  const gint64 stage = get_stage (ui, "Meeting")->id;
+  gint64 ids[3];
+  gint64 other;
+  g_autofree char *before = NULL;
+  GtkWidget *board;
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    ids[i] = test_create (ui->workspace, "deals", "name", "Boat", "stage", "Meeting", "close_date",
+                          dates[i], NULL);
+  other = test_create (ui->workspace, "deals", "name", "Roof", "stage", "New", NULL);
+  before = test_dump (ui->workspace);
+  board = show_board (ui, 1400);
+  TEST_UI_WAIT_UNTIL (count_cards (board, "Meeting") == 3);
+  TEST_UI_WAIT_UNTIL (get_card (board, "Meeting", 0) == ids[0]);
+
+  gtk_widget_activate_action (board, "board.place", "(xxx)", ids[2], stage, ids[1]);
+  TEST_UI_WAIT_UNTIL (get_card (board, "Meeting", 1) == ids[2]);
+  g_assert_cmpint (get_card (board, "Meeting", 0), ==, ids[0]);
+  gtk_widget_activate_action (board, "board.nudge", "(xi)", ids[2], -1);
+  TEST_UI_WAIT_UNTIL (get_card (board, "Meeting", 0) == ids[2]);
+  gtk_widget_activate_action (board, "board.nudge", "(xi)", ids[2], 1);
+  TEST_UI_WAIT_UNTIL (get_card (board, "Meeting", 0) == ids[0]);
+  gtk_widget_activate_action (board, "board.place", "(xxx)", other, stage, ids[2]);
+  TEST_UI_WAIT_UNTIL (get_card (board, "Meeting", 1) == other);
+  g_assert_true (is_in_stage (ui, other, "Meeting"));
+  g_assert_cmpint (get_card (board, "Meeting", 2), ==, ids[2]);
+  g_assert_cmpint (get_card (board, "Meeting", 3), ==, ids[1]);
+
+  for (guint i = 0; i < 4; i++)
+    test_undo (ui->workspace, 0);
+  test_assert_dump (ui->workspace, before);
+  TEST_UI_WAIT_UNTIL (get_card (board, "Meeting", 2) == ids[2]);
+}
+
+static void
+test_columns_for_members (TestUi *ui, gconstpointer data)
+{
+  g_autoptr (CrmViewState) state = crm_view_state_new (ui->session, get_deals (ui), NULL, NULL);
+  gint64 jana = test_create (ui->workspace, "members", "name", "Jana", NULL);
+  gint64 id = test_create (ui->workspace, "deals", "name", "Boat", NULL);
+  GtkWidget *board = show_state (ui, state, 1400);
+
+  set_option (state, "board", json_node_init_string (json_node_alloc (), "owner"));
+  TEST_UI_WAIT_UNTIL (find_column (board, "Jana") != NULL);
+  g_assert_null (find_column (board, "Meeting"));
+  TEST_UI_WAIT_UNTIL (count_cards (board, "No Owner") == 1);
+  gtk_widget_activate_action (board, "board.move", "(xx)", id, jana);
+  TEST_UI_WAIT_UNTIL (count_cards (board, "Jana") == 1);
+  TEST_UI_WAIT_UNTIL (count_cards (board, "No Owner") == 0);
+  gtk_widget_activate_action (board, "board.move", "(xx)", id, G_GINT64_CONSTANT (0));
+  TEST_UI_WAIT_UNTIL (count_cards (board, "No Owner") == 1);
+
+  test_create (ui->workspace, "members", "name", "Petr", NULL);
+  TEST_UI_WAIT_UNTIL (find_column (board, "Petr") != NULL);
+  set_option (state, "board", NULL);
+  TEST_UI_WAIT_UNTIL (find_column (board, "Meeting") != NULL);
+}
+
+static void
+test_cards_show_what_was_chosen (TestUi *ui, gconstpointer data)
+{
+  g_autoptr (CrmViewState) state = crm_view_state_new (ui->session, get_deals (ui), NULL, NULL);
+  g_autoptr (JsonNode) cards = json_from_string ("[\"priority\", \"next_step\", \"gone\"]", NULL);
+  GtkWidget *board;
+
+  test_create (ui->workspace, "deals", "name", "Boat", "stage", "Meeting", "priority", "High",
+               "next_step", "Call them", NULL);
+  board = show_state (ui, state, 1400);
+  TEST_UI_WAIT_UNTIL (count_cards (board, "Meeting") == 1);
+  g_assert_null (test_ui_find (board, GTK_TYPE_INSCRIPTION, "Next Step  Call them"));
+  set_option (state, "cards", json_node_copy (cards));
+  TEST_UI_WAIT_UNTIL (test_ui_find (board, GTK_TYPE_INSCRIPTION, "Next Step  Call them") != NULL);
+  g_assert_nonnull (test_ui_find (board, GTK_TYPE_INSCRIPTION, "Priority  High"));
+}
+
+static void
+note_field (CrmSession *session,
+            const CrmRecordType *type,
+            const CrmField *field,
+            gint64 related_id,
+            CrmValue *value,
+            const CrmField **opened)
+{
+  g_assert_cmpstr (type->name, ==, "deals");
+  g_assert_cmpstr (crm_value_get_text (value), ==, "Proposal");
+  *opened = field;
+}
+
+static void
+test_new_in_a_column (TestUi *ui, gconstpointer data)
+{
+  GtkWidget *board = show_board (ui, 1400);
+  const CrmField *opened = NULL;
+  GtkWidget *button = test_ui_find (board, GTK_TYPE_BUTTON, "Proposal: New Deal");
+
+  g_signal_connect (ui->session, "open-draft", G_CALLBACK (note_field), &opened);
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_cmpstr (opened->name, ==, "stage");
 }
 
 static void
@@ -211,7 +356,11 @@ main (int argc, char *argv[])
   ADD ("keys-move-a-card-and-the-focus", test_keys_move_a_card_and_the_focus);
   ADD ("losing-asks-why", test_losing_asks_why);
   ADD ("change-from-elsewhere-is-seen", test_change_from_elsewhere_is_seen);
-  ADD ("search-filters", test_search_filters);
+  ADD ("state-filters", test_state_filters);
+  ADD ("cards-are-put-in-order", test_cards_are_put_in_order);
+  ADD ("columns-for-members", test_columns_for_members);
+  ADD ("cards-show-what-was-chosen", test_cards_show_what_was_chosen);
+  ADD ("new-in-a-column", test_new_in_a_column);
   ADD ("narrow-board-shows-one-column", test_narrow_board_shows_one_column);
   ADD ("columns-collapse", test_columns_collapse);
 

@@ -12,6 +12,9 @@
 /* After so long without an activity a card says so */
 #define STALE_DAYS 30
 
+/* So many lines at most are put on a card */
+#define MAX_CHOSEN 6
+
 #define DAY_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
 
 struct _CrmBoardCard
@@ -25,8 +28,11 @@ struct _CrmBoardCard
   GtkLabel *date;
   GtkInscription *owner;
   GtkLabel *stale;
+  GtkWidget *amount_row;
+  GtkBox *chosen_box;
 
   CrmStore *store;
+  GArray *chosen; /* CrmColumn; nullable: what such cards have of themselves */
   CrmRow *row; /* nullable */
 };
 
@@ -122,6 +128,30 @@ count_stale_days (CrmBoardCard *self, const CrmRecord *record)
   return days >= STALE_DAYS ? (int) MIN (days, G_MAXINT) : 0;
 }
 
+/* Each on a line of its own: "Priority  High" */
+static void
+show_chosen (CrmBoardCard *self, const CrmRecord *record)
+{
+  GtkWidget *line = gtk_widget_get_first_child (GTK_WIDGET (self->chosen_box));
+
+  for (guint i = 0; self->chosen != NULL && i < self->chosen->len; i++)
+    {
+      const CrmColumn *column = &g_array_index (self->chosen, CrmColumn, i);
+      g_autofree char *title = crm_column_make_title (column);
+      g_autofree char *text = crm_cell_get_text (self->store, column->field,
+                                                 record != NULL
+                                                     ? crm_row_get_value (self->row, column)
+                                                     : NULL);
+      g_autofree char *markup = *text != '\0'
+                                    ? g_markup_printf_escaped ("<span alpha=\"60%%\">%s</span>  %s",
+                                                               title, text)
+                                    : g_strdup ("");
+
+      gtk_inscription_set_markup (GTK_INSCRIPTION (line), markup);
+      line = gtk_widget_get_next_sibling (line);
+    }
+}
+
 static void
 name_row (CrmBoardCard *self, const char *name, const char *about, const char *amount)
 {
@@ -147,6 +177,7 @@ show_nothing (CrmBoardCard *self)
   gtk_label_set_label (self->date, "");
   gtk_label_set_label (self->stale, "");
   gtk_widget_set_visible (self->overdue, FALSE);
+  show_chosen (self, NULL);
 }
 
 static void
@@ -191,6 +222,7 @@ update (CrmBoardCard *self)
     gtk_widget_add_css_class (GTK_WIDGET (self->date), "error");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->date), "error");
+  show_chosen (self, record);
   name_row (self, crm_record_get_label (record), about, amount);
 }
 
@@ -200,6 +232,7 @@ crm_board_card_dispose (GObject *object)
   CrmBoardCard *self = CRM_BOARD_CARD (object);
 
   crm_board_card_set_row (self, NULL);
+  g_clear_pointer (&self->chosen, g_array_unref);
   g_clear_object (&self->store);
   gtk_widget_dispose_template (GTK_WIDGET (self), CRM_TYPE_BOARD_CARD);
 
@@ -222,6 +255,8 @@ crm_board_card_class_init (CrmBoardCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CrmBoardCard, date);
   gtk_widget_class_bind_template_child (widget_class, CrmBoardCard, owner);
   gtk_widget_class_bind_template_child (widget_class, CrmBoardCard, stale);
+  gtk_widget_class_bind_template_child (widget_class, CrmBoardCard, amount_row);
+  gtk_widget_class_bind_template_child (widget_class, CrmBoardCard, chosen_box);
 }
 
 static void
@@ -230,15 +265,66 @@ crm_board_card_init (CrmBoardCard *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* (transfer full) (nullable): %NULL where nobody chose any. What is not there any more is passed over. */
+static GArray *
+list_chosen (CrmViewState *state)
+{
+  const CrmRecordType *type = crm_view_state_get_record_type (state);
+  const CrmCatalogue *catalogue = crm_store_get_catalogue (
+      crm_session_get_store (crm_view_state_get_session (state)));
+  JsonNode *node = crm_view_query_get_option (crm_view_state_get_query (state), "cards");
+  GArray *columns;
+  JsonArray *names;
+
+  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
+    return NULL;
+
+  columns = crm_columns_new ();
+  names = json_node_get_array (node);
+  for (guint i = 0; i < json_array_get_length (names) && columns->len < MAX_CHOSEN; i++)
+    {
+      JsonNode *name = json_array_get_element (names, i);
+
+      if (JSON_NODE_HOLDS_VALUE (name) && json_node_get_value_type (name) == G_TYPE_STRING &&
+          !g_str_equal (json_node_get_string (name), type->label_field->name))
+        crm_columns_add (columns, catalogue, type, json_node_get_string (name), NULL);
+    }
+
+  return columns;
+}
+
+static void
+add_chosen (CrmBoardCard *self)
+{
+  for (guint i = 0; i < self->chosen->len; i++)
+    {
+      GtkWidget *line = gtk_inscription_new (NULL);
+
+      gtk_inscription_set_min_lines (GTK_INSCRIPTION (line), 1);
+      gtk_inscription_set_nat_lines (GTK_INSCRIPTION (line), 1);
+      gtk_inscription_set_text_overflow (GTK_INSCRIPTION (line),
+                                         GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+      gtk_widget_add_css_class (line, "caption");
+      gtk_box_append (self->chosen_box, line);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->chosen_box), self->chosen->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->about), FALSE);
+  gtk_widget_set_visible (self->amount_row, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->owner), FALSE);
+}
+
 GtkWidget *
-crm_board_card_new (CrmStore *store)
+crm_board_card_new (CrmViewState *state)
 {
   CrmBoardCard *self;
 
-  g_return_val_if_fail (CRM_IS_STORE (store), NULL);
+  g_return_val_if_fail (CRM_IS_VIEW_STATE (state), NULL);
 
   self = g_object_new (CRM_TYPE_BOARD_CARD, NULL);
-  self->store = g_object_ref (store);
+  self->store = g_object_ref (crm_session_get_store (crm_view_state_get_session (state)));
+  self->chosen = list_chosen (state);
+  if (self->chosen != NULL)
+    add_chosen (self);
 
   return GTK_WIDGET (self);
 }
@@ -268,13 +354,19 @@ crm_board_card_get_row (CrmBoardCard *self)
   return self->row;
 }
 
-GPtrArray *
-crm_board_card_list_fields (const CrmRecordType *type)
+GArray *
+crm_board_card_list_columns (CrmViewState *state)
 {
   const char *const *const lists[] = { about_fields, other_fields };
-  GPtrArray *fields = g_ptr_array_new ();
+  const CrmRecordType *type;
+  GArray *columns;
 
-  g_return_val_if_fail (type != NULL, NULL);
+  g_return_val_if_fail (CRM_IS_VIEW_STATE (state), NULL);
+
+  type = crm_view_state_get_record_type (state);
+  columns = list_chosen (state);
+  if (columns == NULL)
+    columns = crm_columns_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     for (guint j = 0; lists[i][j] != NULL; j++)
@@ -282,12 +374,12 @@ crm_board_card_list_fields (const CrmRecordType *type)
         const CrmField *field = crm_record_type_find_field (type, lists[i][j]);
 
         if (field != NULL)
-          g_ptr_array_add (fields, (gpointer) field);
+          crm_columns_add_field (columns, field);
       }
   if (crm_board_card_find_amount (type) != NULL)
-    g_ptr_array_add (fields, (gpointer) crm_board_card_find_amount (type));
+    crm_columns_add_field (columns, crm_board_card_find_amount (type));
 
-  return fields;
+  return columns;
 }
 
 const CrmField *

@@ -7,10 +7,11 @@
 #include <glib/gi18n.h>
 
 #include "crm-board-card.h"
-#include "crm-cell-factory.h"
+#include "crm-card-order.h"
 #include "crm-context-menu.h"
 #include "crm-number.h"
 #include "crm-totals.h"
+#include "crm-words.h"
 
 /* Pixels */
 #define WIDTH 280
@@ -31,18 +32,20 @@ struct _CrmBoardColumn
 
   GtkLabel *title;
   GtkLabel *summary;
+  GtkWidget *new_button;
   GtkWidget *collapse_button;
   GtkWidget *scrolled;
   GtkListView *cards;
 
+  CrmViewState *state;
   CrmSession *session;
   const CrmField *field;
   const CrmRecordType *type;
-  const CrmOption *option;
+  CrmBoardSlot *slot;
   CrmRecordList *list;
   GtkSingleSelection *selection;
-  char *search;
   char *sum; /* nullable */
+  CrmBoardCard *marked; /* (nullable): what is dragged would go before it */
   GCancellable *cancellable;
   gboolean collapsed;
 };
@@ -67,19 +70,22 @@ update_summary (CrmBoardColumn *self)
 static void
 show_title (CrmBoardColumn *self)
 {
-  const char *tone = crm_cell_get_tone (self->option->color);
-  g_autofree char *label = g_markup_escape_text (self->option->label, -1);
-  g_autofree char *markup = tone != NULL
-                                ? g_strdup_printf ("<span color=\"%s\">●</span>  %s", tone, label)
-                                : g_strdup (label);
-  g_autofree char *collapse = g_strdup_printf (_ ("Collapse %s"), self->option->label);
+  const char *label = self->slot->label;
+  g_autofree char *markup = crm_board_slot_make_markup (self->slot);
+  g_autofree char *collapse = g_strdup_printf (_ ("Collapse %s"), label);
+  g_autofree char *words = crm_words_get_new (self->type);
+  /* Translators: "Proposal: New Deal" */
+  g_autofree char *new_words = g_strdup_printf (_ ("%s: %s"), label, words);
 
   gtk_label_set_markup (self->title, markup);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), self->option->label);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->title), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  self->option->label, -1);
+                                  label, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->cards), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  self->option->label, -1);
+                                  label, -1);
+  gtk_widget_set_tooltip_text (self->new_button, new_words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->new_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  new_words, -1);
   gtk_widget_set_tooltip_text (self->collapse_button, collapse);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->collapse_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, collapse, -1);
@@ -90,7 +96,8 @@ show_title (CrmBoardColumn *self)
 typedef struct
 {
   CrmQuery *query;
-  CrmTotal total;
+  CrmTotal totals[2];
+  guint n_totals;
 } SumJob;
 
 static void
@@ -104,10 +111,17 @@ static gpointer
 sum_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GError **error)
 {
   SumJob *job = data;
-  g_autoptr (GPtrArray) texts = crm_query_run_totals (job->query, store, &job->total, 1,
+  g_autoptr (GPtrArray) texts = crm_query_run_totals (job->query, store, job->totals, job->n_totals,
                                                       cancellable, error);
+  g_autofree char *weighted = NULL;
 
-  return texts != NULL ? g_strdup (g_ptr_array_index (texts, 0)) : NULL;
+  if (texts == NULL)
+    return NULL;
+  if (job->n_totals == 1 || *(const char *) g_ptr_array_index (texts, 1) == '\0')
+    return g_strdup (g_ptr_array_index (texts, 0));
+
+  weighted = g_strdup_printf (_ ("weighted %s"), (const char *) g_ptr_array_index (texts, 1));
+  return g_strdup_printf ("%s · %s", (const char *) g_ptr_array_index (texts, 0), weighted);
 }
 
 static void
@@ -116,7 +130,7 @@ summed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (CrmBoardColumn) self = user_data;
   g_autofree char *sum = crm_store_run_finish (CRM_STORE (object), result, NULL);
 
-  if (self->session == NULL || sum == NULL)
+  if (self->state == NULL || sum == NULL)
     return;
 
   g_free (self->sum);
@@ -130,12 +144,14 @@ sum_up (CrmBoardColumn *self)
   const CrmField *amount = crm_board_card_find_amount (self->type);
   SumJob *job;
 
-  if (amount == NULL)
+  if (amount == NULL || crm_record_list_get_query (self->list) == NULL)
     return;
 
   job = g_new0 (SumJob, 1);
   job->query = crm_query_ref (crm_record_list_get_query (self->list));
-  job->total = (CrmTotal){ amount, CRM_TOTAL_SUM };
+  job->totals[0] = (CrmTotal){ amount, CRM_TOTAL_SUM };
+  job->totals[1] = (CrmTotal){ amount, CRM_TOTAL_WEIGHTED };
+  job->n_totals = crm_total_fits (CRM_TOTAL_WEIGHTED, amount) ? 2 : 1;
   crm_store_run_async (crm_session_get_store (self->session), sum_in_worker, job,
                        (GDestroyNotify) sum_job_free, g_free, self->cancellable, summed_cb,
                        g_object_ref (self));
@@ -153,26 +169,55 @@ static void
 store_changed_cb (CrmBoardColumn *self, const CrmNews *news)
 {
   for (guint i = 0; i < news->types->len; i++)
-    if (g_array_index (news->types, gint64, i) == self->type->id && self->search == NULL)
+    if (g_array_index (news->types, gint64, i) == self->type->id &&
+        crm_view_state_get_search (self->state) == NULL)
       {
         sum_up (self);
         return;
       }
 }
 
+/* What a view sorts by, but for what all cards here have in common; first of all as somebody dragged them */
 static void
-run_query (CrmBoardColumn *self)
+add_sorts (CrmBoardColumn *self, CrmQuery *query)
 {
-  g_autoptr (CrmQuery) query = crm_query_new (self->type);
-  g_autoptr (CrmValue) value = crm_value_new_item (NULL, NULL, NULL, self->option->id, 0);
-  g_autoptr (CrmFilter) filter = crm_filter_new_equal (self->field, value);
-  const CrmField *date = crm_record_type_find_field (self->type, "close_date");
+  const CrmField *order = crm_card_order_find (crm_view_state_get_record_type (self->state));
+  const CrmCatalogue *catalogue = crm_store_get_catalogue (crm_session_get_store (self->session));
+  GPtrArray *sorts = crm_view_query_get_sorts (crm_view_state_get_query (self->state));
 
-  crm_query_set_filter (query, filter);
-  crm_query_set_search (query, self->search);
-  /* What closes next comes first */
-  if (date != NULL)
-    crm_query_add_sort (query, date, FALSE);
+  if (order != NULL)
+    crm_query_add_sort (query, order, FALSE);
+  for (guint i = 0; i < sorts->len; i++)
+    {
+      const CrmViewSort *sort = g_ptr_array_index (sorts, i);
+
+      /* What was removed since is passed over */
+      if (!g_str_equal (sort->field, self->field->name))
+        crm_query_add_named_sort (query, catalogue, sort->field, sort->descending, NULL);
+    }
+}
+
+void
+crm_board_column_run_query (CrmBoardColumn *self)
+{
+  g_autoptr (CrmQuery) all = NULL;
+  g_autoptr (CrmQuery) query = NULL;
+  g_autoptr (CrmFilter) filter = NULL;
+
+  g_return_if_fail (CRM_IS_BOARD_COLUMN (self));
+
+  /* Of a filter that cannot be read the page tells */
+  all = crm_view_state_make_query (self->state, NULL, NULL);
+  if (all != NULL)
+    {
+      query = crm_query_new (self->type);
+      filter = crm_board_slot_make_filter (self->slot, self->field);
+      if (crm_query_get_filter (all) != NULL)
+        filter = crm_filter_and (filter, crm_filter_ref ((CrmFilter *) crm_query_get_filter (all)));
+      crm_query_set_filter (query, filter);
+      crm_query_set_search (query, crm_query_get_search (all));
+      add_sorts (self, query);
+    }
   crm_record_list_set_query (self->list, query);
 }
 
@@ -204,7 +249,7 @@ drag_end_cb (GtkDragSource *source, GdkDrag *drag, gboolean delete_data, gpointe
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, CrmBoardColumn *self)
 {
-  GtkWidget *card = crm_board_card_new (crm_session_get_store (self->session));
+  GtkWidget *card = crm_board_card_new (self->state);
   GtkDragSource *source = gtk_drag_source_new ();
 
   gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
@@ -235,17 +280,11 @@ activated_cb (CrmBoardColumn *self, guint position)
 }
 
 static void
-move_here (CrmBoardColumn *self, gint64 id)
+new_clicked_cb (CrmBoardColumn *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "board.move", "(xx)", id, self->option->id);
-}
+  g_autoptr (CrmValue) value = crm_board_slot_make_value (self->slot, self->field);
 
-static gboolean
-dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, gpointer user_data)
-{
-  move_here (user_data, g_value_get_int64 (value));
-
-  return TRUE;
+  crm_session_open_draft_with_value (self->session, self->type, self->field, value);
 }
 
 static CrmBoardCard *
@@ -262,6 +301,70 @@ find_card (GtkWidget *widget)
     }
 
   return NULL;
+}
+
+/* Dropping */
+
+static void
+mark (CrmBoardColumn *self, CrmBoardCard *card)
+{
+  if (self->marked == card)
+    return;
+
+  if (self->marked != NULL)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->marked), "crm-drop-before");
+  g_set_weak_pointer (&self->marked, card);
+  if (card != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (card), "crm-drop-before");
+}
+
+/* The card that what is dropped at a place goes before; %NULL for the end */
+static CrmBoardCard *
+find_card_below (CrmBoardColumn *self, double x, double y)
+{
+  GtkWidget *picked = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
+  CrmBoardCard *card = find_card (picked);
+  GtkWidget *row;
+  double card_y;
+
+  if (card == NULL)
+    return NULL;
+  gtk_widget_translate_coordinates (GTK_WIDGET (self), GTK_WIDGET (card), x, y, NULL, &card_y);
+  if (card_y * 2 < gtk_widget_get_height (GTK_WIDGET (card)))
+    return card;
+
+  row = gtk_widget_get_next_sibling (gtk_widget_get_parent (GTK_WIDGET (card)));
+
+  return row != NULL && CRM_IS_BOARD_CARD (gtk_widget_get_first_child (row))
+             ? CRM_BOARD_CARD (gtk_widget_get_first_child (row))
+             : NULL;
+}
+
+static GdkDragAction
+drop_motion_cb (CrmBoardColumn *self, double x, double y)
+{
+  mark (self, find_card_below (self, x, y));
+
+  return GDK_ACTION_MOVE;
+}
+
+static void
+drop_leave_cb (CrmBoardColumn *self)
+{
+  mark (self, NULL);
+}
+
+static gboolean
+dropped_cb (CrmBoardColumn *self, const GValue *value, double x, double y)
+{
+  CrmBoardCard *card = find_card_below (self, x, y);
+  CrmRow *row = card != NULL ? crm_board_card_get_row (card) : NULL;
+
+  mark (self, NULL);
+  gtk_widget_activate_action (GTK_WIDGET (self), "board.place", "(xxx)", g_value_get_int64 (value),
+                              self->slot->id, row != NULL ? crm_row_get_id (row) : 0);
+
+  return TRUE;
 }
 
 /* The menu is about the card below the pointer; for the keyboard, about the one that has the focus */
@@ -302,7 +405,13 @@ key_pressed_cb (CrmBoardColumn *self, guint key, guint code, GdkModifierType sta
   int by = key == GDK_KEY_Right || key == GDK_KEY_KP_Right ? 1
            : key == GDK_KEY_Left || key == GDK_KEY_KP_Left ? -1
                                                            : 0;
+  int down = key == GDK_KEY_Down || key == GDK_KEY_KP_Down ? 1
+             : key == GDK_KEY_Up || key == GDK_KEY_KP_Up   ? -1
+                                                           : 0;
 
+  if (down != 0 && control)
+    return gtk_widget_activate_action (GTK_WIDGET (self), "board.nudge", "(xi)", get_focused (self),
+                                       down);
   if (by == 0 || (!control && !plain))
     return GDK_EVENT_PROPAGATE;
   if (reversed)
@@ -322,7 +431,9 @@ add_controllers (CrmBoardColumn *self)
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->cards), keys);
-  g_signal_connect (target, "drop", G_CALLBACK (dropped_cb), self);
+  g_signal_connect_swapped (target, "motion", G_CALLBACK (drop_motion_cb), self);
+  g_signal_connect_swapped (target, "leave", G_CALLBACK (drop_leave_cb), self);
+  g_signal_connect_swapped (target, "drop", G_CALLBACK (dropped_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }
 
@@ -383,7 +494,8 @@ crm_board_column_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   if (self->list != NULL)
     crm_record_list_set_query (self->list, NULL);
-  g_clear_object (&self->session);
+  g_clear_weak_pointer (&self->marked);
+  g_clear_object (&self->state);
   gtk_widget_dispose_template (GTK_WIDGET (self), CRM_TYPE_BOARD_COLUMN);
   g_clear_object (&self->selection);
   g_clear_object (&self->list);
@@ -396,7 +508,7 @@ crm_board_column_finalize (GObject *object)
 {
   CrmBoardColumn *self = CRM_BOARD_COLUMN (object);
 
-  g_free (self->search);
+  g_clear_pointer (&self->slot, crm_board_slot_free);
   g_free (self->sum);
 
   G_OBJECT_CLASS (crm_board_column_parent_class)->finalize (object);
@@ -422,10 +534,12 @@ crm_board_column_class_init (CrmBoardColumnClass *klass)
                                                "/org/example/Crm/ui/board/crm-board-column.ui");
   gtk_widget_class_bind_template_child (widget_class, CrmBoardColumn, title);
   gtk_widget_class_bind_template_child (widget_class, CrmBoardColumn, summary);
+  gtk_widget_class_bind_template_child (widget_class, CrmBoardColumn, new_button);
   gtk_widget_class_bind_template_child (widget_class, CrmBoardColumn, collapse_button);
   gtk_widget_class_bind_template_child (widget_class, CrmBoardColumn, scrolled);
   gtk_widget_class_bind_template_child (widget_class, CrmBoardColumn, cards);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, new_clicked_cb);
 }
 
 static void
@@ -439,17 +553,32 @@ crm_board_column_init (CrmBoardColumn *self)
 /* Public API */
 
 static void
+read_columns (CrmBoardColumn *self)
+{
+  g_autoptr (GArray) columns = crm_board_card_list_columns (self->state);
+
+  crm_record_list_set_columns (self->list, columns);
+}
+
+/* A new factory makes new cards */
+static void
+make_factory (CrmBoardColumn *self)
+{
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), self);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), self);
+  gtk_list_view_set_factory (self->cards, factory);
+}
+
+static void
 make_list (CrmBoardColumn *self)
 {
   CrmStore *store = crm_session_get_store (self->session);
-  g_autoptr (GPtrArray) fields = crm_board_card_list_fields (self->type);
-  g_autoptr (GArray) columns = crm_columns_new ();
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
 
   self->list = crm_record_list_new (store);
-  for (guint i = 0; i < fields->len; i++)
-    crm_columns_add_field (columns, g_ptr_array_index (fields, i));
-  crm_record_list_set_columns (self->list, columns);
+  read_columns (self);
   g_signal_connect_object (self->list, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (update_summary), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
@@ -459,58 +588,52 @@ make_list (CrmBoardColumn *self)
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->list)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), self);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), self);
-  gtk_list_view_set_factory (self->cards, factory);
+  make_factory (self);
   gtk_list_view_set_model (self->cards, GTK_SELECTION_MODEL (self->selection));
 }
 
 GtkWidget *
-crm_board_column_new (CrmSession *session,
+crm_board_column_new (CrmViewState *state,
                       const CrmField *field,
-                      const CrmOption *option,
+                      const CrmBoardSlot *slot,
                       GMenuModel *menu)
 {
   CrmBoardColumn *self;
 
-  g_return_val_if_fail (CRM_IS_SESSION (session), NULL);
-  g_return_val_if_fail (field != NULL && option != NULL, NULL);
+  g_return_val_if_fail (CRM_IS_VIEW_STATE (state), NULL);
+  g_return_val_if_fail (field != NULL && slot != NULL, NULL);
 
   self = g_object_new (CRM_TYPE_BOARD_COLUMN, NULL);
-  self->session = g_object_ref (session);
+  self->state = g_object_ref (state);
+  self->session = crm_view_state_get_session (state);
   self->field = field;
-  self->option = option;
-  self->type = crm_catalogue_get_type (crm_store_get_catalogue (crm_session_get_store (session)),
-                                       field->type_id);
+  self->slot = crm_board_slot_copy (slot);
+  self->type = crm_view_state_get_record_type (state);
   make_list (self);
   show_title (self);
   add_controllers (self);
   crm_context_menu_add (GTK_WIDGET (self), GTK_WIDGET (self->cards), menu, select_at, self);
-  run_query (self);
+  crm_board_column_run_query (self);
 
   return GTK_WIDGET (self);
 }
 
-const CrmOption *
-crm_board_column_get_option (CrmBoardColumn *self)
+const CrmBoardSlot *
+crm_board_column_get_slot (CrmBoardColumn *self)
 {
   g_return_val_if_fail (CRM_IS_BOARD_COLUMN (self), NULL);
 
-  return self->option;
+  return self->slot;
 }
 
 void
-crm_board_column_set_search (CrmBoardColumn *self, const char *text)
+crm_board_column_update_cards (CrmBoardColumn *self)
 {
   g_return_if_fail (CRM_IS_BOARD_COLUMN (self));
 
-  if (g_strcmp0 (self->search, text) == 0)
-    return;
-
-  g_free (self->search);
-  self->search = g_strdup (text);
-  run_query (self);
+  read_columns (self);
+  make_factory (self);
+  crm_board_column_run_query (self);
 }
 
 CrmRecordList *

@@ -7,14 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "crm-board-private.h"
-#include "crm-cell-factory.h"
-
-static const CrmOption *
-find_option (CrmBoard *self, gint64 option_id)
-{
-  return crm_catalogue_get_option (crm_store_get_catalogue (crm_session_get_store (self->session)),
-                                   option_id);
-}
+#include "crm-card-order.h"
 
 static CrmBoardColumn *
 get_column (CrmBoard *self, guint i)
@@ -43,16 +36,25 @@ typedef struct
   const CrmField *field;
   const CrmField *reason_field; /* nullable */
   gint64 id;
-  gint64 option_id;
+  CrmBoardSlot *slot; /* nullable: it stays where it is */
   gint64 reason_id;
+  GArray *ids; /* (nullable): of what it is put among, itself left out */
+  guint position;
 } Move;
 
-static gboolean
-write_move (CrmTransaction *transaction, gpointer data, GError **error)
+static void
+move_free (Move *move)
 {
-  Move *move = data;
+  g_clear_pointer (&move->slot, crm_board_slot_free);
+  g_clear_pointer (&move->ids, g_array_unref);
+  g_free (move);
+}
+
+static gboolean
+write_slot (CrmTransaction *transaction, Move *move, GError **error)
+{
   const CrmField *fields[] = { move->field, move->reason_field };
-  g_autoptr (CrmValue) value = crm_value_new_item (NULL, NULL, NULL, move->option_id, 0);
+  g_autoptr (CrmValue) value = crm_board_slot_make_value (move->slot, move->field);
   g_autoptr (CrmValue) reason = move->reason_id != 0
                                     ? crm_value_new_item (NULL, NULL, NULL, move->reason_id, 0)
                                     : NULL;
@@ -62,10 +64,21 @@ write_move (CrmTransaction *transaction, gpointer data, GError **error)
                                  move->reason_field != NULL ? 2 : 1, NULL, NULL, error);
 }
 
+static gboolean
+write_move (CrmTransaction *transaction, gpointer data, GError **error)
+{
+  Move *move = data;
+
+  return (move->slot == NULL || write_slot (transaction, move, error)) &&
+         (move->ids == NULL ||
+          crm_card_order_place (transaction, move->type, move->id, (const gint64 *) move->ids->data,
+                                move->ids->len, move->position, error));
+}
+
 typedef struct
 {
   CrmBoard *board;
-  char *label;
+  char *label; /* nullable: only its place is another one, which is seen */
 } MoveCall;
 
 static void
@@ -85,30 +98,35 @@ moved_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       return;
     }
 
+  if (label == NULL)
+    return;
   message = g_strdup_printf (_ ("Moved to %s"), label);
   crm_session_show_undo_toast (CRM_SESSION (object), message, written.act_id);
 }
 
+/* Takes @move */
 static void
-begin_move (CrmBoard *self,
-            gint64 id,
-            const CrmOption *option,
-            const CrmField *reason_field,
-            gint64 reason_id)
+begin_move (CrmBoard *self, Move *move)
+{
+  MoveCall *call = g_new0 (MoveCall, 1);
+
+  call->board = g_object_ref (self);
+  call->label = move->slot != NULL ? g_strdup (move->slot->label) : NULL;
+  crm_session_write_async (self->session, CRM_ACT_EDIT, write_move, move,
+                           (GDestroyNotify) move_free, NULL, moved_cb, call);
+}
+
+static Move *
+move_new (CrmBoard *self, gint64 id, const CrmBoardSlot *slot)
 {
   Move *move = g_new0 (Move, 1);
-  MoveCall *call = g_new0 (MoveCall, 1);
 
   move->type = self->type;
   move->field = self->field;
-  move->reason_field = reason_field;
   move->id = id;
-  move->option_id = option->id;
-  move->reason_id = reason_id;
-  call->board = g_object_ref (self);
-  call->label = g_strdup (option->label);
-  crm_session_write_async (self->session, CRM_ACT_EDIT, write_move, move, g_free, NULL, moved_cb,
-                           call);
+  move->slot = slot != NULL ? crm_board_slot_copy (slot) : NULL;
+
+  return move;
 }
 
 /* Why it was lost */
@@ -117,21 +135,28 @@ typedef struct
 {
   CrmBoard *board; /* borrowed: the popover is a child of it */
   GtkPopover *popover;
-  const CrmOption *option;
   const CrmField *field;
-  gint64 id;
-  gint64 reason_id;
+  Move *move; /* nullable: it was begun */
 } Reason;
+
+static void
+reason_free (Reason *reason)
+{
+  g_clear_pointer (&reason->move, move_free);
+  g_free (reason);
+}
 
 static void
 reason_clicked_cb (GtkButton *button, Reason *reason)
 {
   gpointer chosen = g_object_get_data (G_OBJECT (button), "crm-reason");
-  Reason copy = *reason;
+  Move *move = g_steal_pointer (&reason->move);
+  CrmBoard *board = reason->board;
 
-  copy.reason_id = chosen != NULL ? *(gint64 *) chosen : 0;
+  move->reason_field = reason->field;
+  move->reason_id = chosen != NULL ? *(gint64 *) chosen : 0;
   gtk_popover_popdown (reason->popover);
-  begin_move (copy.board, copy.id, copy.option, copy.field, copy.reason_id);
+  begin_move (board, move);
 }
 
 /* The menu's own handlers are still at work */
@@ -162,9 +187,9 @@ append_reason (GtkBox *box, Reason *reason, const char *label, gint64 option_id)
   gtk_box_append (box, button);
 }
 
-/* Escape, or a click elsewhere, takes the move back. */
+/* Takes @move. Escape, or a click elsewhere, takes it back. */
 static void
-ask_reason (CrmBoard *self, gint64 id, const CrmOption *option, const CrmField *field)
+ask_reason (CrmBoard *self, Move *move, const CrmField *field)
 {
   GtkWidget *popover = gtk_popover_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
@@ -173,10 +198,9 @@ ask_reason (CrmBoard *self, gint64 id, const CrmOption *option, const CrmField *
 
   reason->board = self;
   reason->popover = GTK_POPOVER (popover);
-  reason->option = option;
   reason->field = field;
-  reason->id = id;
-  g_object_set_data_full (G_OBJECT (popover), "crm-reason", reason, g_free);
+  reason->move = move;
+  g_object_set_data_full (G_OBJECT (popover), "crm-reason", reason, (GDestroyNotify) reason_free);
 
   gtk_widget_add_css_class (heading, "heading");
   gtk_box_append (GTK_BOX (box), heading);
@@ -193,22 +217,63 @@ ask_reason (CrmBoard *self, gint64 id, const CrmOption *option, const CrmField *
   gtk_popover_popup (GTK_POPOVER (popover));
 }
 
+/* Asks first where it has to. Takes @move */
 static void
-move (CrmBoard *self, gint64 id, gint64 option_id)
+move_on (CrmBoard *self, Move *move)
 {
-  const CrmOption *option = find_option (self, option_id);
   const CrmField *reason = crm_record_type_find_field (self->type, "lost_reason");
+
+  if (move->slot != NULL && move->slot->outcome == CRM_OUTCOME_LOST && reason != NULL &&
+      reason->kind == CRM_KIND_CHOICE)
+    ask_reason (self, move, reason);
+  else
+    begin_move (self, move);
+}
+
+static gboolean
+is_in (CrmBoard *self, gint64 id, gint64 slot_id)
+{
   guint column = find_column_of (self, id);
 
-  if (id == 0 || option == NULL ||
-      (column < self->columns->len &&
-       crm_board_column_get_option (get_column (self, column))->id == option_id))
+  return column < self->columns->len &&
+         crm_board_column_get_slot (get_column (self, column))->id == slot_id;
+}
+
+static void
+move (CrmBoard *self, gint64 id, gint64 slot_id)
+{
+  const CrmBoardSlot *slot = _crm_board_find_slot (self, slot_id);
+
+  if (id != 0 && slot != NULL && !is_in (self, id, slot_id))
+    move_on (self, move_new (self, id, slot));
+}
+
+/* Before @before_id, or behind all others where that is 0 */
+static void
+place (CrmBoard *self, gint64 id, CrmBoardColumn *column, gint64 before_id)
+{
+  CrmRecordList *list = crm_board_column_get_list (column);
+  const CrmBoardSlot *slot = crm_board_column_get_slot (column);
+  guint present = crm_record_list_find (list, id);
+  guint position = before_id != 0 ? crm_record_list_find (list, before_id) : G_MAXUINT;
+  g_autoptr (GArray) ids = crm_record_list_get_ids (list);
+  Move *move;
+
+  position = MIN (position, ids->len);
+  /* Where it is already */
+  if (id == before_id || (present != G_MAXUINT && position == present + 1))
     return;
 
-  if (option->outcome == CRM_OUTCOME_LOST && reason != NULL && reason->kind == CRM_KIND_CHOICE)
-    ask_reason (self, id, option, reason);
-  else
-    begin_move (self, id, option, NULL, 0);
+  move = move_new (self, id, present == G_MAXUINT ? slot : NULL);
+  move->ids = g_array_copy (ids);
+  move->position = position;
+  if (present != G_MAXUINT)
+    {
+      g_array_remove_index (move->ids, present);
+      if (position > present)
+        move->position--;
+    }
+  move_on (self, move);
 }
 
 /* Actions */
@@ -217,10 +282,58 @@ static void
 move_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   gint64 id;
-  gint64 option_id;
+  gint64 slot_id;
 
-  g_variant_get (parameter, "(xx)", &id, &option_id);
-  move (CRM_BOARD (widget), id, option_id);
+  g_variant_get (parameter, "(xx)", &id, &slot_id);
+  move (CRM_BOARD (widget), id, slot_id);
+}
+
+static void
+place_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmBoard *self = CRM_BOARD (widget);
+  gint64 id;
+  gint64 slot_id;
+  gint64 before_id;
+
+  g_variant_get (parameter, "(xxx)", &id, &slot_id, &before_id);
+  for (guint i = 0; i < self->columns->len; i++)
+    if (crm_board_column_get_slot (get_column (self, i))->id == slot_id)
+      {
+        /* Where nobody ever put cards in order, one that comes from elsewhere goes where it is sorted to */
+        if (crm_card_order_find (self->type) == NULL && !is_in (self, id, slot_id))
+          move (self, id, slot_id);
+        else
+          place (self, id, get_column (self, i), before_id);
+        return;
+      }
+}
+
+static void
+nudge_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmBoard *self = CRM_BOARD (widget);
+  CrmRecordList *list;
+  gint64 id;
+  gint64 target;
+  guint column;
+  int by;
+
+  g_variant_get (parameter, "(xi)", &id, &by);
+  column = find_column_of (self, id);
+  if (column == self->columns->len)
+    return;
+
+  list = crm_board_column_get_list (get_column (self, column));
+  target = (gint64) crm_record_list_find (list, id) + (by > 0 ? by + 1 : by);
+  if (target < 0 || target > g_list_model_get_n_items (G_LIST_MODEL (list)))
+    return;
+
+  self->followed = id;
+  place (self, id, get_column (self, column),
+         target < g_list_model_get_n_items (G_LIST_MODEL (list))
+             ? crm_record_list_get_id (list, (guint) target)
+             : 0);
 }
 
 /* The card that the menu was opened for */
@@ -281,7 +394,7 @@ shift_action (GtkWidget *widget, const char *name, GVariant *parameter)
     return;
 
   self->followed = id;
-  move (self, id, crm_board_column_get_option (get_column (self, column + (guint) by))->id);
+  move (self, id, crm_board_column_get_slot (get_column (self, column + (guint) by))->id);
 }
 
 static void
@@ -337,25 +450,23 @@ _crm_board_make_ends (CrmBoard *self)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->ends))) != NULL)
     gtk_box_remove (self->ends, child);
 
-  for (guint i = 0; i < self->field->n_options; i++)
+  for (guint i = 0; i < self->slots->len; i++)
     {
-      const CrmOption *option = self->field->options[i];
-      const char *tone = crm_cell_get_tone (option->color);
+      const CrmBoardSlot *slot = g_ptr_array_index (self->slots, i);
       GtkWidget *end;
       GtkDropTarget *target;
       g_autofree char *markup = NULL;
 
-      if (_crm_board_is_column (option) || !_crm_board_has_option (self, option))
+      if (crm_board_slot_is_column (slot) || !_crm_board_has_slot (self, slot))
         continue;
 
-      markup = g_markup_printf_escaped ("<span color=\"%s\">●</span>  %s",
-                                        tone != NULL ? tone : "#8b8b90", option->label);
+      markup = crm_board_slot_make_markup (slot);
       end = gtk_label_new (NULL);
       target = gtk_drop_target_new (G_TYPE_INT64, GDK_ACTION_MOVE);
       gtk_label_set_markup (GTK_LABEL (end), markup);
       gtk_widget_add_css_class (end, "crm-board-end");
-      g_object_set_data_full (G_OBJECT (end), "crm-option",
-                              g_memdup2 (&option->id, sizeof option->id), g_free);
+      g_object_set_data_full (G_OBJECT (end), "crm-option", g_memdup2 (&slot->id, sizeof slot->id),
+                              g_free);
       g_signal_connect (target, "drop", G_CALLBACK (dropped_cb), NULL);
       gtk_widget_add_controller (end, GTK_EVENT_CONTROLLER (target));
       gtk_box_append (self->ends, end);
@@ -372,15 +483,15 @@ _crm_board_make_menu (CrmBoard *self)
 
   g_menu_append (open, _ ("_Open"), "board.open");
   g_menu_append (open, _ ("Open in New _Window"), "board.open-in-window");
-  for (guint i = 0; i < self->field->n_options; i++)
+  for (guint i = 0; i < self->slots->len; i++)
     {
-      const CrmOption *option = self->field->options[i];
+      const CrmBoardSlot *slot = g_ptr_array_index (self->slots, i);
       g_autoptr (GMenuItem) item = NULL;
 
-      if (!_crm_board_has_option (self, option))
+      if (!_crm_board_has_slot (self, slot))
         continue;
-      item = g_menu_item_new (option->label, NULL);
-      g_menu_item_set_action_and_target (item, "board.move-chosen", "x", option->id);
+      item = g_menu_item_new (slot->label, NULL);
+      g_menu_item_set_action_and_target (item, "board.move-chosen", "x", slot->id);
       g_menu_append_item (options, item);
     }
   g_menu_append (end, _ ("Move to _Trash"), "board.trash");
@@ -396,6 +507,8 @@ void
 _crm_board_class_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "board.move", "(xx)", move_action);
+  gtk_widget_class_install_action (widget_class, "board.place", "(xxx)", place_action);
+  gtk_widget_class_install_action (widget_class, "board.nudge", "(xi)", nudge_action);
   gtk_widget_class_install_action (widget_class, "board.move-chosen", "x", move_chosen_action);
   gtk_widget_class_install_action (widget_class, "board.shift", "(xi)", shift_action);
   gtk_widget_class_install_action (widget_class, "board.focus", "(xi)", focus_action);

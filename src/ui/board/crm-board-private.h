@@ -19,14 +19,15 @@ struct _CrmBoard
   GtkRevealer *end_revealer;
   GtkBox *ends;
 
+  CrmViewState *state;
   CrmSession *session;
   const CrmRecordType *type;
   const CrmField *field;
+  GPtrArray *slots; /* of CrmBoardSlot: all values of the field; nullable */
   const CrmField *pipeline_field; /* nullable */
   gint64 pipeline; /* an option; 0 where there is none */
   GPtrArray *columns; /* of CrmBoardColumn, borrowed */
   GMenuModel *menu;
-  char *search;
   gint64 followed; /* the card that the focus goes after; 0 for none */
   gboolean wants_focus; /* as soon as there is a card */
   GCancellable *cancellable;
@@ -42,8 +43,9 @@ void _crm_board_make_ends (CrmBoard *self);
 
 /* crm-board.c */
 
-gboolean _crm_board_has_option (CrmBoard *self, const CrmOption *option);
-/* Whether an option is a column: what has ended is not looked at every day */
-gboolean _crm_board_is_column (const CrmOption *option);
+/* Whether @slot is one of the pipeline that is shown */
+gboolean _crm_board_has_slot (CrmBoard *self, const CrmBoardSlot *slot);
+/* (nullable) */
+const CrmBoardSlot *_crm_board_find_slot (CrmBoard *self, gint64 id);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "crm-card-order.h"
 #include "crm-record-words.h"
 
 typedef enum
@@ -113,6 +114,9 @@ is_left_out (CrmRecordFacts *self, const CrmField *field)
   if (field->kind == CRM_KIND_FILES)
     return TRUE;
   if (field == self->type->label_field && (field->flags & CRM_FIELD_READ_ONLY) != 0)
+    return TRUE;
+  /* A number that only boards make something of */
+  if (field == crm_card_order_find (self->type))
     return TRUE;
   if (self->type->standard && g_str_equal (field->name, "pipeline") && field->n_options < 2)
     return TRUE;

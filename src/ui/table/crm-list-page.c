@@ -226,11 +226,12 @@ state_changed_cb (CrmListPage *self, guint parts)
                              CRM_VIEW_PART_COLUMNS;
 
   if ((parts & CRM_VIEW_PART_IDENTITY) != 0)
-    set_words (self);
+    {
+      self->type = crm_view_state_get_record_type (self->state);
+      set_words (self);
+    }
   if ((parts & (CRM_VIEW_PART_COLUMNS | CRM_VIEW_PART_SORT)) != 0)
     _crm_list_page_update_columns (self);
-  if ((parts & CRM_VIEW_PART_SEARCH) != 0 && self->board != NULL)
-    crm_board_set_search (self->board, crm_view_state_get_search (self->state));
   if ((parts & asked) != 0)
     _crm_list_page_run_query (self);
   if ((parts & CRM_VIEW_PART_LAYOUT) != 0)
@@ -288,6 +289,14 @@ row_activated_cb (CrmListPage *self, guint position)
   crm_session_open_record (self->session, crm_record_list_get_id (self->list, position), FALSE);
 }
 
+/* All records of a type with stages: how they are shown is kept */
+static gboolean
+is_usual_board (CrmListPage *self)
+{
+  return crm_board_is_usual (self->type) && crm_view_state_get_view (self->state) == NULL &&
+         crm_view_state_get_fixed_filter (self->state) == NULL;
+}
+
 static void
 board_toggled_cb (CrmListPage *self)
 {
@@ -297,23 +306,22 @@ board_toggled_cb (CrmListPage *self)
   if (active)
     gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
   crm_view_state_set_layout (self->state, active ? CRM_VIEW_BOARD : CRM_VIEW_TABLE);
-  g_settings_set_boolean (crm_session_get_settings (self->session), "show-board", active);
+  if (is_usual_board (self))
+    g_settings_set_boolean (crm_session_get_settings (self->session), "show-board", active);
 }
 
 static void
 add_board (CrmListPage *self)
 {
-  if (!crm_board_can_show (self->type) || crm_view_state_get_view (self->state) != NULL ||
-      crm_view_state_is_part (self->state))
+  if (!crm_board_can_show (self->type))
     return;
 
-  self->board = CRM_BOARD (crm_board_new (self->session, self->type));
+  self->board = CRM_BOARD (crm_board_new (self->state));
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->board), "board");
   gtk_widget_set_visible (GTK_WIDGET (self->board_button), TRUE);
-  crm_view_state_set_layout (
-      self->state, g_settings_get_boolean (crm_session_get_settings (self->session), "show-board")
-                       ? CRM_VIEW_BOARD
-                       : CRM_VIEW_TABLE);
+  if (is_usual_board (self) &&
+      !g_settings_get_boolean (crm_session_get_settings (self->session), "show-board"))
+    crm_view_state_set_layout (self->state, CRM_VIEW_TABLE);
   gtk_toggle_button_set_active (self->board_button, shows_board (self));
 }
 

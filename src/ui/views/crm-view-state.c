@@ -92,7 +92,7 @@ read_saved (CrmViewState *self)
   if (view != NULL)
     self->saved_layout = view->layout;
   else
-    self->saved_layout = self->fixed_filter == NULL && crm_board_can_show (self->type)
+    self->saved_layout = self->fixed_filter == NULL && crm_board_is_usual (self->type)
                              ? CRM_VIEW_BOARD
                              : CRM_VIEW_TABLE;
 }
@@ -138,10 +138,15 @@ store_changed_cb (CrmViewState *self, const CrmNews *news)
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
   CrmViewLayout layout = self->saved_layout;
+  const CrmRecordType *type;
 
   if (!news->catalogue)
     return;
 
+  type = crm_catalogue_get_type (crm_store_get_catalogue (crm_session_get_store (self->session)),
+                                 self->type->id);
+  if (type != NULL)
+    self->type = type;
   before = crm_view_query_to_text (self->saved);
   read_saved (self);
   after = crm_view_query_to_text (self->saved);

@@ -52,6 +52,7 @@ CrmViewState *crm_view_state_new (CrmSession *session,
  */
 
 CrmSession *crm_view_state_get_session (CrmViewState *self); /* (transfer none) */
+/* As it is in the present catalogue: ask again after "changed" */
 const CrmRecordType *crm_view_state_get_record_type (CrmViewState *self);
 /* As it is saved; %NULL for all of the type, and where the view was removed */
 const CrmView *crm_view_state_get_view (CrmViewState *self);
