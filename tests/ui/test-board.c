@@ -98,8 +98,8 @@ test_columns_hold_their_cards (TestUi *ui, gconstpointer data)
   g_assert_cmpuint (count_cards (board, "Proposal"), ==, 0);
   g_assert_null (find_column (board, "Won"));
   g_assert_null (find_column (board, "Lost"));
-  TEST_UI_WAIT_UNTIL (test_ui_find (board, GTK_TYPE_LABEL, "2 · €1,500.00 · weighted €600.00") !=
-                      NULL);
+  TEST_UI_WAIT_UNTIL (test_ui_find (board, GTK_TYPE_LABEL, "2 · €1,500.00") != NULL);
+  TEST_UI_WAIT_UNTIL (test_ui_find (board, GTK_TYPE_LABEL, "weighted €600.00") != NULL);
   TEST_UI_WAIT_UNTIL (
       test_ui_find (board, GTK_TYPE_LABEL, "2 open · €1,500.00 · weighted €600.00") != NULL);
   test_ui_assert_named (board);
@@ -169,8 +169,7 @@ test_change_from_elsewhere_is_seen (TestUi *ui, gconstpointer data)
 
   TEST_UI_WAIT_UNTIL (count_cards (board, "Meeting") == 1);
   test_update (ui->workspace, id, "amount", "1300 EUR");
-  TEST_UI_WAIT_UNTIL (test_ui_find (board, GTK_TYPE_LABEL, "1 · €1,300.00 · weighted €520.00") !=
-                      NULL);
+  TEST_UI_WAIT_UNTIL (test_ui_find (board, GTK_TYPE_LABEL, "1 · €1,300.00") != NULL);
   test_update (ui->workspace, id, "stage", "New");
   TEST_UI_WAIT_UNTIL (count_cards (board, "New") == 1);
 }

@@ -32,6 +32,7 @@ struct _CrmBoardColumn
 
   GtkLabel *title;
   GtkLabel *summary;
+  GtkLabel *weighted;
   GtkWidget *new_button;
   GtkWidget *collapse_button;
   GtkWidget *scrolled;
@@ -45,6 +46,7 @@ struct _CrmBoardColumn
   CrmRecordList *list;
   GtkSingleSelection *selection;
   char *sum; /* nullable */
+  char *weighted_sum; /* nullable */
   CrmBoardCard *marked; /* (nullable): what is dragged would go before it */
   GCancellable *cancellable;
   gboolean collapsed;
@@ -57,14 +59,19 @@ G_DEFINE_FINAL_TYPE (CrmBoardColumn, crm_board_column, ADW_TYPE_BIN)
 static void
 update_summary (CrmBoardColumn *self)
 {
+  gboolean shows_sum = self->sum != NULL && *self->sum != '\0' && !self->collapsed;
   g_autofree char *count = crm_number_format (g_list_model_get_n_items (G_LIST_MODEL (self->list)),
                                               0, 0);
-  g_autofree char *text = self->sum != NULL && *self->sum != '\0' && !self->collapsed
-                              ? g_strdup_printf ("%s · %s", count, self->sum)
-                              : g_strdup (count);
+  g_autofree char *text = shows_sum ? g_strdup_printf ("%s · %s", count, self->sum)
+                                    : g_strdup (count);
+  g_autofree char *weighted = shows_sum && self->weighted_sum != NULL
+                                  ? g_strdup_printf (_ ("weighted %s"), self->weighted_sum)
+                                  : g_strdup ("");
 
   gtk_label_set_label (self->summary, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->summary), text);
+  gtk_label_set_label (self->weighted, weighted);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->weighted), weighted);
 }
 
 static void
@@ -107,34 +114,36 @@ sum_job_free (SumJob *job)
   g_free (job);
 }
 
+/* Whether records have a probability; then all headings are as high as one with such a sum */
+static gboolean
+is_weighted (CrmBoardColumn *self)
+{
+  const CrmField *amount = crm_board_card_find_amount (self->type);
+
+  return amount != NULL && crm_total_fits (CRM_TOTAL_WEIGHTED, amount);
+}
+
 static gpointer
 sum_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GError **error)
 {
   SumJob *job = data;
-  g_autoptr (GPtrArray) texts = crm_query_run_totals (job->query, store, job->totals, job->n_totals,
-                                                      cancellable, error);
-  g_autofree char *weighted = NULL;
 
-  if (texts == NULL)
-    return NULL;
-  if (job->n_totals == 1 || *(const char *) g_ptr_array_index (texts, 1) == '\0')
-    return g_strdup (g_ptr_array_index (texts, 0));
-
-  weighted = g_strdup_printf (_ ("weighted %s"), (const char *) g_ptr_array_index (texts, 1));
-  return g_strdup_printf ("%s · %s", (const char *) g_ptr_array_index (texts, 0), weighted);
+  return crm_query_run_totals (job->query, store, job->totals, job->n_totals, cancellable, error);
 }
 
 static void
 summed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (CrmBoardColumn) self = user_data;
-  g_autofree char *sum = crm_store_run_finish (CRM_STORE (object), result, NULL);
+  g_autoptr (GPtrArray) texts = crm_store_run_finish (CRM_STORE (object), result, NULL);
 
-  if (self->state == NULL || sum == NULL)
+  if (self->state == NULL || texts == NULL)
     return;
 
   g_free (self->sum);
-  self->sum = g_steal_pointer (&sum);
+  self->sum = g_strdup (g_ptr_array_index (texts, 0));
+  g_free (self->weighted_sum);
+  self->weighted_sum = texts->len > 1 ? g_strdup (g_ptr_array_index (texts, 1)) : NULL;
   update_summary (self);
 }
 
@@ -151,10 +160,10 @@ sum_up (CrmBoardColumn *self)
   job->query = crm_query_ref (crm_record_list_get_query (self->list));
   job->totals[0] = (CrmTotal){ amount, CRM_TOTAL_SUM };
   job->totals[1] = (CrmTotal){ amount, CRM_TOTAL_WEIGHTED };
-  job->n_totals = crm_total_fits (CRM_TOTAL_WEIGHTED, amount) ? 2 : 1;
+  job->n_totals = is_weighted (self) ? 2 : 1;
   crm_store_run_async (crm_session_get_store (self->session), sum_in_worker, job,
-                       (GDestroyNotify) sum_job_free, g_free, self->cancellable, summed_cb,
-                       g_object_ref (self));
+                       (GDestroyNotify) sum_job_free, (GDestroyNotify) g_ptr_array_unref,
+                       self->cancellable, summed_cb, g_object_ref (self));
 }
 
 static void
@@ -510,6 +519,7 @@ crm_board_column_finalize (GObject *object)
 
   g_clear_pointer (&self->slot, crm_board_slot_free);
   g_free (self->sum);
+  g_free (self->weighted_sum);
 
   G_OBJECT_CLASS (crm_board_column_parent_class)->finalize (object);
 }
@@ -534,6 +544,7 @@ crm_board_column_class_init (CrmBoardColumnClass *klass)
                                                "/org/example/Crm/ui/board/crm-board-column.ui");
   gtk_widget_class_bind_template_child (widget_class, CrmBoardColumn, title);
   gtk_widget_class_bind_template_child (widget_class, CrmBoardColumn, summary);
+  gtk_widget_class_bind_template_child (widget_class, CrmBoardColumn, weighted);
   gtk_widget_class_bind_template_child (widget_class, CrmBoardColumn, new_button);
   gtk_widget_class_bind_template_child (widget_class, CrmBoardColumn, collapse_button);
   gtk_widget_class_bind_template_child (widget_class, CrmBoardColumn, scrolled);
@@ -609,6 +620,7 @@ crm_board_column_new (CrmViewState *state,
   self->field = field;
   self->slot = crm_board_slot_copy (slot);
   self->type = crm_view_state_get_record_type (state);
+  gtk_widget_set_visible (GTK_WIDGET (self->weighted), is_weighted (self));
   make_list (self);
   show_title (self);
   add_controllers (self);
