@@ -37,6 +37,26 @@ static const struct
   { "app.quit", N_ ("Quit"), "application-exit-symbolic" },
 };
 
+/* What the page that is shown does, as detailed names of its own actions; see win.on-page */
+static const struct
+{
+  const char *action;
+  const char *title;
+  const char *icon;
+} page_commands[] = {
+  { "records.column-sort-ascending('')", N_ ("Column: Sort Ascending"),
+    "view-sort-ascending-symbolic" },
+  { "records.column-sort-descending('')", N_ ("Column: Sort Descending"),
+    "view-sort-descending-symbolic" },
+  { "records.column-add-to-sort('')", N_ ("Column: Add to Sort"), "view-sort-ascending-symbolic" },
+  { "records.column-group('')", N_ ("Column: Group by This"), "view-list-symbolic" },
+  { "records.column-insert('')", N_ ("Column: Insert…"), "list-add-symbolic" },
+  { "records.column-hide('')", N_ ("Column: Hide"), "list-remove-symbolic" },
+  { "records.column-fit('')", N_ ("Column: Fit Width"), "zoom-fit-best-symbolic" },
+  { "records.column-widen('')", N_ ("Column: Make Wider"), "zoom-in-symbolic" },
+  { "records.column-narrow('')", N_ ("Column: Make Narrower"), "zoom-out-symbolic" },
+};
+
 GPtrArray *
 crm_palette_list_actions (const CrmCatalogue *catalogue)
 {
@@ -101,6 +121,10 @@ crm_palette_list_actions (const CrmCatalogue *catalogue)
                                                 "drive-harddisk-symbolic"));
   g_ptr_array_add (items, crm_palette_item_new_action ("win.show-place", "trash", _ ("Go to Trash"),
                                                        "user-trash-symbolic"));
+  for (guint i = 0; i < G_N_ELEMENTS (page_commands); i++)
+    g_ptr_array_add (items, crm_palette_item_new_action ("win.on-page", page_commands[i].action,
+                                                         _ (page_commands[i].title),
+                                                         page_commands[i].icon));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     g_ptr_array_add (items, crm_palette_item_new_action (commands[i].action, NULL,
                                                          _ (commands[i].title), commands[i].icon));

@@ -18,7 +18,10 @@ typedef struct
 {
   CrmStore *store;
   const CrmField *field; /* of cells */
+  const char *path; /* of cells: which column they are in; interned */
+  char *title; /* of cells: what the column is called */
   gboolean naming;
+  gboolean focusable;
   GPtrArray *fields; /* of compact rows */
   gboolean with_avatar;
 } Cells;
@@ -35,6 +38,7 @@ cells_free (gpointer data, GClosure *closure)
   Cells *cells = data;
 
   g_clear_pointer (&cells->fields, g_ptr_array_unref);
+  g_free (cells->title);
   g_object_unref (cells->store);
   g_free (cells);
 }
@@ -221,6 +225,13 @@ update_naming_cell (GtkWidget *widget)
     adw_avatar_set_text (ADW_AVATAR (avatar), label);
 }
 
+/* What of a cell has the text, and the focus where its column is the active one */
+static GtkWidget *
+get_text_widget (GtkWidget *child)
+{
+  return GTK_IS_INSCRIPTION (child) ? child : gtk_widget_get_last_child (child);
+}
+
 static GtkWidget *
 make_inscription (void)
 {
@@ -271,6 +282,10 @@ setup_cell (GtkSignalListItemFactory *factory, GtkListItem *item, Cells *cells)
         }
     }
 
+  /* Read after the text by a screen reader; the value of a cell alone says little */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (get_text_widget (child)),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, cells->title, -1);
+  gtk_widget_set_focusable (get_text_widget (child), cells->focusable);
   g_object_set_data (G_OBJECT (child), "crm-cells", cells);
   gtk_list_item_set_child (item, child);
 }
@@ -370,7 +385,11 @@ unbind_compact (GtkSignalListItemFactory *factory, GtkListItem *item, Cells *cel
 /* Public API */
 
 GtkListItemFactory *
-crm_cell_factory_new (CrmStore *store, const CrmField *field, gboolean naming)
+crm_cell_factory_new (CrmStore *store,
+                      const CrmField *field,
+                      const char *path,
+                      const char *title,
+                      gboolean naming)
 {
   GtkListItemFactory *factory;
   const CrmRecordType *type;
@@ -378,14 +397,19 @@ crm_cell_factory_new (CrmStore *store, const CrmField *field, gboolean naming)
 
   g_return_val_if_fail (CRM_IS_STORE (store), NULL);
   g_return_val_if_fail (field != NULL, NULL);
+  g_return_val_if_fail (path != NULL, NULL);
+  g_return_val_if_fail (title != NULL, NULL);
 
   type = crm_catalogue_get_type (crm_store_get_catalogue (store), field->type_id);
   factory = gtk_signal_list_item_factory_new ();
   cells = g_new0 (Cells, 1);
   cells->store = g_object_ref (store);
   cells->field = field;
+  cells->path = g_intern_string (path);
+  cells->title = g_strdup (title);
   cells->naming = naming;
   cells->with_avatar = naming && type != NULL && type_has_avatars (type);
+  g_object_set_data (G_OBJECT (factory), "crm-cells", cells);
   g_signal_connect_data (factory, "setup", G_CALLBACK (setup_cell), cells, cells_free, 0);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cell), cells);
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cell), cells);
@@ -434,4 +458,65 @@ crm_cell_find_row (GtkWidget *widget)
     }
 
   return NULL;
+}
+
+void
+crm_cell_factory_set_focusable (GtkListItemFactory *factory, gboolean focusable)
+{
+  Cells *cells;
+
+  g_return_if_fail (GTK_IS_LIST_ITEM_FACTORY (factory));
+
+  cells = g_object_get_data (G_OBJECT (factory), "crm-cells");
+  g_return_if_fail (cells != NULL);
+
+  cells->focusable = focusable;
+}
+
+GtkWidget *
+crm_cell_find (GtkWidget *widget)
+{
+  g_return_val_if_fail (widget == NULL || GTK_IS_WIDGET (widget), NULL);
+
+  for (; widget != NULL; widget = gtk_widget_get_parent (widget))
+    if (crm_cell_get_path (widget) != NULL)
+      return widget;
+
+  return NULL;
+}
+
+GtkWidget *
+crm_cell_find_in_row (GtkWidget *row, const char *path)
+{
+  g_return_val_if_fail (GTK_IS_WIDGET (row), NULL);
+  g_return_val_if_fail (path != NULL, NULL);
+
+  for (GtkWidget *cell = gtk_widget_get_first_child (row); cell != NULL;
+       cell = gtk_widget_get_next_sibling (cell))
+    if (g_strcmp0 (crm_cell_get_path (cell), path) == 0)
+      return cell;
+
+  return NULL;
+}
+
+const char *
+crm_cell_get_path (GtkWidget *cell)
+{
+  GtkWidget *child;
+  Cells *cells;
+
+  g_return_val_if_fail (GTK_IS_WIDGET (cell), NULL);
+
+  child = gtk_widget_get_first_child (cell);
+  cells = child != NULL ? get_cells (child) : NULL;
+
+  return cells != NULL ? cells->path : NULL;
+}
+
+GtkWidget *
+crm_cell_get_text_widget (GtkWidget *cell)
+{
+  g_return_val_if_fail (GTK_IS_WIDGET (cell), NULL);
+
+  return get_text_widget (gtk_widget_get_first_child (cell));
 }

@@ -10,11 +10,29 @@ G_BEGIN_DECLS
 /**
  * crm_cell_factory_new:
  * @field: what the cells show of a #CrmRow
+ * @path: of the column, as a view has it
+ * @title: of the column, as it is read out after the text
  * @naming: the cells name the record: its label, with an avatar for a person or company
  *
  * Cells of a table: one #GtkInscription each, which follows its row's record.
  */
-GtkListItemFactory *crm_cell_factory_new (CrmStore *store, const CrmField *field, gboolean naming);
+GtkListItemFactory *crm_cell_factory_new (CrmStore *store,
+                                          const CrmField *field,
+                                          const char *path,
+                                          const char *title,
+                                          gboolean naming);
+
+/* Whether cells that are yet to be made can have the focus */
+void crm_cell_factory_set_focusable (GtkListItemFactory *factory, gboolean focusable);
+
+/* The cell of a table that @widget is in, or is; (transfer none) (nullable) */
+GtkWidget *crm_cell_find (GtkWidget *widget);
+/* The cell of a column in a row of a table; (transfer none) (nullable) */
+GtkWidget *crm_cell_find_in_row (GtkWidget *row, const char *path);
+/* The column's path; (nullable): not a cell */
+const char *crm_cell_get_path (GtkWidget *cell);
+/* The #GtkInscription that shows its text; (transfer none) */
+GtkWidget *crm_cell_get_text_widget (GtkWidget *cell);
 
 /**
  * crm_compact_factory_new:

@@ -40,8 +40,13 @@ struct _CrmListPage
   CrmRecordList *list;
   CrmSelection *selection;
   char *title;
-  const CrmField *probed_field; /* which column's sorter was asked last */
+  const char *probed_path; /* which column's sorter was asked last */
   gboolean sorting; /* the table is told what is sorted by */
+  gboolean updating_columns; /* by us, not by the user */
+  guint write_source; /* columns that the user moved or resized are on their way into the state */
+  const char *active_path; /* (nullable): the column whose cells can have the focus; interned */
+  GtkWidget *column_chooser; /* (nullable): a popover, made when it is first needed */
+  char *insert_after; /* (nullable): the column that what is chosen there comes behind */
   gboolean loaded;
   GError *error; /* why nothing can be asked */
   gint64 total; /* of the type, whatever is searched for; -1: not known */
@@ -59,8 +64,50 @@ GtkWidget *_crm_list_page_get_view (CrmListPage *self);
 
 /* What is there but columns */
 void _crm_list_page_set_up_table (CrmListPage *self);
-/* The columns and what is sorted by, as the state has them */
-void _crm_list_page_update_columns (CrmListPage *self);
+/* The columns and what is sorted by, as the state has them; TRUE where the rows have more to show than before */
+gboolean _crm_list_page_update_columns (CrmListPage *self);
+/* How high the rows are */
+void _crm_list_page_update_density (CrmListPage *self);
+/* What of the table has the rows, which are its children */
+GtkWidget *_crm_list_page_get_rows (CrmListPage *self);
+guint _crm_list_page_get_n_columns (CrmListPage *self);
+GtkColumnViewColumn *_crm_list_page_get_column (CrmListPage *self, guint position);
+/* As a view has it: "name", "company.city" */
+const char *_crm_list_page_get_column_path (CrmListPage *self, guint position);
+gboolean _crm_list_page_find_column (CrmListPage *self, const char *path, guint *position);
+/* Whose values a column shows; (nullable): it is not there any more */
+const CrmField *_crm_list_page_find_field (CrmListPage *self, const char *path);
+/* Whether the column names the records; it is the first one and stays */
+gboolean _crm_list_page_is_naming (CrmListPage *self, const char *path);
+/* (transfer full) */
+char *_crm_list_page_make_title (CrmListPage *self, const char *path);
+/* As wide as what its loaded rows show */
+void _crm_list_page_fit_column (CrmListPage *self, GtkColumnViewColumn *column);
+/* @add: behind what is sorted by already, or in its place there */
+void _crm_list_page_sort (CrmListPage *self, const char *path, gboolean descending, gboolean add);
+gboolean _crm_list_page_is_sorted (CrmListPage *self, const char *path, gboolean *descending);
+
+/* crm-list-page-header.c */
+
+/* What can be done with a column; (transfer full) */
+GMenu *_crm_list_page_make_column_menu (CrmListPage *self, const char *path);
+void _crm_list_page_class_install_column_actions (GtkWidgetClass *widget_class);
+
+/* crm-list-page-cursor.c */
+
+void _crm_list_page_add_cursor (CrmListPage *self);
+/* The columns are others now */
+void _crm_list_page_update_cursor (CrmListPage *self);
+/* The column of the active cell, whether the table has the focus or not; (nullable): there are no columns */
+const char *_crm_list_page_get_active_path (CrmListPage *self);
+void _crm_list_page_activate_path (CrmListPage *self, const char *path);
+/* The cell or row that has the focus; (nullable) */
+GtkWidget *_crm_list_page_get_active_cell (CrmListPage *self);
+CrmRow *_crm_list_page_get_active_row (CrmListPage *self);
+/* The cell of a record; (nullable): there is none at present */
+GtkWidget *_crm_list_page_find_cell (CrmListPage *self, gint64 id, const char *path);
+/* Gives a cell the focus, wherever it is; FALSE where there is none */
+gboolean _crm_list_page_move_to (CrmListPage *self, guint position, const char *path);
 
 /* crm-list-page-actions.c */
 void _crm_list_page_class_install_actions (GtkWidgetClass *widget_class);

@@ -222,8 +222,7 @@ store_changed_cb (CrmListPage *self, const CrmNews *news)
 static void
 state_changed_cb (CrmListPage *self, guint parts)
 {
-  const CrmViewParts asked = CRM_VIEW_PART_FILTER | CRM_VIEW_PART_SEARCH | CRM_VIEW_PART_SORT |
-                             CRM_VIEW_PART_COLUMNS;
+  const CrmViewParts asked = CRM_VIEW_PART_FILTER | CRM_VIEW_PART_SEARCH | CRM_VIEW_PART_SORT;
 
   if ((parts & CRM_VIEW_PART_IDENTITY) != 0)
     {
@@ -232,6 +231,8 @@ state_changed_cb (CrmListPage *self, guint parts)
     }
   if ((parts & (CRM_VIEW_PART_COLUMNS | CRM_VIEW_PART_SORT)) != 0)
     _crm_list_page_update_columns (self);
+  if ((parts & CRM_VIEW_PART_OPTIONS) != 0)
+    _crm_list_page_update_density (self);
   if ((parts & asked) != 0)
     _crm_list_page_run_query (self);
   if ((parts & CRM_VIEW_PART_LAYOUT) != 0)
@@ -352,6 +353,11 @@ crm_list_page_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   if (self->list != NULL)
     crm_record_list_set_query (self->list, NULL);
+  g_clear_handle_id (&self->write_source, g_source_remove);
+  /* GTK 4.8 never lets go of one that is open */
+  if (self->column_chooser != NULL)
+    gtk_popover_popdown (GTK_POPOVER (self->column_chooser));
+  g_clear_pointer (&self->column_chooser, gtk_widget_unparent);
   g_clear_object (&self->state);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (self), CRM_TYPE_LIST_PAGE);
@@ -367,6 +373,7 @@ crm_list_page_finalize (GObject *object)
   CrmListPage *self = CRM_LIST_PAGE (object);
 
   g_free (self->title);
+  g_free (self->insert_after);
   g_clear_error (&self->error);
 
   G_OBJECT_CLASS (crm_list_page_parent_class)->finalize (object);
@@ -465,6 +472,7 @@ crm_list_page_class_init (CrmListPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, board_toggled_cb);
 
   _crm_list_page_class_install_actions (widget_class);
+  _crm_list_page_class_install_column_actions (widget_class);
 }
 
 static void
@@ -475,6 +483,7 @@ crm_list_page_init (CrmListPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   _crm_list_page_add_controllers (self);
+  _crm_list_page_add_cursor (self);
 }
 
 /* For the other files of the class */
@@ -568,6 +577,14 @@ crm_list_page_get_list (CrmListPage *self)
   g_return_val_if_fail (CRM_IS_LIST_PAGE (self), NULL);
 
   return self->list;
+}
+
+CrmViewState *
+crm_list_page_get_state (CrmListPage *self)
+{
+  g_return_val_if_fail (CRM_IS_LIST_PAGE (self), NULL);
+
+  return self->state;
 }
 
 void

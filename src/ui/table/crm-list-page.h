@@ -3,6 +3,7 @@
 
 #include "crm-record-list.h"
 #include "crm-session.h"
+#include "crm-view-state.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +27,7 @@ GtkWidget *crm_list_page_new_for_filter (CrmSession *session,
                                          const char *filter);
 
 CrmRecordList *crm_list_page_get_list (CrmListPage *self); /* (transfer none) */
+CrmViewState *crm_list_page_get_state (CrmListPage *self); /* (transfer none) */
 
 /* Opens the search bar and puts the focus there */
 void crm_list_page_start_search (CrmListPage *self);

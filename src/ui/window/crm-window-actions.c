@@ -240,6 +240,22 @@ merge_action (GtkWidget *widget, const char *name, GVariant *parameter)
     crm_session_show_toast (self->session, _ ("Open what is to be merged first, or select it."));
 }
 
+/* One of the page's own, by its detailed name: what the palette offers of a page has to be found from the window */
+static void
+on_page_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmWindow *self = CRM_WINDOW (widget);
+  GtkWidget *page = crm_navigator_get_page (self->navigator);
+  g_autofree char *action = NULL;
+  g_autoptr (GVariant) target = NULL;
+
+  if (!g_action_parse_detailed_name (g_variant_get_string (parameter, NULL), &action, &target,
+                                     NULL))
+    return;
+  if (page == NULL || !gtk_widget_activate_action_variant (page, action, target))
+    crm_session_show_toast (self->session, _ ("There is nothing here that this can be done with."));
+}
+
 /* Windows */
 
 static void
@@ -309,6 +325,7 @@ _crm_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.duplicate-rules", NULL,
                                    duplicate_rules_action);
   gtk_widget_class_install_action (widget_class, "win.merge", NULL, merge_action);
+  gtk_widget_class_install_action (widget_class, "win.on-page", "s", on_page_action);
   gtk_widget_class_install_action (widget_class, "win.palette", NULL, palette_action);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action);
   gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, shortcuts_action);

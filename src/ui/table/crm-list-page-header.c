@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "crm-list-page-private.h"
+
+#include <glib/gi18n.h>
+
+#include "crm-column-chooser.h"
+
+#define WIDTH_STEP 24
+
+/* What a column's actions are about: the one that is named, or that of the active cell */
+static const char *
+get_column (CrmListPage *self, GVariant *parameter)
+{
+  const char *path = g_variant_get_string (parameter, NULL);
+
+  if (*path == '\0')
+    path = _crm_list_page_get_active_path (self);
+
+  return path != NULL && _crm_list_page_find_column (self, path, NULL) ? path : NULL;
+}
+
+/* Sorting and grouping */
+
+static void
+sort_ascending_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmListPage *self = CRM_LIST_PAGE (widget);
+  const char *path = get_column (self, parameter);
+
+  if (path != NULL)
+    _crm_list_page_sort (self, path, FALSE, FALSE);
+}
+
+static void
+sort_descending_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmListPage *self = CRM_LIST_PAGE (widget);
+  const char *path = get_column (self, parameter);
+
+  if (path != NULL)
+    _crm_list_page_sort (self, path, TRUE, FALSE);
+}
+
+/* Behind what is sorted by already; what is one of those is turned round */
+static void
+add_to_sort_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmListPage *self = CRM_LIST_PAGE (widget);
+  const char *path = get_column (self, parameter);
+  gboolean descending;
+
+  if (path == NULL)
+    return;
+
+  if (_crm_list_page_is_sorted (self, path, &descending))
+    _crm_list_page_sort (self, path, !descending, TRUE);
+  else
+    _crm_list_page_sort (self, path, FALSE, TRUE);
+}
+
+static void
+group_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmListPage *self = CRM_LIST_PAGE (widget);
+  const char *path = get_column (self, parameter);
+  const CrmField *field = path != NULL ? _crm_list_page_find_field (self, path) : NULL;
+  CrmViewQuery *query;
+
+  if (field == NULL || !crm_grouping_fits (field))
+    {
+      crm_session_show_toast (self->session, _ ("This column can’t be grouped by."));
+      return;
+    }
+
+  query = crm_view_query_copy (crm_view_state_get_query (self->state));
+  crm_view_query_clear_groups (query);
+  crm_view_query_add_group (query, path, CRM_BUCKET_MONTH, FALSE);
+  crm_view_state_edit (self->state, query, CRM_VIEW_PART_GROUP);
+}
+
+/* Which columns there are */
+
+static void
+hide_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmListPage *self = CRM_LIST_PAGE (widget);
+  const char *path = get_column (self, parameter);
+  CrmViewQuery *old = crm_view_state_get_query (self->state);
+  GPtrArray *columns = crm_view_query_get_columns (old);
+  CrmViewQuery *query;
+
+  if (path == NULL)
+    return;
+  if (_crm_list_page_is_naming (self, path))
+    {
+      crm_session_show_toast (self->session,
+                              _ ("The first column tells the rows apart and stays."));
+      return;
+    }
+
+  query = crm_view_query_copy (old);
+  crm_view_query_clear_columns (query);
+  for (guint i = 0; i < columns->len; i++)
+    {
+      const CrmViewColumn *column = g_ptr_array_index (columns, i);
+
+      if (!g_str_equal (column->field, path))
+        crm_view_query_add_column (query, column->field, column->width);
+    }
+  crm_view_state_edit (self->state, query, CRM_VIEW_PART_COLUMNS);
+}
+
+/* Behind the column that was asked about */
+static void
+insert_column (CrmListPage *self, const char *after, const char *path)
+{
+  CrmViewQuery *old = crm_view_state_get_query (self->state);
+  GPtrArray *columns = crm_view_query_get_columns (old);
+  CrmViewQuery *query = crm_view_query_copy (old);
+  gboolean inserted = FALSE;
+
+  crm_view_query_clear_columns (query);
+  for (guint i = 0; i < columns->len; i++)
+    {
+      const CrmViewColumn *column = g_ptr_array_index (columns, i);
+
+      if (!g_str_equal (column->field, path))
+        crm_view_query_add_column (query, column->field, column->width);
+      if (g_strcmp0 (column->field, after) != 0)
+        continue;
+      crm_view_query_add_column (query, path, 0);
+      inserted = TRUE;
+    }
+  if (!inserted)
+    crm_view_query_add_column (query, path, 0);
+  crm_view_state_edit (self->state, query, CRM_VIEW_PART_COLUMNS);
+}
+
+static void
+chosen_cb (CrmListPage *self, const char *path, CrmColumnChooser *chooser)
+{
+  g_autofree char *after = g_strdup (self->insert_after);
+
+  insert_column (self, after, path);
+  _crm_list_page_activate_path (self, path);
+}
+
+/* The title of a column, which is GTK's own; (transfer none) (nullable) */
+static GtkWidget *
+find_title (CrmListPage *self, const char *path)
+{
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->table));
+  GtkWidget *title = header != NULL ? gtk_widget_get_first_child (header) : NULL;
+  guint position;
+
+  if (!_crm_list_page_find_column (self, path, &position))
+    return NULL;
+  while (title != NULL && position-- > 0)
+    title = gtk_widget_get_next_sibling (title);
+
+  return title;
+}
+
+static void
+insert_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmListPage *self = CRM_LIST_PAGE (widget);
+  const char *path = get_column (self, parameter);
+  g_autoptr (GPtrArray) shown = g_ptr_array_new ();
+  GtkWidget *title = path != NULL ? find_title (self, path) : NULL;
+  graphene_rect_t bounds;
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self->table)))
+    return;
+
+  if (self->column_chooser == NULL)
+    {
+      self->column_chooser = crm_column_chooser_new (crm_session_get_store (self->session),
+                                                     self->type);
+      gtk_widget_set_parent (self->column_chooser, widget);
+      g_signal_connect_object (self->column_chooser, "chosen", G_CALLBACK (chosen_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
+  g_free (self->insert_after);
+  self->insert_after = g_strdup (path);
+  for (guint i = 0; i < _crm_list_page_get_n_columns (self); i++)
+    g_ptr_array_add (shown, (gpointer) _crm_list_page_get_column_path (self, i));
+  g_ptr_array_add (shown, NULL);
+  crm_column_chooser_set_shown (CRM_COLUMN_CHOOSER (self->column_chooser),
+                                (const char *const *) shown->pdata);
+  if (!gtk_widget_compute_bounds (title != NULL ? title : GTK_WIDGET (self->table), widget,
+                                  &bounds))
+    bounds = GRAPHENE_RECT_INIT (0, 0, 1, 1);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->column_chooser),
+                               &(GdkRectangle){ (int) bounds.origin.x, (int) bounds.origin.y,
+                                                (int) bounds.size.width,
+                                                title != NULL ? (int) bounds.size.height : 1 });
+  gtk_popover_popup (GTK_POPOVER (self->column_chooser));
+}
+
+/* Widths */
+
+static void
+fit_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmListPage *self = CRM_LIST_PAGE (widget);
+  const char *path = get_column (self, parameter);
+  guint position;
+
+  if (path != NULL && _crm_list_page_find_column (self, path, &position))
+    _crm_list_page_fit_column (self, _crm_list_page_get_column (self, position));
+}
+
+static void
+add_width (CrmListPage *self, GVariant *parameter, int step)
+{
+  const char *path = get_column (self, parameter);
+  GtkColumnViewColumn *column;
+  guint position;
+
+  if (path == NULL || !_crm_list_page_find_column (self, path, &position))
+    return;
+
+  column = _crm_list_page_get_column (self, position);
+  gtk_column_view_column_set_fixed_width (
+      column, MAX (gtk_column_view_column_get_fixed_width (column) + step, 2 * WIDTH_STEP));
+}
+
+static void
+widen_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  add_width (CRM_LIST_PAGE (widget), parameter, WIDTH_STEP);
+}
+
+static void
+narrow_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  add_width (CRM_LIST_PAGE (widget), parameter, -WIDTH_STEP);
+}
+
+/* Menus */
+
+static void
+append (GMenu *section, const char *label, const char *action, const char *path)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target (item, action, "s", path);
+  g_menu_append_item (section, item);
+}
+
+GMenu *
+_crm_list_page_make_column_menu (CrmListPage *self, const char *path)
+{
+  const CrmField *field = _crm_list_page_find_field (self, path);
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) order = g_menu_new ();
+  g_autoptr (GMenu) columns = g_menu_new ();
+
+  append (order, _ ("Sort _Ascending"), "records.column-sort-ascending", path);
+  append (order, _ ("Sort _Descending"), "records.column-sort-descending", path);
+  append (order, _ ("A_dd to Sort"), "records.column-add-to-sort", path);
+  if (field != NULL && crm_grouping_fits (field))
+    append (order, _ ("_Group by This"), "records.column-group", path);
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (order));
+
+  append (columns, _ ("_Fit Width"), "records.column-fit", path);
+  append (columns, _ ("_Insert Column…"), "records.column-insert", path);
+  if (!_crm_list_page_is_naming (self, path))
+    append (columns, _ ("_Hide Column"), "records.column-hide", path);
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (columns));
+
+  return menu;
+}
+
+void
+_crm_list_page_class_install_column_actions (GtkWidgetClass *widget_class)
+{
+  /* Each with the path of a column, or "" for that of the active cell */
+  static const struct
+  {
+    const char *name;
+    GtkWidgetActionActivateFunc activate;
+  } actions[] = {
+    { "records.column-sort-ascending", sort_ascending_action },
+    { "records.column-sort-descending", sort_descending_action },
+    { "records.column-add-to-sort", add_to_sort_action },
+    { "records.column-group", group_action },
+    { "records.column-hide", hide_action },
+    { "records.column-insert", insert_action },
+    { "records.column-fit", fit_action },
+    { "records.column-widen", widen_action },
+    { "records.column-narrow", narrow_action },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class, actions[i].name, "s", actions[i].activate);
+}
