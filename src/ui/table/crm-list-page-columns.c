@@ -513,15 +513,20 @@ gboolean
 _crm_list_page_update_columns (CrmListPage *self)
 {
   g_autoptr (GPtrArray) columns = list_columns (self);
+  CrmRow *active = _crm_list_page_get_active_row (self);
+  g_autoptr (CrmRow) row = active != NULL ? g_object_ref (active) : NULL;
+  guint position = 0;
   gboolean added;
 
+  if (self->active_path != NULL)
+    _crm_list_page_find_column (self, self->active_path, &position);
   self->updating_columns = TRUE;
   added = arrange_columns (self, columns);
   self->updating_columns = FALSE;
   if (added)
     read_columns (self, columns);
   show_sort (self);
-  _crm_list_page_update_cursor (self);
+  _crm_list_page_update_cursor (self, position, row);
 
   return added;
 }

@@ -114,14 +114,25 @@ _crm_list_page_activate_path (CrmListPage *self, const char *path)
 }
 
 void
-_crm_list_page_update_cursor (CrmListPage *self)
+_crm_list_page_update_cursor (CrmListPage *self, guint position, CrmRow *row)
 {
-  const char *path = _crm_list_page_get_active_path (self);
+  guint n = _crm_list_page_get_n_columns (self);
+  const char *path = self->active_path;
+  GtkWidget *cell;
 
-  if (path != NULL && path != self->active_path)
-    self->active_path = NULL;
-  if (path != NULL)
-    _crm_list_page_activate_path (self, path);
+  if (n == 0)
+    return;
+
+  /* What stood there is gone: whatever stands there now */
+  if (path == NULL || !_crm_list_page_find_column (self, path, NULL))
+    {
+      path = _crm_list_page_get_column_path (self, MIN (position, n - 1));
+      self->active_path = NULL;
+    }
+  _crm_list_page_activate_path (self, path);
+  cell = row != NULL ? _crm_list_page_find_cell (self, crm_row_get_id (row), path) : NULL;
+  if (cell != NULL)
+    gtk_widget_grab_focus (crm_cell_get_text_widget (cell));
 }
 
 static void

@@ -96,8 +96,8 @@ void _crm_list_page_class_install_column_actions (GtkWidgetClass *widget_class);
 /* crm-list-page-cursor.c */
 
 void _crm_list_page_add_cursor (CrmListPage *self);
-/* The columns are others now */
-void _crm_list_page_update_cursor (CrmListPage *self);
+/* The columns are others now. @position: of the active one, before; @row: (nullable): that of the active cell */
+void _crm_list_page_update_cursor (CrmListPage *self, guint position, CrmRow *row);
 /* The column of the active cell, whether the table has the focus or not; (nullable): there are no columns */
 const char *_crm_list_page_get_active_path (CrmListPage *self);
 void _crm_list_page_activate_path (CrmListPage *self, const char *path);

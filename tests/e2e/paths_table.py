@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The table: columns, the active cell, editing in cells, copying and pasting."""
+
+from program import wait
+
+
+def fill(crm):
+    ids = {}
+    for name, title in [("Anna Bell", "Owner"), ("Cyril Dvorak", "Buyer"), ("Eva Fiala", None)]:
+        first, last = name.split()
+        fields = {"first_name": first, "last_name": last}
+        if title is not None:
+            fields["job_title"] = title
+        ids[name] = crm.new("people", **fields)
+    return ids
+
+
+def titles(crm):
+    return [w.name for w in crm.tree().all("label", where=lambda w: w.inside("column header") is not None)]
+
+
+def columns(crm):
+    """Columns are hidden and sorted by from the palette, for whichever column the active cell is in."""
+    fill(crm)
+    crm.start()
+    crm.press("ctrl+3")
+    crm.select("Anna Bell")
+    crm.press("Home", "Right", "Right")
+    crm.find("label", "Owner", "focused")
+    crm.press("ctrl+k")
+    crm.see("Go to People")
+    crm.type(">hide")
+    crm.see("Column: Hide")
+    crm.press("Return")
+    crm.see_no("Job Title")
+    crm.press("Right", "Down", "Home")
+    crm.find("label", "Cyril Dvorak", "focused")
+    crm.press("ctrl+End", "Home")
+    crm.find("label", "Eva Fiala", "focused")
+    crm.press("Return")
+    crm.window("Eva Fiala")
+
+
+PATHS = [columns]
