@@ -188,6 +188,10 @@ class Widget:
 
     # Acts
 
+    def description(self):
+        """What is said after the name."""
+        return self.bus.call(self.place, "org.freedesktop.DBus.Properties", "Get", "(ss)", (ACCESSIBLE, "Description"))
+
     def actions(self):
         return [action[0] for action in self.bus.call(self.place, "org.a11y.atspi.Action", "GetActions")]
 

@@ -186,9 +186,9 @@ class Program:
         return widget
 
     def select(self, name):
-        """Clicks on a row of a list, and waits until it is selected."""
+        """Clicks on a row of a list, and waits until it has the focus."""
         self.point("row", name)
-        self.find("row", name, "selected")
+        self.find("row", name, "focused")
 
     def window(self, title):
         """Waits for a window whose title begins so."""

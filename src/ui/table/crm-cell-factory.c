@@ -17,11 +17,11 @@
 typedef struct
 {
   CrmStore *store;
-  const CrmField *field; /* of cells */
-  const char *path; /* of cells: which column they are in; interned */
-  char *title; /* of cells: what the column is called */
+  GArray *columns; /* of cells: the one that they are in */
+  const CrmColumn *column; /* the same */
+  const char *path; /* the same, as a view has it; interned */
   gboolean naming;
-  gboolean focusable;
+  gboolean active; /* the cell cursor is in this column */
   GPtrArray *fields; /* of compact rows */
   gboolean with_avatar;
 } Cells;
@@ -38,7 +38,7 @@ cells_free (gpointer data, GClosure *closure)
   Cells *cells = data;
 
   g_clear_pointer (&cells->fields, g_ptr_array_unref);
-  g_free (cells->title);
+  g_clear_pointer (&cells->columns, g_array_unref);
   g_object_unref (cells->store);
   g_free (cells);
 }
@@ -173,6 +173,14 @@ get_cells (GtkWidget *widget)
   return g_object_get_data (G_OBJECT (widget), "crm-cells");
 }
 
+static CrmValue *
+get_value (GtkWidget *widget, const CrmColumn *column)
+{
+  CrmRow *row = g_object_get_qdata (G_OBJECT (widget), row_quark ());
+
+  return row != NULL ? crm_row_get_value (row, column) : NULL;
+}
+
 static CrmRecord *
 get_record (GtkWidget *widget)
 {
@@ -195,19 +203,11 @@ static void
 update_cell (GtkWidget *widget)
 {
   Cells *cells = get_cells (widget);
-  CrmRecord *record = get_record (widget);
-  g_autofree char *text = NULL;
-  CrmValue *value;
+  CrmValue *value = get_value (widget, cells->column);
+  const CrmField *field = cells->column->field;
+  g_autofree char *text = crm_cell_get_text (cells->store, field, value);
 
-  if (record == NULL)
-    {
-      show (GTK_INSCRIPTION (widget), "", NULL);
-      return;
-    }
-
-  value = crm_record_get_value (record, cells->field);
-  text = crm_cell_get_text (cells->store, cells->field, value);
-  show (GTK_INSCRIPTION (widget), text, get_option_color (cells->store, cells->field, value));
+  show (GTK_INSCRIPTION (widget), text, get_option_color (cells->store, field, value));
 }
 
 static void
@@ -225,7 +225,18 @@ update_naming_cell (GtkWidget *widget)
     adw_avatar_set_text (ADW_AVATAR (avatar), label);
 }
 
-/* What of a cell has the text, and the focus where its column is the active one */
+static void
+mark (GtkWidget *cell, gboolean active)
+{
+  if (active == gtk_widget_has_css_class (cell, "crm-active"))
+    return;
+
+  if (active)
+    gtk_widget_add_css_class (cell, "crm-active");
+  else
+    gtk_widget_remove_css_class (cell, "crm-active");
+}
+
 static GtkWidget *
 get_text_widget (GtkWidget *child)
 {
@@ -275,17 +286,13 @@ setup_cell (GtkSignalListItemFactory *factory, GtkListItem *item, Cells *cells)
   else
     {
       child = make_inscription ();
-      if (crm_table_columns_is_numeric (cells->field))
+      if (crm_table_columns_is_numeric (cells->column->field))
         {
           gtk_inscription_set_xalign (GTK_INSCRIPTION (child), 1);
           gtk_widget_add_css_class (child, "numeric");
         }
     }
 
-  /* Read after the text by a screen reader; the value of a cell alone says little */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (get_text_widget (child)),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, cells->title, -1);
-  gtk_widget_set_focusable (get_text_widget (child), cells->focusable);
   g_object_set_data (G_OBJECT (child), "crm-cells", cells);
   gtk_list_item_set_child (item, child);
 }
@@ -294,7 +301,10 @@ static void
 bind_cell (GtkSignalListItemFactory *factory, GtkListItem *item, Cells *cells)
 {
   GtkWidget *child = gtk_list_item_get_child (item);
+  GtkWidget *cell = gtk_widget_get_parent (child);
 
+  if (cell != NULL)
+    mark (cell, cells->active);
   if (cells->naming)
     {
       follow (item, child, G_CALLBACK (update_naming_cell));
@@ -385,29 +395,23 @@ unbind_compact (GtkSignalListItemFactory *factory, GtkListItem *item, Cells *cel
 /* Public API */
 
 GtkListItemFactory *
-crm_cell_factory_new (CrmStore *store,
-                      const CrmField *field,
-                      const char *path,
-                      const char *title,
-                      gboolean naming)
+crm_cell_factory_new (CrmStore *store, GArray *columns, gboolean naming)
 {
   GtkListItemFactory *factory;
   const CrmRecordType *type;
   Cells *cells;
 
   g_return_val_if_fail (CRM_IS_STORE (store), NULL);
-  g_return_val_if_fail (field != NULL, NULL);
-  g_return_val_if_fail (path != NULL, NULL);
-  g_return_val_if_fail (title != NULL, NULL);
+  g_return_val_if_fail (columns != NULL && columns->len == 1, NULL);
 
-  type = crm_catalogue_get_type (crm_store_get_catalogue (store), field->type_id);
   factory = gtk_signal_list_item_factory_new ();
   cells = g_new0 (Cells, 1);
   cells->store = g_object_ref (store);
-  cells->field = field;
-  cells->path = g_intern_string (path);
-  cells->title = g_strdup (title);
+  cells->columns = g_array_ref (columns);
+  cells->column = &g_array_index (columns, CrmColumn, 0);
+  cells->path = g_intern_string (cells->column->name);
   cells->naming = naming;
+  type = crm_catalogue_get_type (crm_store_get_catalogue (store), cells->column->field->type_id);
   cells->with_avatar = naming && type != NULL && type_has_avatars (type);
   g_object_set_data (G_OBJECT (factory), "crm-cells", cells);
   g_signal_connect_data (factory, "setup", G_CALLBACK (setup_cell), cells, cells_free, 0);
@@ -461,7 +465,7 @@ crm_cell_find_row (GtkWidget *widget)
 }
 
 void
-crm_cell_factory_set_focusable (GtkListItemFactory *factory, gboolean focusable)
+crm_cell_factory_set_active (GtkListItemFactory *factory, gboolean active)
 {
   Cells *cells;
 
@@ -470,7 +474,15 @@ crm_cell_factory_set_focusable (GtkListItemFactory *factory, gboolean focusable)
   cells = g_object_get_data (G_OBJECT (factory), "crm-cells");
   g_return_if_fail (cells != NULL);
 
-  cells->focusable = focusable;
+  cells->active = active;
+}
+
+void
+crm_cell_update_active (GtkWidget *cell)
+{
+  g_return_if_fail (crm_cell_get_path (cell) != NULL);
+
+  mark (cell, get_cells (gtk_widget_get_first_child (cell))->active);
 }
 
 GtkWidget *

@@ -9,21 +9,17 @@ G_BEGIN_DECLS
 
 /**
  * crm_cell_factory_new:
- * @field: what the cells show of a #CrmRow
- * @path: of the column, as a view has it
- * @title: of the column, as it is read out after the text
+ * @columns: (element-type CrmColumn): one: what the cells show of a #CrmRow
  * @naming: the cells name the record: its label, with an avatar for a person or company
  *
  * Cells of a table: one #GtkInscription each, which follows its row's record.
  */
-GtkListItemFactory *crm_cell_factory_new (CrmStore *store,
-                                          const CrmField *field,
-                                          const char *path,
-                                          const char *title,
-                                          gboolean naming);
+GtkListItemFactory *crm_cell_factory_new (CrmStore *store, GArray *columns, gboolean naming);
 
-/* Whether cells that are yet to be made can have the focus */
-void crm_cell_factory_set_focusable (GtkListItemFactory *factory, gboolean focusable);
+/* Whether the cell cursor is in this column: its cells then have the style class "crm-active", those that are there
+ * after crm_cell_update_active() */
+void crm_cell_factory_set_active (GtkListItemFactory *factory, gboolean active);
+void crm_cell_update_active (GtkWidget *cell);
 
 /* The cell of a table that @widget is in, or is; (transfer none) (nullable) */
 GtkWidget *crm_cell_find (GtkWidget *widget);

@@ -59,6 +59,26 @@ add_line (CrmColumnChooser *self, const char *path, const char *title, const cha
   g_list_store_append (self->lines, line);
 }
 
+/* What is to be seen of the records that @relation leads to, but for what a list shows of them anyway */
+static void
+add_related (CrmColumnChooser *self, const CrmField *relation, const char *folded)
+{
+  const CrmCatalogue *catalogue = crm_store_get_catalogue (self->store);
+  const CrmRecordType *target = crm_kind_is_relation (relation->kind)
+                                    ? crm_catalogue_get_type (catalogue, relation->target)
+                                    : NULL;
+
+  for (guint i = 0; target != NULL && i < target->n_fields; i++)
+    {
+      const CrmField *field = target->fields[i];
+      g_autofree char *path = g_strdup_printf ("%s.%s", relation->name, field->name);
+      g_autofree char *title = g_strdup_printf ("%s › %s", relation->label, field->label);
+
+      if (field != target->label_field && (field->flags & CRM_FIELD_SYSTEM) == 0)
+        add_line (self, path, title, folded);
+    }
+}
+
 static void
 fill (CrmColumnChooser *self)
 {
@@ -69,6 +89,8 @@ fill (CrmColumnChooser *self)
   g_list_store_remove_all (self->lines);
   for (guint i = 0; type != NULL && i < type->n_fields; i++)
     add_line (self, type->fields[i]->name, type->fields[i]->label, folded);
+  for (guint i = 0; type != NULL && i < type->n_fields; i++)
+    add_related (self, type->fields[i], folded);
 
   gtk_single_selection_set_selected (self->selection, 0);
 }

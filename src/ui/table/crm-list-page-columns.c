@@ -37,6 +37,12 @@ path_quark (void)
   return g_quark_from_static_string ("crm-column-path");
 }
 
+static GQuark
+columns_quark (void)
+{
+  return g_quark_from_static_string ("crm-column");
+}
+
 /* Set once the user has given the column a width */
 static GQuark
 touched_quark (void)
@@ -93,14 +99,31 @@ _crm_list_page_find_column (CrmListPage *self, const char *path, guint *position
   return FALSE;
 }
 
-const CrmField *
-_crm_list_page_find_field (CrmListPage *self, const char *path)
+/* (transfer full) (nullable): the column is not there any more */
+static GArray *
+parse_column (CrmListPage *self, const char *path)
 {
-  const CrmRecordType *type = crm_catalogue_get_type (
-      crm_store_get_catalogue (crm_session_get_store (self->session)), self->type->id);
-
+  const CrmCatalogue *catalogue = crm_store_get_catalogue (crm_session_get_store (self->session));
   /* Fields may have come since the page was made */
-  return crm_record_type_find_field (type != NULL ? type : self->type, path);
+  const CrmRecordType *type = crm_catalogue_get_type (catalogue, self->type->id);
+  g_autoptr (GArray) columns = crm_columns_parse (catalogue, type != NULL ? type : self->type, path,
+                                                  NULL);
+
+  return columns != NULL && columns->len == 1 ? g_steal_pointer (&columns) : NULL;
+}
+
+const CrmColumn *
+_crm_list_page_get_crm_column (CrmListPage *self, const char *path)
+{
+  guint position;
+  GArray *columns;
+
+  if (!_crm_list_page_find_column (self, path, &position))
+    return NULL;
+  columns = g_object_get_qdata (G_OBJECT (_crm_list_page_get_column (self, position)),
+                                columns_quark ());
+
+  return &g_array_index (columns, CrmColumn, 0);
 }
 
 /* A cell shows the first of several, so its title names one */
@@ -126,9 +149,14 @@ get_field_title (const CrmField *field)
 char *
 _crm_list_page_make_title (CrmListPage *self, const char *path)
 {
-  const CrmField *field = _crm_list_page_find_field (self, path);
+  const CrmColumn *column = _crm_list_page_get_crm_column (self, path);
 
-  return g_strdup (field != NULL ? get_field_title (field) : path);
+  if (column == NULL)
+    return g_strdup (path);
+
+  return column->hops == NULL && column->part == CRM_COLUMN_WHOLE
+             ? g_strdup (get_field_title (column->field))
+             : crm_column_make_title (column);
 }
 
 gboolean
@@ -405,11 +433,10 @@ show_sort (CrmListPage *self)
 static GtkColumnViewColumn *
 make_column (CrmListPage *self, const char *path)
 {
-  g_autofree char *title = _crm_list_page_make_title (self, path);
+  CrmStore *store = crm_session_get_store (self->session);
+  g_autoptr (GArray) columns = parse_column (self, path);
   GtkColumnViewColumn *column = gtk_column_view_column_new (
-      title, crm_cell_factory_new (crm_session_get_store (self->session),
-                                   _crm_list_page_find_field (self, path), path, title,
-                                   _crm_list_page_is_naming (self, path)));
+      NULL, crm_cell_factory_new (store, columns, _crm_list_page_is_naming (self, path)));
   g_autoptr (GtkSorter) sorter = NULL;
   g_autoptr (GMenu) menu = NULL;
   Probe *probe = g_new0 (Probe, 1);
@@ -417,10 +444,12 @@ make_column (CrmListPage *self, const char *path)
   probe->page = self;
   probe->path = g_intern_string (path);
   g_object_set_qdata (G_OBJECT (column), path_quark (), (gpointer) probe->path);
+  menu = _crm_list_page_make_column_menu (self, &g_array_index (columns, CrmColumn, 0));
+  g_object_set_qdata_full (G_OBJECT (column), columns_quark (), g_steal_pointer (&columns),
+                           (GDestroyNotify) g_array_unref);
   sorter = GTK_SORTER (gtk_custom_sorter_new (note_probe, probe, g_free));
   gtk_column_view_column_set_sorter (column, sorter);
   gtk_column_view_column_set_resizable (column, TRUE);
-  menu = _crm_list_page_make_column_menu (self, path);
   gtk_column_view_column_set_header_menu (column, G_MENU_MODEL (menu));
   g_signal_connect_object (column, "notify::fixed-width", G_CALLBACK (width_changed_cb), self, 0);
 
@@ -431,7 +460,7 @@ static void
 set_width (CrmListPage *self, GtkColumnViewColumn *column, int width)
 {
   const char *path = get_path (column);
-  const CrmField *field = _crm_list_page_find_field (self, path);
+  const CrmField *field = _crm_list_page_get_crm_column (self, path)->field;
 
   g_object_set_qdata (G_OBJECT (column), touched_quark (), GINT_TO_POINTER (width > 0));
   gtk_column_view_column_set_expand (column, width <= 0 && _crm_list_page_is_naming (self, path));
@@ -450,7 +479,9 @@ list_columns (CrmListPage *self)
     {
       CrmViewColumn *column = g_ptr_array_index (columns, i);
 
-      if (_crm_list_page_find_field (self, column->field) != NULL)
+      g_autoptr (GArray) parsed = parse_column (self, column->field);
+
+      if (parsed != NULL)
         g_ptr_array_insert (shown, _crm_list_page_is_naming (self, column->field) ? 0 : -1, column);
     }
 
@@ -513,8 +544,6 @@ gboolean
 _crm_list_page_update_columns (CrmListPage *self)
 {
   g_autoptr (GPtrArray) columns = list_columns (self);
-  CrmRow *active = _crm_list_page_get_active_row (self);
-  g_autoptr (CrmRow) row = active != NULL ? g_object_ref (active) : NULL;
   guint position = 0;
   gboolean added;
 
@@ -526,7 +555,7 @@ _crm_list_page_update_columns (CrmListPage *self)
   if (added)
     read_columns (self, columns);
   show_sort (self);
-  _crm_list_page_update_cursor (self, position, row);
+  _crm_list_page_update_cursor (self, position);
 
   return added;
 }

@@ -4,13 +4,15 @@
 
 #include "crm-list-page-private.h"
 
+#include <glib/gi18n.h>
+
 #include "compat.h"
 #include "crm-cell-factory.h"
 
 /*
- * The active cell. Of each row one cell can have the focus, that of the active column; so all that GTK does with
- * the focus of rows – arrows, pages, clicks, scrolling, selecting – moves the active cell, and what is between
- * the cells of a row is left to be done here.
+ * The active cell: that of the active column in the row that has the focus. So all that GTK does with the focus of
+ * rows – arrows, pages, clicks, scrolling, selecting – moves the active cell too, and what is between the cells of
+ * a row is left to be done here. The row tells screen readers what its active cell shows.
  */
 
 static GtkWidget *
@@ -21,26 +23,35 @@ get_focus (CrmListPage *self)
   return root != NULL ? gtk_root_get_focus (root) : NULL;
 }
 
+/* The row of the table that has the focus, or has it within */
+static GtkWidget *
+get_focus_row (CrmListPage *self)
+{
+  GtkWidget *rows = _crm_list_page_get_rows (self);
+
+  for (GtkWidget *widget = get_focus (self); widget != NULL;
+       widget = gtk_widget_get_parent (widget))
+    if (gtk_widget_get_parent (widget) == rows)
+      return widget;
+
+  return NULL;
+}
+
 GtkWidget *
 _crm_list_page_get_active_cell (CrmListPage *self)
 {
-  GtkWidget *focus = get_focus (self);
+  GtkWidget *row = get_focus_row (self);
+  const char *path = _crm_list_page_get_active_path (self);
 
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->table)))
-    return NULL;
-
-  return crm_cell_find (focus);
+  return row != NULL && path != NULL ? crm_cell_find_in_row (row, path) : NULL;
 }
 
 CrmRow *
 _crm_list_page_get_active_row (CrmListPage *self)
 {
-  GtkWidget *focus = get_focus (self);
+  GtkWidget *cell = _crm_list_page_get_active_cell (self);
 
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, _crm_list_page_get_view (self)))
-    return NULL;
-
-  return crm_cell_find_row (focus);
+  return cell != NULL ? crm_cell_find_row (cell) : NULL;
 }
 
 const char *
@@ -55,22 +66,55 @@ _crm_list_page_get_active_path (CrmListPage *self)
 /* Columns */
 
 static void
-set_focusable (CrmListPage *self, const char *path, gboolean focusable)
+set_active (CrmListPage *self, const char *path, gboolean active)
 {
   guint position;
 
   if (!_crm_list_page_find_column (self, path, &position))
     return;
 
-  crm_cell_factory_set_focusable (
-      gtk_column_view_column_get_factory (_crm_list_page_get_column (self, position)), focusable);
+  crm_cell_factory_set_active (
+      gtk_column_view_column_get_factory (_crm_list_page_get_column (self, position)), active);
   for (GtkWidget *row = gtk_widget_get_first_child (_crm_list_page_get_rows (self)); row != NULL;
        row = gtk_widget_get_next_sibling (row))
     {
       GtkWidget *cell = crm_cell_find_in_row (row, path);
 
       if (cell != NULL)
-        gtk_widget_set_focusable (crm_cell_get_text_widget (cell), focusable);
+        crm_cell_update_active (cell);
+    }
+}
+
+/* "Job Title: Owner", read out after the name of the row */
+static void
+describe (CrmListPage *self)
+{
+  GtkWidget *cell = _crm_list_page_get_active_cell (self);
+  GtkWidget *row = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
+  const char *path = _crm_list_page_get_active_path (self);
+
+  if (self->described_row != NULL && self->described_row != row)
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (self->described_row),
+                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+  g_set_weak_pointer (&self->described_row, row);
+  if (row == NULL)
+    return;
+
+  if (_crm_list_page_is_naming (self, path))
+    {
+      gtk_accessible_reset_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+    }
+  else
+    {
+      GtkInscription *inscription = GTK_INSCRIPTION (crm_cell_get_text_widget (cell));
+      const char *text = gtk_inscription_get_text (inscription);
+      g_autofree char *title = _crm_list_page_make_title (self, path);
+      g_autofree char *description = g_strdup_printf ("%s: %s", title,
+                                                      text != NULL && *text != '\0' ? text
+                                                                                    : _ ("None"));
+
+      gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                      description, -1);
     }
 }
 
@@ -91,34 +135,23 @@ scroll_to_column (CrmListPage *self, GtkWidget *cell)
 void
 _crm_list_page_activate_path (CrmListPage *self, const char *path)
 {
-  const char *old = _crm_list_page_get_active_path (self);
-  GtkWidget *cell = _crm_list_page_get_active_cell (self);
-  GtkWidget *row = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
-  GtkWidget *new_cell = row != NULL ? crm_cell_find_in_row (row, path) : NULL;
+  GtkWidget *cell;
 
-  if (old != NULL && !g_str_equal (old, path) && self->active_path != NULL)
-    {
-      /* The new one first: who loses the focus without another to give it to, loses it to the window */
-      set_focusable (self, path, TRUE);
-      if (new_cell != NULL)
-        gtk_widget_grab_focus (crm_cell_get_text_widget (new_cell));
-      set_focusable (self, old, FALSE);
-    }
-  else
-    {
-      set_focusable (self, path, TRUE);
-    }
+  if (self->active_path != NULL && !g_str_equal (self->active_path, path))
+    set_active (self, self->active_path, FALSE);
+  set_active (self, path, TRUE);
   self->active_path = g_intern_string (path);
-  if (new_cell != NULL)
-    scroll_to_column (self, new_cell);
+  cell = _crm_list_page_get_active_cell (self);
+  if (cell != NULL)
+    scroll_to_column (self, cell);
+  describe (self);
 }
 
 void
-_crm_list_page_update_cursor (CrmListPage *self, guint position, CrmRow *row)
+_crm_list_page_update_cursor (CrmListPage *self, guint position)
 {
   guint n = _crm_list_page_get_n_columns (self);
   const char *path = self->active_path;
-  GtkWidget *cell;
 
   if (n == 0)
     return;
@@ -130,9 +163,6 @@ _crm_list_page_update_cursor (CrmListPage *self, guint position, CrmRow *row)
       self->active_path = NULL;
     }
   _crm_list_page_activate_path (self, path);
-  cell = row != NULL ? _crm_list_page_find_cell (self, crm_row_get_id (row), path) : NULL;
-  if (cell != NULL)
-    gtk_widget_grab_focus (crm_cell_get_text_widget (cell));
 }
 
 static void
@@ -199,7 +229,7 @@ _crm_list_page_move_to (CrmListPage *self, guint position, const char *path)
     return FALSE;
 
   _crm_list_page_activate_path (self, path);
-  gtk_widget_grab_focus (crm_cell_get_text_widget (cell));
+  gtk_widget_grab_focus (row);
   scroll_to_column (self, cell);
 
   return TRUE;
@@ -247,9 +277,10 @@ key_pressed_cb (CrmListPage *self, guint keyval, guint keycode, GdkModifierType 
 {
   GdkModifierType modifiers = state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK | GDK_ALT_MASK);
   gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-  gboolean in_text = get_focus (self) != NULL && GTK_IS_INSCRIPTION (get_focus (self));
+  GtkWidget *row = get_focus_row (self);
 
-  if (!in_text || _crm_list_page_get_active_cell (self) == NULL)
+  /* Not where something in the row has the focus: an editor */
+  if (row == NULL || row != get_focus (self))
     return GDK_EVENT_PROPAGATE;
 
   switch (keyval)
@@ -302,6 +333,19 @@ pressed_cb (CrmListPage *self, int n_press, double x, double y)
     _crm_list_page_activate_path (self, crm_cell_get_path (cell));
 }
 
+static void
+root_changed_cb (CrmListPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (root == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_func (root, describe, self);
+  g_signal_connect_object (root, "notify::focus-widget", G_CALLBACK (describe), self,
+                           G_CONNECT_SWAPPED);
+}
+
 void
 _crm_list_page_add_cursor (CrmListPage *self)
 {
@@ -316,4 +360,5 @@ _crm_list_page_add_cursor (CrmListPage *self)
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->table), GTK_EVENT_CONTROLLER (click));
+  g_signal_connect (self, "notify::root", G_CALLBACK (root_changed_cb), NULL);
 }

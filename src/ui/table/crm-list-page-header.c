@@ -61,15 +61,21 @@ add_to_sort_action (GtkWidget *widget, const char *name, GVariant *parameter)
     _crm_list_page_sort (self, path, FALSE, TRUE);
 }
 
+static gboolean
+can_group (const CrmColumn *column)
+{
+  return column->hops == NULL && crm_grouping_fits (column->field);
+}
+
 static void
 group_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   CrmListPage *self = CRM_LIST_PAGE (widget);
   const char *path = get_column (self, parameter);
-  const CrmField *field = path != NULL ? _crm_list_page_find_field (self, path) : NULL;
+  const CrmColumn *column = path != NULL ? _crm_list_page_get_crm_column (self, path) : NULL;
   CrmViewQuery *query;
 
-  if (field == NULL || !crm_grouping_fits (field))
+  if (column == NULL || !can_group (column))
     {
       crm_session_show_toast (self->session, _ ("This column can’t be grouped by."));
       return;
@@ -253,9 +259,9 @@ append (GMenu *section, const char *label, const char *action, const char *path)
 }
 
 GMenu *
-_crm_list_page_make_column_menu (CrmListPage *self, const char *path)
+_crm_list_page_make_column_menu (CrmListPage *self, const CrmColumn *column)
 {
-  const CrmField *field = _crm_list_page_find_field (self, path);
+  const char *path = column->name;
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) order = g_menu_new ();
   g_autoptr (GMenu) columns = g_menu_new ();
@@ -263,7 +269,7 @@ _crm_list_page_make_column_menu (CrmListPage *self, const char *path)
   append (order, _ ("Sort _Ascending"), "records.column-sort-ascending", path);
   append (order, _ ("Sort _Descending"), "records.column-sort-descending", path);
   append (order, _ ("A_dd to Sort"), "records.column-add-to-sort", path);
-  if (field != NULL && crm_grouping_fits (field))
+  if (can_group (column))
     append (order, _ ("_Group by This"), "records.column-group", path);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (order));
 

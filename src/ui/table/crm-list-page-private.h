@@ -44,7 +44,9 @@ struct _CrmListPage
   gboolean sorting; /* the table is told what is sorted by */
   gboolean updating_columns; /* by us, not by the user */
   guint write_source; /* columns that the user moved or resized are on their way into the state */
-  const char *active_path; /* (nullable): the column whose cells can have the focus; interned */
+  const char *active_path; /* (nullable): the column that the cell cursor is in; interned */
+  GtkWidget
+      *described_row; /* (nullable): the row that has the focus, told what its active cell shows */
   GtkWidget *column_chooser; /* (nullable): a popover, made when it is first needed */
   char *insert_after; /* (nullable): the column that what is chosen there comes behind */
   gboolean loaded;
@@ -75,8 +77,8 @@ GtkColumnViewColumn *_crm_list_page_get_column (CrmListPage *self, guint positio
 /* As a view has it: "name", "company.city" */
 const char *_crm_list_page_get_column_path (CrmListPage *self, guint position);
 gboolean _crm_list_page_find_column (CrmListPage *self, const char *path, guint *position);
-/* Whose values a column shows; (nullable): it is not there any more */
-const CrmField *_crm_list_page_find_field (CrmListPage *self, const char *path);
+/* What a column of the table shows; (nullable): there is none of that path */
+const CrmColumn *_crm_list_page_get_crm_column (CrmListPage *self, const char *path);
 /* Whether the column names the records; it is the first one and stays */
 gboolean _crm_list_page_is_naming (CrmListPage *self, const char *path);
 /* (transfer full) */
@@ -90,18 +92,18 @@ gboolean _crm_list_page_is_sorted (CrmListPage *self, const char *path, gboolean
 /* crm-list-page-header.c */
 
 /* What can be done with a column; (transfer full) */
-GMenu *_crm_list_page_make_column_menu (CrmListPage *self, const char *path);
+GMenu *_crm_list_page_make_column_menu (CrmListPage *self, const CrmColumn *column);
 void _crm_list_page_class_install_column_actions (GtkWidgetClass *widget_class);
 
 /* crm-list-page-cursor.c */
 
 void _crm_list_page_add_cursor (CrmListPage *self);
-/* The columns are others now. @position: of the active one, before; @row: (nullable): that of the active cell */
-void _crm_list_page_update_cursor (CrmListPage *self, guint position, CrmRow *row);
+/* The columns are others now. @position: of the active one, before */
+void _crm_list_page_update_cursor (CrmListPage *self, guint position);
 /* The column of the active cell, whether the table has the focus or not; (nullable): there are no columns */
 const char *_crm_list_page_get_active_path (CrmListPage *self);
 void _crm_list_page_activate_path (CrmListPage *self, const char *path);
-/* The cell or row that has the focus; (nullable) */
+/* The cell, or the row, of the table's focus; (nullable) */
 GtkWidget *_crm_list_page_get_active_cell (CrmListPage *self);
 CrmRow *_crm_list_page_get_active_row (CrmListPage *self);
 /* The cell of a record; (nullable): there is none at present */

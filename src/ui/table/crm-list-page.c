@@ -354,6 +354,7 @@ crm_list_page_dispose (GObject *object)
   if (self->list != NULL)
     crm_record_list_set_query (self->list, NULL);
   g_clear_handle_id (&self->write_source, g_source_remove);
+  g_clear_weak_pointer (&self->described_row);
   /* GTK 4.8 never lets go of one that is open */
   if (self->column_chooser != NULL)
     gtk_popover_popdown (GTK_POPOVER (self->column_chooser));
