@@ -540,7 +540,7 @@ read_columns (CrmListPage *self, GPtrArray *columns)
 
 /* For the other files of this class */
 
-gboolean
+void
 _crm_list_page_update_columns (CrmListPage *self)
 {
   g_autoptr (GPtrArray) columns = list_columns (self);
@@ -556,8 +556,6 @@ _crm_list_page_update_columns (CrmListPage *self)
     read_columns (self, columns);
   show_sort (self);
   _crm_list_page_update_cursor (self, position);
-
-  return added;
 }
 
 void

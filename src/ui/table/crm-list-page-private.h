@@ -66,8 +66,8 @@ GtkWidget *_crm_list_page_get_view (CrmListPage *self);
 
 /* What is there but columns */
 void _crm_list_page_set_up_table (CrmListPage *self);
-/* The columns and what is sorted by, as the state has them; TRUE where the rows have more to show than before */
-gboolean _crm_list_page_update_columns (CrmListPage *self);
+/* The columns and what is sorted by, as the state has them */
+void _crm_list_page_update_columns (CrmListPage *self);
 /* How high the rows are */
 void _crm_list_page_update_density (CrmListPage *self);
 /* What of the table has the rows, which are its children */
