@@ -9,6 +9,7 @@ G_BEGIN_DECLS
  * CrmIdList:
  *
  * A #GListModel that knows the ids of all its records without reading them: what #CrmSelection can select in.
+ * Negative ids are those of headings between the records, which are never selected.
  * It has a signal `loaded` without arguments, emitted when new ids are in place.
  */
 #define CRM_TYPE_ID_LIST (crm_id_list_get_type ())

@@ -80,38 +80,42 @@ mark_related_stale (CrmRecordList *self, const CrmNews *news)
         }
 }
 
-/* Whether a change of records of other types can change which rows there are, or their order */
+/* Whether a change of what records of these types are called, or have, can change which rows there are, or where */
 static gboolean
-query_looks_elsewhere (CrmRecordList *self)
+query_depends_on (CrmRecordList *self, GArray *types)
 {
-  const CrmSort *sorts;
-  guint n_sorts;
+  const CrmCatalogue *catalogue = crm_store_get_catalogue (self->store);
+  g_autoptr (GArray) groupings = crm_columns_new ();
 
-  if (crm_query_get_filter (self->query) != NULL)
-    return TRUE;
+  for (guint i = 0; i < self->n_groupings; i++)
+    crm_columns_add_field (groupings, self->groupings[i].field);
 
-  sorts = crm_query_get_sorts (self->query, &n_sorts);
-  for (guint i = 0; i < n_sorts; i++)
-    if (sorts[i].hops != NULL ||
-        (sorts[i].field != NULL && crm_kind_is_relation (sorts[i].field->kind)))
-      return TRUE;
+  for (guint i = 0; i < types->len; i++)
+    {
+      gint64 type_id = g_array_index (types, gint64, i);
+
+      if (crm_query_depends_on (self->query, catalogue, type_id))
+        return TRUE;
+      for (guint j = 0; j < groupings->len; j++)
+        if (crm_column_depends_on (&g_array_index (groupings, CrmColumn, j), catalogue, type_id))
+          return TRUE;
+    }
 
   return FALSE;
 }
 
 /* An update of a row that is there is looked at when its record is read again: as long as what the list
- * is sorted by stays, so does the row. What is not there has to be asked for. */
+ * is sorted and grouped by stays, so does the row. What is not there has to be asked for. */
 static gboolean
 updates_need_query (CrmRecordList *self, const CrmNews *news)
 {
-  const CrmSort *sorts;
-  guint n_sorts;
+  g_autoptr (GPtrArray) placing = NULL;
 
   if (crm_query_get_filter (self->query) != NULL || crm_query_get_search (self->query) != NULL)
     return news->updated->len > 0;
 
-  sorts = crm_query_get_sorts (self->query, &n_sorts);
-  if (n_sorts == 0 || sorts[0].field == NULL)
+  placing = _crm_record_list_list_placing_fields (self);
+  if (placing->len == 0)
     return FALSE;
   if (news->updated->len > MAX_LOOKED_UP)
     return TRUE;
@@ -122,7 +126,7 @@ updates_need_query (CrmRecordList *self, const CrmNews *news)
       CrmRow *row = g_hash_table_lookup (self->rows, &id);
 
       if ((row == NULL || crm_row_get_record (row) == NULL) &&
-          crm_record_list_find (self, id) != G_MAXUINT)
+          crm_record_list_get_number (self, id) != 0)
         return TRUE;
     }
 
@@ -134,7 +138,6 @@ _crm_record_list_store_changed_cb (CrmRecordList *self, const CrmNews *news)
 {
   const CrmRecordType *type;
   gboolean ours;
-  gboolean others;
 
   if (self->query == NULL)
     return;
@@ -149,7 +152,6 @@ _crm_record_list_store_changed_cb (CrmRecordList *self, const CrmNews *news)
 
   type = crm_query_get_record_type (self->query);
   ours = contains_id (news->types, type->id);
-  others = news->types->len > (ours ? 1 : 0);
 
   if (ours)
     for (guint i = 0; i < news->updated->len; i++)
@@ -158,7 +160,7 @@ _crm_record_list_store_changed_cb (CrmRecordList *self, const CrmNews *news)
 
   if ((ours &&
        (news->created->len > 0 || news->removed->len > 0 || updates_need_query (self, news))) ||
-      (others && query_looks_elsewhere (self)))
+      query_depends_on (self, news->types))
     _crm_record_list_run_query_again (self);
 
   if (g_hash_table_size (self->stale) > 0)

@@ -42,7 +42,21 @@ ref_row (CrmRecordList *self, gint64 id)
 {
   CrmRow *row = g_hash_table_lookup (self->rows, &id);
 
-  return row != NULL ? g_object_ref (row) : crm_row_new (id, self->rows);
+  if (row != NULL)
+    return g_object_ref (row);
+
+  row = crm_row_new (id, self->rows);
+  if (id < 0)
+    _crm_record_list_update_heading (self, row);
+
+  return row;
+}
+
+/* Headings are there with the ids */
+static gboolean
+is_wanted (CrmRow *row)
+{
+  return crm_row_get_id (row) >= 0 && crm_row_get_record (row) == NULL;
 }
 
 static Page *
@@ -67,7 +81,7 @@ require_page (CrmRecordList *self, guint index)
     {
       CrmRow *row = ref_row (self, ID_AT (self, i));
 
-      if (crm_row_get_record (row) == NULL)
+      if (is_wanted (row))
         page->wanted = TRUE;
       g_ptr_array_add (page->rows, row);
     }
@@ -88,7 +102,7 @@ typedef struct
 {
   const CrmRecordType *type;
   GArray *columns; /* CrmColumn, nullable */
-  GPtrArray *sorted; /* CrmField */
+  GPtrArray *placing; /* CrmField */
   GArray *ids;
 } FetchJob;
 
@@ -110,7 +124,7 @@ static void
 fetch_job_free (FetchJob *job)
 {
   g_clear_pointer (&job->columns, g_array_unref);
-  g_ptr_array_unref (job->sorted);
+  g_ptr_array_unref (job->placing);
   g_array_unref (job->ids);
   g_free (job);
 }
@@ -127,7 +141,7 @@ fetch_answer_free (FetchAnswer *answer)
 static GPtrArray *
 list_fields (FetchJob *job)
 {
-  GPtrArray *fields = g_ptr_array_copy (job->sorted, NULL, NULL);
+  GPtrArray *fields = g_ptr_array_copy (job->placing, NULL, NULL);
 
   for (guint i = 0; i < job->columns->len; i++)
     g_ptr_array_add (fields, (gpointer) crm_column_get_own_field (
@@ -189,29 +203,17 @@ list_related (FetchAnswer *answer, gint64 id)
   return related;
 }
 
-/* The field of the row's own record that the sort begins with; NULL for its id */
-static const CrmField *
-get_own_field (const CrmSort *sort)
-{
-  return sort->hops != NULL ? g_ptr_array_index (sort->hops, 0) : sort->field;
-}
-
 static gboolean
 moves (CrmRecordList *self, const CrmRecord *before, const CrmRecord *after)
 {
-  const CrmSort *sorts;
-  guint n_sorts;
+  g_autoptr (GPtrArray) fields = _crm_record_list_list_placing_fields (self);
 
-  if (before == NULL)
-    return FALSE;
-
-  sorts = crm_query_get_sorts (self->query, &n_sorts);
-  for (guint i = 0; i < n_sorts; i++)
+  for (guint i = 0; before != NULL && i < fields->len; i++)
     {
-      const CrmField *field = get_own_field (&sorts[i]);
+      const CrmField *field = g_ptr_array_index (fields, i);
 
-      if (field != NULL && !crm_value_equal (crm_record_get_value (before, field),
-                                             crm_record_get_value (after, field)))
+      if (!crm_value_equal (crm_record_get_value (before, field),
+                            crm_record_get_value (after, field)))
         return TRUE;
     }
 
@@ -290,7 +292,7 @@ take_wanted_ids (CrmRecordList *self)
         {
           CrmRow *row = g_ptr_array_index (page->rows, i);
 
-          if (crm_row_get_record (row) == NULL)
+          if (is_wanted (row))
             want_id (ids, seen, crm_row_get_id (row));
         }
     }
@@ -302,22 +304,6 @@ take_wanted_ids (CrmRecordList *self)
   g_hash_table_remove_all (self->stale);
 
   return ids;
-}
-
-/* What a row moves by is seen when its record is read again. (transfer container) */
-static GPtrArray *
-list_sorted_fields (CrmRecordList *self)
-{
-  GPtrArray *fields = g_ptr_array_new ();
-  const CrmSort *sorts;
-  guint n_sorts;
-
-  sorts = crm_query_get_sorts (self->query, &n_sorts);
-  for (guint i = 0; i < n_sorts; i++)
-    if (sorts[i].field != NULL)
-      g_ptr_array_add (fields, (gpointer) get_own_field (&sorts[i]));
-
-  return fields;
 }
 
 static void
@@ -336,7 +322,8 @@ fetch (CrmRecordList *self)
   job = g_new0 (FetchJob, 1);
   job->type = crm_query_get_record_type (self->query);
   job->columns = self->columns != NULL ? g_array_ref (self->columns) : NULL;
-  job->sorted = list_sorted_fields (self);
+  /* What a row moves by is seen when its record is read again */
+  job->placing = _crm_record_list_list_placing_fields (self);
   job->ids = g_steal_pointer (&ids);
   self->fetching = TRUE;
   crm_store_run_async (self->store, fetch_in_worker, job, (GDestroyNotify) fetch_job_free,
@@ -377,7 +364,8 @@ _crm_record_list_mark_all_stale (CrmRecordList *self)
 
   g_hash_table_iter_init (&iter, self->rows);
   while (g_hash_table_iter_next (&iter, (gpointer *) &id, NULL))
-    _crm_record_list_mark_stale (self, *id);
+    if (*id >= 0)
+      _crm_record_list_mark_stale (self, *id);
 }
 
 CrmRow *

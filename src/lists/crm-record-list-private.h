@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "crm-grouped-ids-private.h"
 #include "crm-record-list.h"
+
+#define CRM_MAX_GROUPINGS 2
 
 G_BEGIN_DECLS
 
@@ -15,7 +18,15 @@ struct _CrmRecordList
       columns; /* CrmColumn, nullable; shared with workers and rows, so replaced and never changed */
   gulong changed_handler;
 
-  GArray *ids; /* of gint64; shared with workers, so replaced and never changed */
+  CrmGrouping groupings[CRM_MAX_GROUPINGS]; /* of the next query */
+  guint n_groupings;
+  const CrmField *summed; /* nullable */
+  CrmGroupedIds *grouped; /* nullable: what there is has no groups */
+  GHashTable *collapsed; /* of utf8: keys of groups */
+  guint n_folds; /* how often that has changed */
+
+  GArray *
+      ids; /* of gint64, negative for headings; shared with workers, so replaced and never changed */
   GHashTable *rows; /* gint64 * → CrmRow, weak */
   GHashTable *pages; /* index → Page, of the present ids */
   GQueue recent_pages;
@@ -49,12 +60,23 @@ void _crm_record_list_queue_fetch (CrmRecordList *self);
 void _crm_record_list_cancel_query (CrmRecordList *self);
 void _crm_record_list_run_query (CrmRecordList *self);
 void _crm_record_list_run_query_again (CrmRecordList *self);
+/* Replaces the present ids, by @steps (nullable) that lead from them to @ids */
+void _crm_record_list_apply_ids (CrmRecordList *self, GArray *ids, GArray *steps);
 /* One items_changed; takes @ids, the ids after it */
 void _crm_record_list_emit_step (CrmRecordList *self,
                                  GArray *ids,
                                  guint position,
                                  guint removed,
                                  guint added);
+
+/* crm-record-list-groups.c */
+
+/* Gives the row of a heading its words */
+void _crm_record_list_update_heading (CrmRecordList *self, CrmRow *row);
+/* Takes @grouped (nullable): what the present ids come from */
+void _crm_record_list_take_grouped (CrmRecordList *self, CrmGroupedIds *grouped);
+/* The fields of the records that say where their rows are, and what their headings tell. (transfer container) */
+GPtrArray *_crm_record_list_list_placing_fields (CrmRecordList *self);
 
 /* crm-record-list-news.c */
 void _crm_record_list_store_changed_cb (CrmRecordList *self, const CrmNews *news);

@@ -2,6 +2,8 @@
 
 #include "crm-record-list-private.h"
 
+#include <string.h>
+
 #include "crm-id-diff-private.h"
 
 /* Enough for any screen */
@@ -29,8 +31,8 @@ _crm_record_list_emit_step (CrmRecordList *self,
 
 /* GTK walks every added row where one that it shows is removed by the same step, so rows are
  * removed and added in steps of their own, even where everything is replaced. */
-static void
-apply_ids (CrmRecordList *self, GArray *ids, GArray *steps)
+void
+_crm_record_list_apply_ids (CrmRecordList *self, GArray *ids, GArray *steps)
 {
   if (steps == NULL)
     {
@@ -55,11 +57,19 @@ typedef struct
 {
   CrmQuery *query;
   GArray *before;
+  CrmGrouping groupings[CRM_MAX_GROUPINGS];
+  guint n_groupings;
+  const CrmField *summed;
+  CrmGroupedIds *former; /* nullable */
+  GHashTable *collapsed; /* a copy */
+  guint n_folds;
 } QueryJob;
 
 typedef struct
 {
   GArray *ids;
+  CrmGroupedIds *grouped; /* nullable */
+  guint n_folds;
   GArray *before; /* what the steps lead from */
   GArray *steps; /* nullable */
 } QueryAnswer;
@@ -69,6 +79,8 @@ query_job_free (QueryJob *job)
 {
   crm_query_unref (job->query);
   g_array_unref (job->before);
+  g_clear_pointer (&job->former, crm_grouped_ids_unref);
+  g_hash_table_unref (job->collapsed);
   g_free (job);
 }
 
@@ -77,22 +89,51 @@ query_answer_free (QueryAnswer *answer)
 {
   g_array_unref (answer->ids);
   g_array_unref (answer->before);
+  g_clear_pointer (&answer->grouped, crm_grouped_ids_unref);
   g_clear_pointer (&answer->steps, g_array_unref);
   g_free (answer);
+}
+
+static GHashTable *
+copy_keys (GHashTable *keys)
+{
+  GHashTable *copy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, keys);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    g_hash_table_add (copy, g_strdup (key));
+
+  return copy;
 }
 
 static gpointer
 query_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GError **error)
 {
   QueryJob *job = data;
-  GArray *ids = crm_query_run (job->query, store, cancellable, error);
+  g_autoptr (CrmGroupedIds) grouped = NULL;
+  GArray *groups = NULL;
+  GArray *ids;
   QueryAnswer *answer;
 
+  ids = job->n_groupings > 0
+            ? crm_query_run_groups (job->query, store, job->groupings, job->n_groupings,
+                                    job->summed, &groups, cancellable, error)
+            : crm_query_run (job->query, store, cancellable, error);
   if (ids == NULL)
     return NULL;
 
+  if (job->n_groupings > 0)
+    {
+      grouped = crm_grouped_ids_new (ids, groups, job->former);
+      ids = crm_grouped_ids_list_rows (grouped, job->collapsed);
+    }
+
   answer = g_new0 (QueryAnswer, 1);
   answer->ids = ids;
+  answer->grouped = g_steal_pointer (&grouped);
+  answer->n_folds = job->n_folds;
   answer->before = g_array_ref (job->before);
   answer->steps = crm_id_diff (job->before, ids);
 
@@ -113,7 +154,7 @@ can_peek (CrmRecordList *self)
   const CrmSort *sorts;
   guint n_sorts;
 
-  if (self->ids->len > 0 || crm_query_get_filter (self->query) != NULL ||
+  if (self->ids->len > 0 || self->n_groupings > 0 || crm_query_get_filter (self->query) != NULL ||
       crm_query_get_search (self->query) != NULL)
     return FALSE;
 
@@ -139,7 +180,7 @@ peeked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   /* A short list is better shown whole at once: a moment later */
   if (ids != NULL && ids->len == PEEK_SIZE && call->generation == self->generation &&
       self->ids->len == 0)
-    apply_ids (self, ids, NULL);
+    _crm_record_list_apply_ids (self, ids, NULL);
 }
 
 static void
@@ -176,13 +217,21 @@ queried_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_clear_error (&self->error);
   if (answer != NULL)
     {
-      /* The worker compared with what there was before the peek */
-      if (self->ids != answer->before)
+      _crm_record_list_take_grouped (self, g_steal_pointer (&answer->grouped));
+      if (self->grouped != NULL && answer->n_folds != self->n_folds)
         {
+          g_array_unref (answer->ids);
+          answer->ids = crm_grouped_ids_list_rows (self->grouped, self->collapsed);
           g_clear_pointer (&answer->steps, g_array_unref);
           answer->steps = crm_id_diff (self->ids, answer->ids);
         }
-      apply_ids (self, answer->ids, answer->steps);
+      else if (self->ids != answer->before)
+        {
+          /* The worker compared with what there was before the peek */
+          g_clear_pointer (&answer->steps, g_array_unref);
+          answer->steps = crm_id_diff (self->ids, answer->ids);
+        }
+      _crm_record_list_apply_ids (self, answer->ids, answer->steps);
       query_answer_free (answer);
     }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -217,6 +266,12 @@ _crm_record_list_run_query (CrmRecordList *self)
   self->query_cancellable = g_cancellable_new ();
   job->query = crm_query_ref (self->query);
   job->before = g_array_ref (self->ids);
+  memcpy (job->groupings, self->groupings, sizeof job->groupings);
+  job->n_groupings = self->n_groupings;
+  job->summed = self->summed;
+  job->former = self->grouped != NULL ? crm_grouped_ids_ref (self->grouped) : NULL;
+  job->collapsed = copy_keys (self->collapsed);
+  job->n_folds = self->n_folds;
   call->list = g_object_ref (self);
   call->generation = self->generation;
   _crm_record_list_set_loading (self, TRUE);

@@ -104,6 +104,8 @@ crm_record_list_finalize (GObject *object)
   g_hash_table_unref (self->stale);
   g_object_unref (self->fetch_cancellable);
   g_clear_pointer (&self->columns, g_array_unref);
+  g_clear_pointer (&self->grouped, crm_grouped_ids_unref);
+  g_hash_table_unref (self->collapsed);
   g_clear_error (&self->error);
   g_clear_object (&self->store);
 
@@ -149,6 +151,7 @@ crm_record_list_init (CrmRecordList *self)
   self->rows = g_hash_table_new (g_int64_hash, g_int64_equal);
   self->pages = g_hash_table_new (NULL, NULL);
   self->stale = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->collapsed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->fetch_cancellable = g_cancellable_new ();
   g_queue_init (&self->recent_pages);
 }
@@ -167,6 +170,23 @@ void
 _crm_record_list_emit_loaded (CrmRecordList *self)
 {
   g_signal_emit (self, signals[LOADED], 0);
+}
+
+/* Half a millisecond at a million ids; an index would cost more to keep than this ever will */
+static guint
+find_id (GArray *ids, gint64 id)
+{
+  for (guint i = 0; i < ids->len; i++)
+    if (g_array_index (ids, gint64, i) == id)
+      return i;
+
+  return G_MAXUINT;
+}
+
+static GArray *
+get_records (CrmRecordList *self)
+{
+  return self->grouped != NULL ? crm_grouped_ids_get_records (self->grouped) : self->ids;
 }
 
 /* Public API */
@@ -203,9 +223,14 @@ crm_record_list_set_query (CrmRecordList *self, CrmQuery *query)
   g_clear_pointer (&self->query, crm_query_unref);
   self->query = query;
 
-  if (!same_type && self->ids->len > 0)
-    _crm_record_list_emit_step (self, g_array_new (FALSE, FALSE, sizeof (gint64)), 0,
-                                self->ids->len, 0);
+  if (!same_type)
+    {
+      _crm_record_list_take_grouped (self, NULL);
+      g_hash_table_remove_all (self->collapsed);
+      if (self->ids->len > 0)
+        _crm_record_list_emit_step (self, g_array_new (FALSE, FALSE, sizeof (gint64)), 0,
+                                    self->ids->len, 0);
+    }
   if (query != NULL)
     _crm_record_list_run_query (self);
   else
@@ -254,17 +279,9 @@ crm_record_list_get_error (CrmRecordList *self)
 guint
 crm_record_list_find (CrmRecordList *self, gint64 id)
 {
-  const gint64 *ids;
-
   g_return_val_if_fail (CRM_IS_RECORD_LIST (self), G_MAXUINT);
 
-  /* Half a millisecond at a million ids; an index would cost more to keep than this ever will */
-  ids = (const gint64 *) self->ids->data;
-  for (guint i = 0; i < self->ids->len; i++)
-    if (ids[i] == id)
-      return i;
-
-  return G_MAXUINT;
+  return find_id (self->ids, id);
 }
 
 gint64
@@ -273,7 +290,23 @@ crm_record_list_get_id (CrmRecordList *self, guint position)
   g_return_val_if_fail (CRM_IS_RECORD_LIST (self), 0);
   g_return_val_if_fail (position < self->ids->len, 0);
 
-  return ID_AT (self, position);
+  return MAX (ID_AT (self, position), 0);
+}
+
+guint
+crm_record_list_get_n_records (CrmRecordList *self)
+{
+  g_return_val_if_fail (CRM_IS_RECORD_LIST (self), 0);
+
+  return get_records (self)->len;
+}
+
+guint
+crm_record_list_get_number (CrmRecordList *self, gint64 id)
+{
+  g_return_val_if_fail (CRM_IS_RECORD_LIST (self), 0);
+
+  return find_id (get_records (self), id) + 1;
 }
 
 GArray *
@@ -281,5 +314,5 @@ crm_record_list_get_ids (CrmRecordList *self)
 {
   g_return_val_if_fail (CRM_IS_RECORD_LIST (self), NULL);
 
-  return g_array_ref (self->ids);
+  return g_array_ref (get_records (self));
 }

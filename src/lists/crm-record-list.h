@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "crm-groups.h"
 #include "crm-id-list.h"
 #include "crm-query.h"
 #include "crm-row.h"
@@ -18,6 +19,8 @@ G_BEGIN_DECLS
  *                               │ pages of 128 by id, coalesced, 32 kept
  *                               ▼
  *                            CrmRow (identity map) ──▶ cells
+ *
+ * With groups, their headings are rows between the records, and those of a collapsed group are not there.
  *
  * Is a #CrmIdList. Follows CrmStore::changed by itself. Never emits a whole-range replacement.
  *
@@ -42,6 +45,24 @@ CrmQuery *crm_record_list_get_query (CrmRecordList *self); /* (transfer none) (n
 void crm_record_list_set_columns (CrmRecordList *self, GArray *columns);
 
 /**
+ * crm_record_list_set_groups:
+ * @groupings: (nullable) (array length=n_groupings): at most two, outer first
+ * @summed: (nullable): the field whose sum headings tell
+ *
+ * From the next query on, records are put together by these. What was collapsed stays so while the list lives.
+ */
+void crm_record_list_set_groups (CrmRecordList *self,
+                                 const CrmGrouping *groupings,
+                                 guint n_groupings,
+                                 const CrmField *summed);
+gboolean crm_record_list_is_grouped (CrmRecordList *self);
+/* The field whose sum headings tell; (nullable) */
+const CrmField *crm_record_list_get_summed (CrmRecordList *self);
+/* @heading: the id of a row that is one */
+void crm_record_list_set_expanded (CrmRecordList *self, gint64 heading, gboolean expanded);
+void crm_record_list_set_all_expanded (CrmRecordList *self, gboolean expanded);
+
+/**
  * CrmRecordList::loaded:
  *
  * New ids are in place, also after an error, which crm_record_list_get_error() tells.
@@ -51,9 +72,15 @@ const GError *crm_record_list_get_error (CrmRecordList *self);
 
 /* Where a record is, or GTK_INVALID_LIST_POSITION (G_MAXUINT) */
 guint crm_record_list_find (CrmRecordList *self, gint64 id);
+/* 0 for a heading */
 gint64 crm_record_list_get_id (CrmRecordList *self, guint position);
 
-/* All ids in order, packed; of gint64. (transfer full): do not change it */
+/* All records, whether their groups are collapsed or not; without headings */
+
+guint crm_record_list_get_n_records (CrmRecordList *self);
+/* Which of them a record is, from 1; 0 for none */
+guint crm_record_list_get_number (CrmRecordList *self, gint64 id);
+/* Their ids in order, packed; of gint64. (transfer full): do not change it */
 GArray *crm_record_list_get_ids (CrmRecordList *self);
 
 G_END_DECLS

@@ -9,6 +9,7 @@ struct _CrmRow
   gint64 id;
   CrmRecord *record;
   GArray *columns; /* CrmColumn; shared by the rows of a list, nullable */
+  CrmHeading *heading; /* nullable */
   GPtrArray *related; /* CrmRecord by column, nullable */
   GHashTable *rows;
 };
@@ -25,6 +26,14 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (CrmRow, crm_row, G_TYPE_OBJECT)
 
 static void
+heading_free (CrmHeading *heading)
+{
+  g_free (heading->label);
+  g_free (heading->total);
+  g_free (heading);
+}
+
+static void
 crm_row_finalize (GObject *object)
 {
   CrmRow *self = CRM_ROW (object);
@@ -34,6 +43,7 @@ crm_row_finalize (GObject *object)
   g_clear_pointer (&self->record, crm_record_unref);
   g_clear_pointer (&self->columns, g_array_unref);
   g_clear_pointer (&self->related, g_ptr_array_unref);
+  g_clear_pointer (&self->heading, heading_free);
 
   G_OBJECT_CLASS (crm_row_parent_class)->finalize (object);
 }
@@ -111,6 +121,37 @@ crm_row_set_record (CrmRow *self, CrmRecord *record, GArray *columns, GPtrArray 
   self->columns = related != NULL ? g_array_ref (columns) : NULL;
   self->related = related != NULL ? g_ptr_array_ref (related) : NULL;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RECORD]);
+}
+
+static gboolean
+heading_equal (const CrmHeading *a, const CrmHeading *b)
+{
+  return a->level == b->level && a->n_records == b->n_records && a->expanded == b->expanded &&
+         g_strcmp0 (a->label, b->label) == 0 && g_strcmp0 (a->total, b->total) == 0;
+}
+
+void
+crm_row_set_heading (CrmRow *self, const CrmHeading *heading)
+{
+  g_return_if_fail (CRM_IS_ROW (self));
+  g_return_if_fail (heading != NULL);
+
+  if (self->heading != NULL && heading_equal (self->heading, heading))
+    return;
+
+  g_clear_pointer (&self->heading, heading_free);
+  self->heading = g_memdup2 (heading, sizeof *heading);
+  self->heading->label = g_strdup (heading->label);
+  self->heading->total = g_strdup (heading->total);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RECORD]);
+}
+
+const CrmHeading *
+crm_row_get_heading (CrmRow *self)
+{
+  g_return_val_if_fail (CRM_IS_ROW (self), NULL);
+
+  return self->heading;
 }
 
 gint64

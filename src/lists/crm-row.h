@@ -6,17 +6,34 @@
 G_BEGIN_DECLS
 
 /**
+ * CrmHeading:
+ * @level: 0, or 1 within another
+ * @label: "Proposal", "May 2026", "No Stage"
+ * @total: (nullable): of the field that the list sums: "1,240,000 CZK"
+ */
+typedef struct
+{
+  guint level;
+  guint n_records;
+  char *label;
+  char *total;
+  gboolean expanded;
+} CrmHeading;
+
+/**
  * CrmRow:
  *
- * A place in a list: an id, and the record once its page has been read. The
- * same object stands for the same record while anyone holds it. Emits
- * notify::record when the record arrives or changes.
+ * A place in a list: an id, and the record once its page has been read; or, in a list with groups, the heading of one
+ * of them, whose id is negative and which never has a record. The same object stands for the same record while anyone
+ * holds it. Emits notify::record when the record or heading arrives or changes.
  */
 #define CRM_TYPE_ROW (crm_row_get_type ())
 G_DECLARE_FINAL_TYPE (CrmRow, crm_row, CRM, ROW, GObject)
 
 gint64 crm_row_get_id (CrmRow *self);
 CrmRecord *crm_row_get_record (CrmRow *self); /* (transfer none) (nullable): NULL while loading */
+/* (transfer none) (nullable): NULL for a record */
+const CrmHeading *crm_row_get_heading (CrmRow *self);
 /* What @column shows of the record: a value of its own or, for one of the list's columns with hops, of a related record.
  * (transfer none) (nullable) */
 CrmValue *crm_row_get_value (CrmRow *self, const CrmColumn *column);

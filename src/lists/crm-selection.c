@@ -10,6 +10,7 @@ struct _CrmSelection
   GHashTable *ids; /* of gint64: the selected ones, or with all_but those that are not */
   gboolean all_but;
   int n_listed; /* how many of ids are in the list; -1: to be counted */
+  int n_headings; /* of the list, which nothing selects; likewise */
   guint n_announced; /* the last n-selected that was notified */
 };
 
@@ -54,6 +55,25 @@ count_listed (CrmSelection *self)
 }
 
 static void
+count_headings (CrmSelection *self)
+{
+  GArray *ids = crm_id_list_get_ids (self->list);
+
+  self->n_headings = 0;
+  for (guint i = 0; i < ids->len; i++)
+    self->n_headings += g_array_index (ids, gint64, i) < 0;
+}
+
+static gboolean
+has_headings (CrmSelection *self)
+{
+  if (self->n_headings < 0)
+    count_headings (self);
+
+  return self->n_headings > 0;
+}
+
+static void
 announce (CrmSelection *self)
 {
   guint n_selected = crm_selection_get_n_selected (self);
@@ -68,12 +88,15 @@ announce (CrmSelection *self)
 static gboolean
 is_selected_id (CrmSelection *self, gint64 id)
 {
-  return g_hash_table_contains (self->ids, &id) != self->all_but;
+  return id >= 0 && g_hash_table_contains (self->ids, &id) != self->all_but;
 }
 
 static void
 set_selected_id (CrmSelection *self, gint64 id, gboolean selected)
 {
+  if (id < 0)
+    return;
+
   if (selected != self->all_but)
     g_hash_table_add (self->ids, g_memdup2 (&id, sizeof id));
   else
@@ -101,6 +124,7 @@ static void
 items_changed_cb (CrmSelection *self, guint position, guint removed, guint added)
 {
   self->n_listed = -1;
+  self->n_headings = -1;
   g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
 }
 
@@ -158,7 +182,7 @@ crm_selection_get_selection_in_range (GtkSelectionModel *model, guint position, 
   guint end = MIN (get_n_items (self),
                    n_items > G_MAXUINT - position ? G_MAXUINT : position + n_items);
 
-  if (g_hash_table_size (self->ids) == 0)
+  if (g_hash_table_size (self->ids) == 0 && !(self->all_but && has_headings (self)))
     {
       if (self->all_but && end > position)
         gtk_bitset_add_range (selection, position, end - position);
@@ -177,7 +201,8 @@ crm_selection_select_item (GtkSelectionModel *model, guint position, gboolean un
 {
   CrmSelection *self = CRM_SELECTION (model);
 
-  if (position >= get_n_items (self))
+  /* Who goes over a heading keeps what is selected */
+  if (position >= get_n_items (self) || crm_id_list_get_id (self->list, position) < 0)
     return FALSE;
 
   if (unselect_rest)
@@ -350,6 +375,7 @@ crm_selection_class_init (CrmSelectionClass *klass)
 static void
 crm_selection_init (CrmSelection *self)
 {
+  self->n_headings = -1;
   self->ids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 }
 
@@ -377,7 +403,11 @@ crm_selection_get_n_selected (CrmSelection *self)
   if (self->n_listed < 0)
     count_listed (self);
 
-  return self->all_but ? get_n_items (self) - (guint) self->n_listed : (guint) self->n_listed;
+  if (!self->all_but)
+    return (guint) self->n_listed;
+
+  return get_n_items (self) - (has_headings (self) ? (guint) self->n_headings : 0) -
+         (guint) self->n_listed;
 }
 
 GArray *

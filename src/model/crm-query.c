@@ -416,6 +416,39 @@ crm_query_parse_sort (CrmQuery *self,
   return TRUE;
 }
 
+static gboolean
+filter_depends_on (const CrmFilter *filter, const CrmCatalogue *catalogue, gint64 type_id)
+{
+  for (guint i = 0; filter->hops != NULL && i < filter->hops->len; i++)
+    if (g_array_index (filter->hops, CrmHop, i).type->id == type_id)
+      return TRUE;
+  for (guint i = 0; filter->children != NULL && i < filter->children->len; i++)
+    if (filter_depends_on (g_ptr_array_index (filter->children, i), catalogue, type_id))
+      return TRUE;
+
+  return filter->field != NULL &&
+         crm_column_depends_on (&(CrmColumn){ .field = filter->field }, catalogue, type_id);
+}
+
+gboolean
+crm_query_depends_on (CrmQuery *self, const CrmCatalogue *catalogue, gint64 type_id)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (catalogue != NULL, FALSE);
+
+  for (guint i = 0; i < self->sorts->len; i++)
+    {
+      const CrmSort *sort = &g_array_index (self->sorts, CrmSort, i);
+
+      if (sort->field != NULL &&
+          crm_column_depends_on (&(CrmColumn){ .field = sort->field, .hops = sort->hops },
+                                 catalogue, type_id))
+        return TRUE;
+    }
+
+  return self->filter != NULL && filter_depends_on (self->filter, catalogue, type_id);
+}
+
 GArray *
 crm_query_run (CrmQuery *self, CrmStore *store, GCancellable *cancellable, GError **error)
 {

@@ -106,6 +106,10 @@ gboolean crm_query_add_named_sort (CrmQuery *self,
                                    gboolean descending,
                                    GError **error);
 
+/* Whether a change of a record of the type @type_id can change the answer by more than the record's own place in it: by
+ * what a filter or an order reaches through a relation */
+gboolean crm_query_depends_on (CrmQuery *self, const CrmCatalogue *catalogue, gint64 type_id);
+
 /**
  * crm_query_run:
  *

@@ -19,17 +19,18 @@ get_stored_id (CrmRecordPage *self)
 static void
 go (CrmRecordPage *self, int step)
 {
-  guint position;
+  g_autoptr (GArray) ids = NULL;
+  guint number;
 
   if (self->list == NULL || self->id == 0)
     return;
-  position = crm_record_list_find (self->list, self->id);
-  if (position == GTK_INVALID_LIST_POSITION || (step < 0 && position == 0) ||
-      position + step >= g_list_model_get_n_items (G_LIST_MODEL (self->list)))
+  ids = crm_record_list_get_ids (self->list);
+  number = crm_record_list_get_number (self->list, self->id);
+  if (number == 0 || (step < 0 && number == 1) || number + step > ids->len)
     return;
 
   crm_record_page_commit (self);
-  crm_record_page_set_record (self, crm_record_list_get_id (self->list, position + step));
+  crm_record_page_set_record (self, g_array_index (ids, gint64, number - 1 + step));
 }
 
 static void
@@ -229,14 +230,13 @@ _crm_record_page_class_install_actions (GtkWidgetClass *widget_class)
 void
 _crm_record_page_update_neighbours (CrmRecordPage *self)
 {
-  guint n = self->list != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->list)) : 0;
-  guint position = n > 0 && self->id != 0 ? crm_record_list_find (self->list, self->id)
-                                          : GTK_INVALID_LIST_POSITION;
-  gboolean found = position != GTK_INVALID_LIST_POSITION;
+  guint n = self->list != NULL ? crm_record_list_get_n_records (self->list) : 0;
+  guint number = n > 0 && self->id != 0 ? crm_record_list_get_number (self->list, self->id) : 0;
+  gboolean found = number > 0;
   gboolean narrow = crm_width_bin_get_narrow (self->width_bin);
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.previous", found && position > 0);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.next", found && position + 1 < n);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.previous", found && number > 1);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "record.next", found && number < n);
   gtk_widget_set_visible (self->neighbours, found && !narrow);
   g_menu_remove_all (self->neighbours_section);
   if (found && narrow)
@@ -247,7 +247,7 @@ _crm_record_page_update_neighbours (CrmRecordPage *self)
   if (found)
     {
       /* Translators: which one of how many: “3 of 120” */
-      g_autofree char *text = g_strdup_printf (_ ("%'u of %'u"), position + 1, n);
+      g_autofree char *text = g_strdup_printf (_ ("%'u of %'u"), number, n);
 
       gtk_label_set_text (self->position_label, text);
     }
