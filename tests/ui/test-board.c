@@ -290,6 +290,23 @@ test_cards_show_what_was_chosen (TestUi *ui, gconstpointer data)
 }
 
 static void
+test_cards_say_what_is_next (TestUi *ui, gconstpointer data)
+{
+  gint64 id = test_create (ui->workspace, "deals", "name", "Boat", "stage", "Meeting", NULL);
+  g_autofree char *about = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+  GtkWidget *board;
+  gint64 call;
+
+  test_create (ui->workspace, "tasks", "title", "Write", "due", "2026-05-02", "about", about, NULL);
+  call = test_create (ui->workspace, "tasks", "title", "Call", "due", "2026-05-01", "about", about,
+                      NULL);
+  board = show_board (ui, 1400);
+  TEST_UI_WAIT_UNTIL (test_ui_find (board, GTK_TYPE_INSCRIPTION, "☐  Call · 1 May 2026") != NULL);
+  test_update (ui->workspace, call, "status", "Done");
+  TEST_UI_WAIT_UNTIL (test_ui_find (board, GTK_TYPE_INSCRIPTION, "☐  Write · 2 May 2026") != NULL);
+}
+
+static void
 note_field (CrmSession *session,
             const CrmRecordType *type,
             const CrmField *field,
@@ -359,6 +376,7 @@ main (int argc, char *argv[])
   ADD ("cards-are-put-in-order", test_cards_are_put_in_order);
   ADD ("columns-for-members", test_columns_for_members);
   ADD ("cards-show-what-was-chosen", test_cards_show_what_was_chosen);
+  ADD ("cards-say-what-is-next", test_cards_say_what_is_next);
   ADD ("new-in-a-column", test_new_in_a_column);
   ADD ("narrow-board-shows-one-column", test_narrow_board_shows_one_column);
   ADD ("columns-collapse", test_columns_collapse);

@@ -30,8 +30,10 @@ struct _CrmBoardCard
   GtkLabel *stale;
   GtkWidget *amount_row;
   GtkBox *chosen_box;
+  GtkInscription *task;
 
   CrmStore *store;
+  CrmBoardTasks *tasks; /* nullable */
   GArray *chosen; /* CrmColumn; nullable: what such cards have of themselves */
   CrmRow *row; /* nullable */
 };
@@ -153,6 +155,18 @@ show_chosen (CrmBoardCard *self, const CrmRecord *record)
 }
 
 static void
+show_task (CrmBoardCard *self)
+{
+  const CrmRecord *record = self->row != NULL ? crm_row_get_record (self->row) : NULL;
+  const char *text = self->tasks != NULL && record != NULL && is_open (self, record)
+                         ? crm_board_tasks_get (self->tasks, crm_record_get_id (record))
+                         : "";
+  g_autofree char *shown = *text != '\0' ? g_strdup_printf ("☐  %s", text) : g_strdup ("");
+
+  gtk_inscription_set_text (self->task, shown);
+}
+
+static void
 name_row (CrmBoardCard *self, const char *name, const char *about, const char *amount)
 {
   GtkWidget *row = gtk_widget_get_parent (GTK_WIDGET (self));
@@ -178,6 +192,7 @@ show_nothing (CrmBoardCard *self)
   gtk_label_set_label (self->stale, "");
   gtk_widget_set_visible (self->overdue, FALSE);
   show_chosen (self, NULL);
+  show_task (self);
 }
 
 static void
@@ -223,6 +238,7 @@ update (CrmBoardCard *self)
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->date), "error");
   show_chosen (self, record);
+  show_task (self);
   name_row (self, crm_record_get_label (record), about, amount);
 }
 
@@ -233,6 +249,7 @@ crm_board_card_dispose (GObject *object)
 
   crm_board_card_set_row (self, NULL);
   g_clear_pointer (&self->chosen, g_array_unref);
+  g_clear_object (&self->tasks);
   g_clear_object (&self->store);
   gtk_widget_dispose_template (GTK_WIDGET (self), CRM_TYPE_BOARD_CARD);
 
@@ -257,6 +274,7 @@ crm_board_card_class_init (CrmBoardCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CrmBoardCard, stale);
   gtk_widget_class_bind_template_child (widget_class, CrmBoardCard, amount_row);
   gtk_widget_class_bind_template_child (widget_class, CrmBoardCard, chosen_box);
+  gtk_widget_class_bind_template_child (widget_class, CrmBoardCard, task);
 }
 
 static void
@@ -314,7 +332,7 @@ add_chosen (CrmBoardCard *self)
 }
 
 GtkWidget *
-crm_board_card_new (CrmViewState *state)
+crm_board_card_new (CrmViewState *state, CrmBoardTasks *tasks)
 {
   CrmBoardCard *self;
 
@@ -324,7 +342,15 @@ crm_board_card_new (CrmViewState *state)
   self->store = g_object_ref (crm_session_get_store (crm_view_state_get_session (state)));
   self->chosen = list_chosen (state);
   if (self->chosen != NULL)
-    add_chosen (self);
+    {
+      add_chosen (self);
+    }
+  else if (tasks != NULL)
+    {
+      self->tasks = g_object_ref (tasks);
+      gtk_widget_set_visible (GTK_WIDGET (self->task), TRUE);
+      g_signal_connect_object (tasks, "changed", G_CALLBACK (show_task), self, G_CONNECT_SWAPPED);
+    }
 
   return GTK_WIDGET (self);
 }

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "crm-board-tasks.h"
 #include "crm-row.h"
 #include "crm-view-state.h"
 
@@ -19,7 +20,8 @@ G_BEGIN_DECLS
 #define CRM_TYPE_BOARD_CARD (crm_board_card_get_type ())
 G_DECLARE_FINAL_TYPE (CrmBoardCard, crm_board_card, CRM, BOARD_CARD, AdwBin)
 
-GtkWidget *crm_board_card_new (CrmViewState *state);
+/* @tasks: (nullable): where what is to be done next is shown */
+GtkWidget *crm_board_card_new (CrmViewState *state, CrmBoardTasks *tasks);
 
 /* (nullable); follows the row's record */
 void crm_board_card_set_row (CrmBoardCard *self, CrmRow *row);

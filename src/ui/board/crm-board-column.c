@@ -43,6 +43,7 @@ struct _CrmBoardColumn
   const CrmField *field;
   const CrmRecordType *type;
   CrmBoardSlot *slot;
+  CrmBoardTasks *tasks; /* nullable */
   CrmRecordList *list;
   GtkSingleSelection *selection;
   char *sum; /* nullable */
@@ -258,7 +259,7 @@ drag_end_cb (GtkDragSource *source, GdkDrag *drag, gboolean delete_data, gpointe
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, CrmBoardColumn *self)
 {
-  GtkWidget *card = crm_board_card_new (self->state);
+  GtkWidget *card = crm_board_card_new (self->state, self->tasks);
   GtkDragSource *source = gtk_drag_source_new ();
 
   gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
@@ -506,6 +507,7 @@ crm_board_column_dispose (GObject *object)
   g_clear_weak_pointer (&self->marked);
   g_clear_object (&self->state);
   gtk_widget_dispose_template (GTK_WIDGET (self), CRM_TYPE_BOARD_COLUMN);
+  g_clear_object (&self->tasks);
   g_clear_object (&self->selection);
   g_clear_object (&self->list);
 
@@ -607,6 +609,7 @@ GtkWidget *
 crm_board_column_new (CrmViewState *state,
                       const CrmField *field,
                       const CrmBoardSlot *slot,
+                      CrmBoardTasks *tasks,
                       GMenuModel *menu)
 {
   CrmBoardColumn *self;
@@ -619,6 +622,7 @@ crm_board_column_new (CrmViewState *state,
   self->session = crm_view_state_get_session (state);
   self->field = field;
   self->slot = crm_board_slot_copy (slot);
+  g_set_object (&self->tasks, tasks);
   self->type = crm_view_state_get_record_type (state);
   gtk_widget_set_visible (GTK_WIDGET (self->weighted), is_weighted (self));
   make_list (self);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "crm-board-slot.h"
+#include "crm-board-tasks.h"
 #include "crm-record-list.h"
 #include "crm-view-state.h"
 
@@ -24,10 +25,11 @@ G_BEGIN_DECLS
 #define CRM_TYPE_BOARD_COLUMN (crm_board_column_get_type ())
 G_DECLARE_FINAL_TYPE (CrmBoardColumn, crm_board_column, CRM, BOARD_COLUMN, AdwBin)
 
-/* @menu: what is offered for a card */
+/* @tasks: (nullable): where cards say what is to be done next; @menu: what is offered for a card */
 GtkWidget *crm_board_column_new (CrmViewState *state,
                                  const CrmField *field,
                                  const CrmBoardSlot *slot,
+                                 CrmBoardTasks *tasks,
                                  GMenuModel *menu);
 
 const CrmBoardSlot *crm_board_column_get_slot (CrmBoardColumn *self);

@@ -27,6 +27,7 @@ struct _CrmBoard
   const CrmField *pipeline_field; /* nullable */
   gint64 pipeline; /* an option; 0 where there is none */
   GPtrArray *columns; /* of CrmBoardColumn, borrowed */
+  CrmBoardTasks *tasks; /* nullable */
   GMenuModel *menu;
   gint64 followed; /* the card that the focus goes after; 0 for none */
   gboolean wants_focus; /* as soon as there is a card */

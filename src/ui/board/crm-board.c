@@ -231,7 +231,7 @@ make_columns (CrmBoard *self)
 
       if (!crm_board_slot_is_column (slot) || !_crm_board_has_slot (self, slot))
         continue;
-      column = crm_board_column_new (self->state, self->field, slot, self->menu);
+      column = crm_board_column_new (self->state, self->field, slot, self->tasks, self->menu);
       g_signal_connect_object (crm_board_column_get_list (CRM_BOARD_COLUMN (column)), "loaded",
                                G_CALLBACK (column_loaded_cb), self, G_CONNECT_SWAPPED);
       g_ptr_array_add (self->columns, column);
@@ -493,6 +493,7 @@ crm_board_dispose (GObject *object)
   g_ptr_array_set_size (self->columns, 0);
   g_clear_object (&self->state);
   g_clear_object (&self->menu);
+  g_clear_object (&self->tasks);
   /* The child is bound too: it is let go once, not twice */
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), CRM_TYPE_BOARD);
@@ -560,6 +561,9 @@ crm_board_new (CrmViewState *state)
   self->state = g_object_ref (state);
   self->session = crm_view_state_get_session (state);
   self->type = crm_view_state_get_record_type (state);
+  if (crm_board_tasks_fit (crm_store_get_catalogue (crm_session_get_store (self->session)),
+                           self->type))
+    self->tasks = crm_board_tasks_new (self->session);
   update_field (self);
   g_signal_connect_object (state, "changed", G_CALLBACK (state_changed_cb), self,
                            G_CONNECT_SWAPPED);
