@@ -22,15 +22,21 @@ static GLogWriterOutput
 write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer data)
 {
   GLogLevelFlags fatal = (GLogLevelFlags) GPOINTER_TO_UINT (data);
+  static const char *const known[] = {
+    /* GTK 4.24, on a display without a compositor */
+    "gdk_frame_timings_submitted",
+    /* GTK 4.8: where a tooltip was about to be shown as its window was closed */
+    "gdk_surface_get_device_position: assertion 'GDK_IS_SURFACE (surface)' failed",
+  };
   const char *message = "";
 
   for (gsize i = 0; i < n_fields; i++)
     if (g_str_equal (fields[i].key, "MESSAGE"))
       message = fields[i].value;
 
-  /* GTK 4.24, on a display without a compositor */
-  if (strstr (message, "gdk_frame_timings_submitted") != NULL)
-    return G_LOG_WRITER_HANDLED;
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    if (strstr (message, known[i]) != NULL)
+      return G_LOG_WRITER_HANDLED;
 
   g_log_writer_default (level, fields, n_fields, NULL);
   if ((level & fatal) != 0)
