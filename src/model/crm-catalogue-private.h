@@ -21,8 +21,4 @@ char *crm_catalogue_make_name (const char *label);
 /* As stored: "open", "won", "lost"; NULL for none */
 const char *crm_outcome_to_name (CrmOutcome outcome);
 
-/* As stored: "table", "board", "calendar". What a newer version calls otherwise is shown as a table. */
-const char *crm_view_layout_to_name (CrmViewLayout layout);
-gboolean crm_view_layout_from_name (const char *name, CrmViewLayout *layout);
-
 G_END_DECLS

@@ -107,6 +107,10 @@ struct _CrmView
   const char *query; /* what crm_view_query_parse() reads */
 };
 
+/* As stored: "table", "board", "calendar". What a newer version calls otherwise is shown as a table. */
+const char *crm_view_layout_to_name (CrmViewLayout layout);
+gboolean crm_view_layout_from_name (const char *name, CrmViewLayout *layout);
+
 CrmCatalogue *crm_catalogue_ref (CrmCatalogue *self);
 void crm_catalogue_unref (CrmCatalogue *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmCatalogue, crm_catalogue_unref)

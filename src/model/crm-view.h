@@ -45,6 +45,10 @@ CrmViewQuery *crm_view_query_new (void);
 /* %NULL with %CRM_ERROR_INVALID_VALUE where @text is not of the form above. (transfer full) */
 CrmViewQuery *crm_view_query_parse (const char *text, GError **error);
 CrmViewQuery *crm_view_query_copy (CrmViewQuery *self);
+/* Whether both say the same, in whatever order their members were set */
+gboolean crm_view_query_equal (CrmViewQuery *a, CrmViewQuery *b);
+/* What was made of @former in two places: @theirs, with what is different in @mine. (transfer full) */
+CrmViewQuery *crm_view_query_merge (CrmViewQuery *mine, CrmViewQuery *former, CrmViewQuery *theirs);
 void crm_view_query_free (CrmViewQuery *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmViewQuery, crm_view_query_free)
 

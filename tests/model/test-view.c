@@ -334,6 +334,47 @@ test_groups (void)
   g_assert_null (crm_view_query_get_group (query));
 }
 
+static void
+assert_merged (const char *mine_text,
+               const char *former_text,
+               const char *their_text,
+               const char *expected_text)
+{
+  g_autoptr (CrmViewQuery) mine = crm_view_query_parse (mine_text, NULL);
+  g_autoptr (CrmViewQuery) former = crm_view_query_parse (former_text, NULL);
+  g_autoptr (CrmViewQuery) theirs = crm_view_query_parse (their_text, NULL);
+  g_autoptr (CrmViewQuery) expected = crm_view_query_parse (expected_text, NULL);
+  g_autoptr (CrmViewQuery) merged = crm_view_query_merge (mine, former, theirs);
+  g_autofree char *text = crm_view_query_to_text (merged);
+
+  g_test_message ("%s", text);
+  g_assert_true (crm_view_query_equal (merged, expected));
+}
+
+static void
+test_merge (void)
+{
+  const char *former = "{\"filter\":\"city = Brno\",\"group\":\"status\"}";
+  const char *sorted = "{\"filter\":\"city = Brno\",\"group\":\"status\","
+                       "\"sort\":[{\"field\":\"name\"}]}";
+  const char *other_filter = "{\"group\":\"status\",\"filter\":\"city = Prague\"}";
+
+  assert_merged (former, former, former, former);
+  assert_merged (sorted, former, former, sorted);
+  assert_merged (former, former, other_filter, other_filter);
+  /* Both */
+  assert_merged (sorted, former, other_filter,
+                 "{\"sort\":[{\"field\":\"name\"}],\"filter\":\"city = Prague\","
+                 "\"group\":\"status\"}");
+  /* Mine, where both changed the same; what was taken away stays away */
+  assert_merged ("{\"group\":\"owner\"}", former, other_filter, "{\"group\":\"owner\"}");
+  assert_merged (former, former, "{\"group\":\"status\"}", "{\"group\":\"status\"}");
+  /* Options one by one */
+  assert_merged ("{\"options\":{\"density\":\"compact\",\"board\":\"type\"}}",
+                 "{\"options\":{\"board\":\"type\"}}", "{\"options\":{\"board\":\"stage\"}}",
+                 "{\"options\":{\"board\":\"stage\",\"density\":\"compact\"}}");
+}
+
 static GArray *
 run_view (TestWorkspace *test, const char *type, const char *name, GPtrArray **skipped)
 {
@@ -613,6 +654,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/view/bad-queries", test_bad_queries);
   g_test_add_func ("/view/acts", test_acts);
   g_test_add_func ("/view/groups", test_groups);
+  g_test_add_func ("/view/merge", test_merge);
   g_test_add_func ("/view/unknown-names-are-refused", test_unknown_names_are_refused);
   g_test_add_func ("/view/view-outlives-its-fields", test_view_outlives_its_fields);
   g_test_add_func ("/view/what-is-left-of-a-filter", test_what_is_left_of_a_filter);

@@ -44,6 +44,17 @@ static const struct
   const char *title;
   const char *icon;
 } page_commands[] = {
+  { "view.save", N_ ("Save View"), "document-save-symbolic" },
+  { "view.save-as", N_ ("Save View As…"), "document-save-as-symbolic" },
+  { "view.discard", N_ ("Discard Changes of View"), "edit-undo-symbolic" },
+  { "view.rename", N_ ("Rename View…"), "document-edit-symbolic" },
+  { "view.duplicate", N_ ("Duplicate View"), "edit-copy-symbolic" },
+  { "view.add-favorite", N_ ("Add View to Favorites"), "starred-symbolic" },
+  { "view.remove-favorite", N_ ("Remove View from Favorites"), "non-starred-symbolic" },
+  { "view.move-up", N_ ("Move View Up"), "go-up-symbolic" },
+  { "view.move-down", N_ ("Move View Down"), "go-down-symbolic" },
+  { "view.reset", N_ ("Reset View to Shipped"), "view-refresh-symbolic" },
+  { "view.remove", N_ ("Delete View"), "user-trash-symbolic" },
   { "records.column-sort-ascending('')", N_ ("Column: Sort Ascending"),
     "view-sort-ascending-symbolic" },
   { "records.column-sort-descending('')", N_ ("Column: Sort Descending"),

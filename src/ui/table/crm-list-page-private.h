@@ -4,6 +4,9 @@
 #include "crm-board.h"
 #include "crm-list-page.h"
 #include "crm-selection.h"
+#include "crm-view-button.h"
+#include "crm-view-layouts.h"
+#include "crm-view-notice.h"
 #include "crm-view-state.h"
 #include "crm-width-bin.h"
 
@@ -13,13 +16,14 @@ struct _CrmListPage
 {
   AdwBin parent_instance;
 
-  AdwWindowTitle *window_title;
+  CrmViewButton *view_button;
   GtkWidget *back_button;
   GtkWidget *new_button;
   GtkToggleButton *search_button;
-  GtkToggleButton *board_button;
+  CrmViewLayouts *layouts;
   GtkSearchBar *search_bar;
   GtkSearchEntry *search_entry;
+  CrmViewNotice *notice;
   CrmWidthBin *width_bin;
   GtkStack *stack; /* table, compact, board, empty, no-matches, error */
   GtkColumnView *table;

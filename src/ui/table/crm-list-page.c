@@ -8,6 +8,7 @@
 
 #include "crm-number.h"
 #include "crm-table-columns.h"
+#include "crm-view-actions.h"
 #include "crm-words.h"
 
 enum
@@ -72,19 +73,13 @@ update_footer (CrmListPage *self)
 static void
 set_words (CrmListPage *self)
 {
-  const CrmView *view = crm_view_state_get_view (self->state);
   g_autofree char *new_label = crm_words_get_new (self->type);
   g_autofree char *empty = crm_words_get_empty (self->type);
   g_autofree char *hint = crm_words_get_empty_hint (self->type);
 
   g_free (self->title);
-  self->title = g_strdup (view != NULL ? view->label : self->type->label_many);
+  self->title = g_strdup (crm_view_state_get_title (self->state));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
-  adw_window_title_set_title (self->window_title, self->title);
-  if (view != NULL)
-    adw_window_title_set_subtitle (self->window_title, self->type->label_many);
-  else if (crm_view_state_get_fixed_filter (self->state) != NULL)
-    adw_window_title_set_subtitle (self->window_title, _ ("Part of Them"));
   gtk_widget_set_tooltip_text (self->new_button, new_label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->new_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   new_label, -1);
@@ -237,7 +232,9 @@ state_changed_cb (CrmListPage *self, guint parts)
     _crm_list_page_run_query (self);
   if ((parts & CRM_VIEW_PART_LAYOUT) != 0)
     {
-      gtk_toggle_button_set_active (self->board_button, shows_board (self));
+      /* Nothing is seen to be selected there */
+      if (shows_board (self))
+        gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
       update (self);
     }
 }
@@ -290,27 +287,6 @@ row_activated_cb (CrmListPage *self, guint position)
   crm_session_open_record (self->session, crm_record_list_get_id (self->list, position), FALSE);
 }
 
-/* All records of a type with stages: how they are shown is kept */
-static gboolean
-is_usual_board (CrmListPage *self)
-{
-  return crm_board_is_usual (self->type) && crm_view_state_get_view (self->state) == NULL &&
-         crm_view_state_get_fixed_filter (self->state) == NULL;
-}
-
-static void
-board_toggled_cb (CrmListPage *self)
-{
-  gboolean active = gtk_toggle_button_get_active (self->board_button);
-
-  /* Nothing is seen to be selected there */
-  if (active)
-    gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
-  crm_view_state_set_layout (self->state, active ? CRM_VIEW_BOARD : CRM_VIEW_TABLE);
-  if (is_usual_board (self))
-    g_settings_set_boolean (crm_session_get_settings (self->session), "show-board", active);
-}
-
 static void
 add_board (CrmListPage *self)
 {
@@ -319,11 +295,7 @@ add_board (CrmListPage *self)
 
   self->board = CRM_BOARD (crm_board_new (self->state));
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->board), "board");
-  gtk_widget_set_visible (GTK_WIDGET (self->board_button), TRUE);
-  if (is_usual_board (self) &&
-      !g_settings_get_boolean (crm_session_get_settings (self->session), "show-board"))
-    crm_view_state_set_layout (self->state, CRM_VIEW_TABLE);
-  gtk_toggle_button_set_active (self->board_button, shows_board (self));
+  crm_view_layouts_set_state (self->layouts, self->state);
 }
 
 /* GtkWidget */
@@ -444,14 +416,18 @@ crm_list_page_class_init (CrmListPageClass *klass)
                                                           G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (CRM_TYPE_VIEW_BUTTON);
+  g_type_ensure (CRM_TYPE_VIEW_LAYOUTS);
+  g_type_ensure (CRM_TYPE_VIEW_NOTICE);
   g_type_ensure (CRM_TYPE_WIDTH_BIN);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/example/Crm/ui/table/crm-list-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, CrmListPage, window_title);
+  gtk_widget_class_bind_template_child (widget_class, CrmListPage, view_button);
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, back_button);
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, new_button);
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, search_button);
-  gtk_widget_class_bind_template_child (widget_class, CrmListPage, board_button);
+  gtk_widget_class_bind_template_child (widget_class, CrmListPage, layouts);
+  gtk_widget_class_bind_template_child (widget_class, CrmListPage, notice);
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, search_entry);
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, width_bin);
@@ -470,7 +446,6 @@ crm_list_page_class_init (CrmListPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, narrow_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, board_toggled_cb);
 
   _crm_list_page_class_install_actions (widget_class);
   _crm_list_page_class_install_column_actions (widget_class);
@@ -521,6 +496,9 @@ page_new (CrmSession *session, const CrmRecordType *type, const CrmView *view, c
   self->list = crm_record_list_new (store);
   self->selection = crm_selection_new (CRM_ID_LIST (self->list));
 
+  crm_view_actions_add (GTK_WIDGET (self), self->state);
+  crm_view_button_set_state (self->view_button, self->state);
+  crm_view_notice_set_state (self->notice, self->state);
   set_words (self);
   add_board (self);
   _crm_list_page_set_up_table (self);

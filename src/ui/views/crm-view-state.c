@@ -6,6 +6,10 @@
 
 #include "crm-board.h"
 #include "crm-table-columns.h"
+#include "crm-view-kept.h"
+
+/* How long what is changed may wait to be kept, in milliseconds */
+#define KEEP_AFTER 400
 
 struct _CrmViewState
 {
@@ -22,6 +26,8 @@ struct _CrmViewState
   CrmViewQuery *query;
   CrmViewLayout layout;
   gboolean modified;
+  gboolean changed; /* the same with the widths of columns, and of all records too */
+  guint keep_id;
 };
 
 enum
@@ -98,31 +104,64 @@ read_saved (CrmViewState *self)
 }
 
 /* Without the widths, which people drag about without meaning to change the view */
-static char *
-describe (CrmViewQuery *query)
+static CrmViewQuery *
+copy_without_widths (CrmViewQuery *query)
 {
-  g_autoptr (CrmViewQuery) copy = crm_view_query_copy (query);
+  CrmViewQuery *copy = crm_view_query_copy (query);
   GPtrArray *columns = crm_view_query_get_columns (copy);
 
   for (guint i = 0; i < columns->len; i++)
     ((CrmViewColumn *) g_ptr_array_index (columns, i))->width = 0;
 
-  return crm_view_query_to_text (copy);
+  return copy;
 }
 
 static void
 update_modified (CrmViewState *self)
 {
-  g_autofree char *saved = describe (self->saved);
-  g_autofree char *now = describe (self->query);
+  g_autoptr (CrmViewQuery) saved = copy_without_widths (self->saved);
+  g_autoptr (CrmViewQuery) now = copy_without_widths (self->query);
   gboolean modified = crm_view_state_get_view (self) != NULL &&
-                      (self->layout != self->saved_layout || !g_str_equal (saved, now));
+                      (self->layout != self->saved_layout || !crm_view_query_equal (saved, now));
 
+  self->changed = self->layout != self->saved_layout ||
+                  !crm_view_query_equal (self->saved, self->query);
   if (modified == self->modified)
     return;
 
   self->modified = modified;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MODIFIED]);
+}
+
+/* Keeping */
+
+static void
+keep (CrmViewState *self)
+{
+  const CrmViewKept kept = { self->query, self->layout, self->saved, self->saved_layout };
+
+  g_clear_handle_id (&self->keep_id, g_source_remove);
+  crm_view_kept_write (self->changed ? &kept : NULL, crm_session_get_store (self->session),
+                       self->type, self->view_id);
+}
+
+static gboolean
+keep_cb (gpointer data)
+{
+  CrmViewState *self = data;
+
+  self->keep_id = 0;
+  keep (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A part of the records is looked at, and gone */
+static void
+keep_later (CrmViewState *self)
+{
+  if (self->keep_id == 0 && self->fixed_filter == NULL)
+    self->keep_id = g_timeout_add (KEEP_AFTER, keep_cb, self);
 }
 
 static void
@@ -133,28 +172,61 @@ emit (CrmViewState *self, CrmViewParts parts)
 }
 
 static void
+emit_edited (CrmViewState *self, CrmViewParts parts)
+{
+  keep_later (self);
+  emit (self, parts);
+}
+
+/* What is as it was saved formerly follows what is saved now; the rest is the user's */
+static void
+take_over (CrmViewState *self,
+           CrmViewQuery *query,
+           CrmViewLayout layout,
+           CrmViewQuery *former,
+           CrmViewLayout former_layout)
+{
+  CrmViewQuery *merged = crm_view_query_merge (query, former, self->saved);
+
+  g_clear_pointer (&self->query, crm_view_query_free);
+  self->query = merged;
+  self->layout = layout == former_layout ? self->saved_layout : layout;
+}
+
+static void
+read_kept (CrmViewState *self)
+{
+  g_auto (CrmViewKept) kept = { NULL };
+
+  if (self->fixed_filter == NULL &&
+      crm_view_kept_read (&kept, crm_session_get_store (self->session), self->type, self->view_id))
+    take_over (self, kept.query, kept.layout, kept.saved, kept.saved_layout);
+  update_modified (self);
+}
+
+static void
 store_changed_cb (CrmViewState *self, const CrmNews *news)
 {
-  g_autofree char *before = NULL;
-  g_autofree char *after = NULL;
+  CrmStore *store = crm_session_get_store (self->session);
+  g_autoptr (CrmViewQuery) former = NULL;
   CrmViewLayout layout = self->saved_layout;
   const CrmRecordType *type;
 
   if (!news->catalogue)
     return;
 
-  type = crm_catalogue_get_type (crm_store_get_catalogue (crm_session_get_store (self->session)),
-                                 self->type->id);
+  type = crm_catalogue_get_type (crm_store_get_catalogue (store), self->type->id);
   if (type != NULL)
     self->type = type;
-  before = crm_view_query_to_text (self->saved);
+  former = crm_view_query_copy (self->saved);
   read_saved (self);
-  after = crm_view_query_to_text (self->saved);
-  if (!self->modified && (layout != self->saved_layout || !g_str_equal (before, after)))
-    crm_view_state_revert (self);
-  else
-    /* What the view names may have come or gone all the same */
-    emit (self, CRM_VIEW_PART_ALL);
+  if (layout != self->saved_layout || !crm_view_query_equal (former, self->saved))
+    {
+      take_over (self, self->query, self->layout, former, layout);
+      keep_later (self);
+    }
+  /* What the view names may have come or gone all the same */
+  emit (self, CRM_VIEW_PART_ALL);
 }
 
 /* GObject */
@@ -164,6 +236,8 @@ crm_view_state_finalize (GObject *object)
 {
   CrmViewState *self = CRM_VIEW_STATE (object);
 
+  if (self->keep_id != 0)
+    keep (self);
   g_clear_object (&self->session);
   g_clear_pointer (&self->saved, crm_view_query_free);
   g_clear_pointer (&self->query, crm_view_query_free);
@@ -230,6 +304,7 @@ crm_view_state_new (CrmSession *session,
   read_saved (self);
   self->query = crm_view_query_copy (self->saved);
   self->layout = self->saved_layout;
+  read_kept (self);
   g_signal_connect_object (crm_session_get_store (session), "changed",
                            G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
 
@@ -296,6 +371,34 @@ crm_view_state_get_fixed_filter (CrmViewState *self)
   return self->fixed_filter;
 }
 
+const char *
+crm_view_state_get_title (CrmViewState *self)
+{
+  const CrmView *view;
+
+  g_return_val_if_fail (CRM_IS_VIEW_STATE (self), NULL);
+
+  view = crm_view_state_get_view (self);
+
+  return view != NULL ? view->label : self->type->label_many;
+}
+
+gboolean
+crm_view_state_get_modified (CrmViewState *self)
+{
+  g_return_val_if_fail (CRM_IS_VIEW_STATE (self), FALSE);
+
+  return self->modified;
+}
+
+gboolean
+crm_view_state_get_changed (CrmViewState *self)
+{
+  g_return_val_if_fail (CRM_IS_VIEW_STATE (self), FALSE);
+
+  return self->changed;
+}
+
 gboolean
 crm_view_state_is_part (CrmViewState *self)
 {
@@ -313,7 +416,7 @@ crm_view_state_set_layout (CrmViewState *self, CrmViewLayout layout)
     return;
 
   self->layout = layout;
-  emit (self, CRM_VIEW_PART_LAYOUT);
+  emit_edited (self, CRM_VIEW_PART_LAYOUT);
 }
 
 void
@@ -344,7 +447,7 @@ crm_view_state_set_filter (CrmViewState *self, const char *filter)
     return;
 
   crm_view_query_set_filter (self->query, filter);
-  emit (self, CRM_VIEW_PART_FILTER);
+  emit_edited (self, CRM_VIEW_PART_FILTER);
 }
 
 void
@@ -356,7 +459,7 @@ crm_view_state_edit (CrmViewState *self, CrmViewQuery *query, CrmViewParts parts
 
   crm_view_query_free (self->query);
   self->query = query;
-  emit (self, parts);
+  emit_edited (self, parts);
 }
 
 CrmQuery *
@@ -397,5 +500,5 @@ crm_view_state_revert (CrmViewState *self)
   crm_view_query_free (self->query);
   self->query = crm_view_query_copy (self->saved);
   self->layout = self->saved_layout;
-  emit (self, CRM_VIEW_PART_ALL);
+  emit_edited (self, CRM_VIEW_PART_ALL);
 }

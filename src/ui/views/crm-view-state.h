@@ -28,7 +28,7 @@ typedef enum
  * and follows its "changed".
  *
  * What was changed is kept from one start to the next. A change made to the saved view elsewhere is taken
- * over, unless the user has changed it here.
+ * over, part by part, unless the user has changed that part here.
  *
  * Properties: "modified" (boolean, read-only): different from what is saved; never for all records, which
  * nobody saves. Main thread only.
@@ -56,6 +56,11 @@ CrmSession *crm_view_state_get_session (CrmViewState *self); /* (transfer none) 
 const CrmRecordType *crm_view_state_get_record_type (CrmViewState *self);
 /* As it is saved; %NULL for all of the type, and where the view was removed */
 const CrmView *crm_view_state_get_view (CrmViewState *self);
+/* What it is called: the view's name, or the type's */
+const char *crm_view_state_get_title (CrmViewState *self);
+gboolean crm_view_state_get_modified (CrmViewState *self);
+/* Whether crm_view_state_revert() has anything to do */
+gboolean crm_view_state_get_changed (CrmViewState *self);
 
 /* As it is now: its columns, filter, sorts, groups and options. To be read only. (transfer none) */
 CrmViewQuery *crm_view_state_get_query (CrmViewState *self);

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "crm-view-state.h"
+
+G_BEGIN_DECLS
+
+/* The actions "view.save", "view.save-as", "view.discard", "view.rename", "view.duplicate", "view.add-favorite",
+ * "view.remove-favorite", "view.move-up", "view.move-down", "view.reset" and "view.remove" of @page, which shows
+ * @state. Those that would do nothing are disabled. */
+void crm_view_actions_add (GtkWidget *page, CrmViewState *state);
+
+G_END_DECLS

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Saved views: changed, saved under another name, deleted, taken back, and kept from one start to the next."""
+
+from program import wait
+
+from paths_lists import fill, wait_rows
+
+
+def views(crm, type_name):
+    return [view["label"] for view in crm.ask("view", "list", type_name, "--workspace", crm.workspace())]
+
+
+def command(crm, name):
+    """An action by the palette."""
+    crm.press("ctrl+k")
+    crm.window("Go To")
+    crm.type(">" + name)
+    crm.see(name)
+    crm.press("Return")
+
+
+def save_as_and_delete(crm):
+    """A view that was changed says so, is saved as another one, and that is deleted and comes back."""
+    fill(crm)
+    crm.start("--window", "people/newsletter")
+    crm.find("button", "View: Newsletter Subscribers")
+
+
+def kept(crm):
+    """What was changed and not saved is there at the next start."""
+    fill(crm)
+    crm.start()
+    crm.press("ctrl+3")
+    wait_rows(crm, "Anna Bell", "Cyril Dvorak", "Eva Fiala")
+    crm.point("label", "Company", where=lambda w: w.inside("cell") is None)
+    wait_rows(crm, "Cyril Dvorak", "Eva Fiala", "Anna Bell")
+    crm.quit()
+    crm.start()
+    wait_rows(crm, "Cyril Dvorak", "Eva Fiala", "Anna Bell")
+
+
+PATHS = [save_as_and_delete, kept]
