@@ -10,11 +10,11 @@ def views(crm, type_name):
     return [view["label"] for view in crm.ask("view", "list", type_name, "--workspace", crm.workspace())]
 
 
-def command(crm, name):
+def command(crm, name, typed=None):
     """An action by the palette."""
     crm.press("ctrl+k")
     crm.window("Go To")
-    crm.type(">" + name)
+    crm.type(">" + (typed or name))
     crm.see(name)
     crm.press("Return")
 
@@ -22,8 +22,31 @@ def command(crm, name):
 def save_as_and_delete(crm):
     """A view that was changed says so, is saved as another one, and that is deleted and comes back."""
     fill(crm)
-    crm.start("--window", "people/newsletter")
-    crm.find("button", "View: Newsletter Subscribers")
+    for person in crm.ask("list", "people", "--workspace", crm.workspace()):
+        crm.cli("set", "people", person["id"], "newsletter=true", "--workspace", crm.workspace())
+    crm.start()
+    command(crm, "Go to People – Newsletter Subscribers", "newsletter")
+    crm.find("toggle button", "View: Newsletter Subscribers")
+    wait_rows(crm, "Anna Bell", "Cyril Dvorak", "Eva Fiala")
+    crm.see_no("Modified")
+    crm.point("label", "Company", where=lambda w: w.inside("cell") is None)
+    wait_rows(crm, "Cyril Dvorak", "Eva Fiala", "Anna Bell")
+    crm.see("Modified")
+    crm.click("button", "Save As…")
+    crm.window("Save View As")
+    crm.type("By Company")
+    crm.press("Return")
+    crm.find("toggle button", "View: By Company")
+    wait_rows(crm, "Cyril Dvorak", "Eva Fiala", "Anna Bell")
+    crm.see_no("Modified")
+    crm.find("list item", "By Company")
+    assert "By Company" in views(crm, "people")
+    command(crm, "Delete View")
+    crm.gone("list item", "By Company")
+    crm.find("toggle button", "View: People")
+    crm.press("ctrl+z")
+    crm.find("list item", "By Company")
+    assert "By Company" in views(crm, "people")
 
 
 def kept(crm):

@@ -196,6 +196,21 @@ require_place_page (CrmNavigator *self, const char *place)
   return page;
 }
 
+/* A view has one place, whether it was asked for by its name or by its label. (transfer full) */
+static char *
+make_plain (CrmNavigator *self, const char *place)
+{
+  const CrmCatalogue *catalogue = crm_store_get_catalogue (crm_session_get_store (self->session));
+  g_auto (GStrv) names = g_strsplit (place, "/", 2);
+  const CrmRecordType *type = names[0] != NULL ? crm_catalogue_find_type (catalogue, names[0])
+                                               : NULL;
+  const CrmView *view = type != NULL && names[1] != NULL
+                            ? crm_record_type_find_view (type, names[1])
+                            : NULL;
+
+  return view != NULL ? g_strconcat (type->name, "/", view->name, NULL) : g_strdup (place);
+}
+
 /* One comes back to what was looked at last: the page goes from one record to the next by itself */
 static void
 record_changed_cb (CrmNavigator *self)
@@ -310,6 +325,55 @@ push (CrmNavigator *self, Entry *entry)
     g_ptr_array_remove_index (self->entries, 0);
   self->current = self->entries->len - 1;
   show_current (self);
+}
+
+/* "deals/closing_this_month", of which that view is there no more */
+static gboolean
+is_view_gone (CrmNavigator *self, const char *place)
+{
+  const CrmCatalogue *catalogue = crm_store_get_catalogue (crm_session_get_store (self->session));
+  g_auto (GStrv) names = NULL;
+  const CrmRecordType *type;
+
+  if (place == NULL || strchr (place, '/') == NULL || strchr (place, '?') != NULL ||
+      g_str_has_prefix (place, CRM_PLACE_DUPLICATES))
+    return FALSE;
+
+  names = g_strsplit (place, "/", 2);
+  type = crm_catalogue_find_type (catalogue, names[0]);
+
+  return type != NULL && crm_record_type_find_view (type, names[1]) == NULL;
+}
+
+/* Whoever was at a view that was deleted is among all of the type */
+static void
+store_changed_cb (CrmNavigator *self, const CrmNews *news)
+{
+  g_autoptr (GPtrArray) gone = g_ptr_array_new_with_free_func (g_free);
+  gboolean current = FALSE;
+
+  if (!news->catalogue || self->session == NULL)
+    return;
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      Entry *entry = g_ptr_array_index (self->entries, i);
+
+      if (!is_view_gone (self, entry->place))
+        continue;
+      g_ptr_array_add (gone, entry->place);
+      entry->place = g_strndup (entry->place, (gsize) (strchr (entry->place, '/') - entry->place));
+      current = current || i == self->current;
+    }
+  if (current)
+    show_current (self);
+  for (guint i = 0; i < gone->len; i++)
+    {
+      GtkWidget *page = gtk_stack_get_child_by_name (self->stack, g_ptr_array_index (gone, i));
+
+      if (page != NULL)
+        gtk_stack_remove (self->stack, page);
+    }
 }
 
 static void
@@ -432,7 +496,11 @@ crm_navigator_set_session (CrmNavigator *self, CrmSession *session)
   g_return_if_fail (CRM_IS_NAVIGATOR (self));
   g_return_if_fail (CRM_IS_SESSION (session));
 
-  g_set_object (&self->session, session);
+  g_return_if_fail (self->session == NULL);
+
+  self->session = g_object_ref (session);
+  g_signal_connect_object (crm_session_get_store (session), "changed",
+                           G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 gboolean
@@ -440,20 +508,22 @@ crm_navigator_show_place (CrmNavigator *self, const char *place)
 {
   Entry *current;
   Entry *entry;
+  g_autofree char *plain = NULL;
 
   g_return_val_if_fail (CRM_IS_NAVIGATOR (self), FALSE);
   g_return_val_if_fail (place != NULL, FALSE);
 
-  if (require_place_page (self, place) == NULL)
+  plain = make_plain (self, place);
+  if (require_place_page (self, plain) == NULL)
     return FALSE;
 
   current = get_entry (self);
   if (current != NULL && current->record_id == 0 && current->act_id == 0 &&
-      current->draft_type == NULL && g_strcmp0 (current->place, place) == 0)
+      current->draft_type == NULL && g_strcmp0 (current->place, plain) == 0)
     return TRUE;
 
   entry = g_new0 (Entry, 1);
-  entry->place = g_strdup (place);
+  entry->place = g_steal_pointer (&plain);
   push (self, entry);
 
   return TRUE;

@@ -5,6 +5,7 @@
 #include "crm-window-private.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "crm-export-window.h"
 #include "crm-history-page.h"
@@ -172,7 +173,9 @@ get_current_type (CrmWindow *self)
 {
   const char *place = crm_navigator_get_place (self->navigator);
   const CrmCatalogue *catalogue = crm_store_get_catalogue (crm_session_get_store (self->session));
-  const CrmRecordType *type = place != NULL ? crm_catalogue_find_type (catalogue, place) : NULL;
+  /* A view, or a part of them, is of its type */
+  g_autofree char *name = place != NULL ? g_strndup (place, strcspn (place, "/?")) : NULL;
+  const CrmRecordType *type = name != NULL ? crm_catalogue_find_type (catalogue, name) : NULL;
 
   return type != NULL ? type : crm_catalogue_find_type (catalogue, "people");
 }
