@@ -93,6 +93,7 @@ crm_view_layouts_init (CrmViewLayouts *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
   gtk_widget_add_css_class (box, "linked");
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   for (guint i = 0; i < G_N_ELEMENTS (layouts); i++)
     {

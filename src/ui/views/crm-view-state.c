@@ -218,6 +218,10 @@ store_changed_cb (CrmViewState *self, const CrmNews *news)
   type = crm_catalogue_get_type (crm_store_get_catalogue (store), self->type->id);
   if (type != NULL)
     self->type = type;
+  /* Of a view that is gone stays what is shown, until it is there again */
+  if (self->view_id != 0 && crm_view_state_get_view (self) == NULL)
+    return;
+
   former = crm_view_query_copy (self->saved);
   read_saved (self);
   if (layout != self->saved_layout || !crm_view_query_equal (former, self->saved))
