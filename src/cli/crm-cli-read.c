@@ -210,14 +210,14 @@ add_problems (JsonBuilder *builder, GPtrArray *problems)
 
 /* Where there is something to choose with --part */
 static void
-add_parts (JsonBuilder *builder, CrmTable *table)
+add_parts (JsonBuilder *builder, CrmTable *table, char **parts)
 {
-  const char *const *parts = crm_table_get_parts (table);
   guint i;
 
-  if (parts == NULL)
+  if (parts[0] == NULL)
     return;
-  crm_cli_add_text (builder, "part", crm_table_get_part (table));
+  crm_cli_add_text (builder, "part",
+                    crm_table_get_part (table) != NULL ? crm_table_get_part (table) : parts[0]);
   json_builder_set_member_name (builder, "parts");
   json_builder_begin_array (builder);
   for (i = 0; parts[i] != NULL; i++)
@@ -226,7 +226,7 @@ add_parts (JsonBuilder *builder, CrmTable *table)
 }
 
 static void
-print_json (CrmTable *table, CrmCsvReader *reader, gint64 n_rows)
+print_json (CrmTable *table, CrmCsvReader *reader, gint64 n_rows, char **parts)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   const CrmCsvDialect *dialect = crm_table_get_dialect (table);
@@ -251,7 +251,7 @@ print_json (CrmTable *table, CrmCsvReader *reader, gint64 n_rows)
   json_builder_end_array (builder);
   json_builder_set_member_name (builder, "rows");
   json_builder_add_int_value (builder, n_rows);
-  add_parts (builder, table);
+  add_parts (builder, table, parts);
   if (crm_csv_reader_get_n_footer_rows (reader) > 0)
     {
       json_builder_set_member_name (builder, "footer_rows");
@@ -357,6 +357,7 @@ run_read (CrmCli *cli, GError **error)
 {
   g_autoptr (CrmTable) table = NULL;
   g_autoptr (CrmCsvReader) reader = NULL;
+  g_auto (GStrv) parts = NULL;
   CrmTableOptions options;
   gboolean prints = g_strcmp0 (target, "csv") == 0 ||
                     (target == NULL && cli->format == CRM_FORMAT_CSV);
@@ -373,14 +374,16 @@ run_read (CrmCli *cli, GError **error)
   if (table == NULL)
     return g_error_matches (*error, CRM_ERROR, CRM_ERROR_UNKNOWN_NAME) ? 2 : 1;
   reader = crm_table_read (table, error);
-  if (reader == NULL || !read_rows (table, reader, prints, &n_rows, error) ||
-      !crm_table_find_parts (table, reader, cli->cancellable, error))
+  if (reader == NULL || !read_rows (table, reader, prints, &n_rows, error))
+    return 1;
+  parts = crm_table_list_parts (table, reader, cli->cancellable, error);
+  if (parts == NULL)
     return 1;
 
   if (prints)
     print_problems (cli, crm_csv_reader_get_problems (reader));
   else
-    print_json (table, reader, n_rows);
+    print_json (table, reader, n_rows, parts);
 
   return 0;
 }

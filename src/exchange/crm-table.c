@@ -7,15 +7,13 @@
 #include <string.h>
 
 #include "crm-error.h"
+#include "crm-table-parts-private.h"
 
 /* Enough to tell the formats */
 #define HEAD_SIZE 4096
 
 /* Tables under each other in a text; what has more is none of rows */
 #define MAX_TABLES 200
-
-/* Between a sheet and a table in it */
-#define PATH_SIGN " › "
 
 struct _CrmTable
 {
@@ -24,10 +22,7 @@ struct _CrmTable
   char *path;
   GFile *copy; /* of what can be read only once and of other formats, nullable */
   CrmTableFormat format;
-  GPtrArray *parts; /* of char *, with NULL at the end */
-  GArray *lines; /* of gint64: where each begins; 0: at the beginning, or it is not of this sheet */
-  guint n_sheets; /* that the file itself names: they come first */
-  char *sheet; /* the one of several that is read, nullable */
+  CrmTableParts *parts;
   char *part;
   CrmCsvDialect given; /* how tables are found in the text */
   CrmCsvDialect dialect;
@@ -108,120 +103,21 @@ find_converter (CrmTable *self, CrmTableFormat format)
   return crm_table_find_converter (format, head, size, path);
 }
 
-static gboolean
-is_called (const char *part, const char *name)
-{
-  g_autofree char *folded_part = g_utf8_casefold (part, -1);
-  g_autofree char *folded_name = g_utf8_casefold (name, -1);
-
-  return g_utf8_collate (folded_part, folded_name) == 0;
-}
-
-/* The labels that came with the workspace are in the language it was made in, which need not be the
- * one of the moment; and "result.people" holds people. */
-static gboolean
-is_called_like (const char *part, const CrmRecordType *type)
-{
-  const char *const names[] = { type->name, type->label, type->label_many, _ (type->label),
-                                _ (type->label_many) };
-  const char *dot = strrchr (part, '.');
-  guint i;
-
-  for (i = 0; i < G_N_ELEMENTS (names); i++)
-    if (is_called (part, names[i]) || (dot != NULL && is_called (dot + 1, names[i])))
-      return TRUE;
-
-  return FALSE;
-}
-
-static guint
-get_n_parts (const CrmTable *self)
-{
-  return self->lines->len;
-}
-
-static const char *
-get_part (const CrmTable *self, guint index)
-{
-  return g_ptr_array_index (self->parts, index);
-}
-
-static gint64
-get_line (const CrmTable *self, guint index)
-{
-  return g_array_index (self->lines, gint64, index);
-}
-
-static gboolean
-find_name (CrmTable *self, const char *part, guint *index)
-{
-  for (*index = 0; *index < get_n_parts (self); (*index)++)
-    if (g_utf8_collate (get_part (self, *index), part) == 0)
-      return TRUE;
-  for (*index = 0; *index < get_n_parts (self); (*index)++)
-    if (is_called (get_part (self, *index), part))
-      return TRUE;
-
-  return FALSE;
-}
-
-static gboolean
-find_part (CrmTable *self, const char *part, guint *index)
-{
-  guint64 number;
-
-  if (find_name (self, part, index))
-    return TRUE;
-  if (!g_ascii_string_to_unsigned (part, 10, 1, MAX (get_n_parts (self), 1), &number, NULL))
-    return FALSE;
-  *index = (guint) number - 1;
-
-  return TRUE;
-}
-
-/* The part that is called like the type, or @index as it is */
-static void
-find_part_for_type (CrmTable *self, const CrmRecordType *type, guint *index)
-{
-  guint i;
-
-  for (i = 0; type != NULL && i < get_n_parts (self); i++)
-    if (is_called_like (get_part (self, i), type))
-      {
-        *index = i;
-        break;
-      }
-}
-
-/* @name: (nullable): made where there is none */
-static void
-add_part (CrmTable *self, const char *name, gint64 line)
-{
-  g_autofree char *title = name != NULL ? g_strdup (name)
-                                        : g_strdup_printf (_ ("Table %u"), get_n_parts (self) + 1);
-  guint other;
-
-  if (name != NULL && find_name (self, name, &other))
-    {
-      g_free (title);
-      title = g_strdup_printf ("%s (%u)", name, get_n_parts (self) + 1);
-    }
-  g_ptr_array_insert (self->parts, (int) get_n_parts (self), g_steal_pointer (&title));
-  g_array_append_val (self->lines, line);
-}
-
 static void
 set_part (CrmTable *self, guint index)
 {
   g_free (self->part);
-  self->part = index < get_n_parts (self) ? g_strdup (get_part (self, index)) : NULL;
+  self->part = index < crm_table_parts_count (self->parts)
+                   ? g_strdup (crm_table_parts_get_name (self->parts, index))
+                   : NULL;
 }
 
 static gboolean
 fail_to_find (CrmTable *self, const char *part, GError **error)
 {
-  g_autofree char *names = get_n_parts (self) > 0 ? g_strjoinv (", ", (char **) self->parts->pdata)
-                                                  : NULL;
+  g_autofree char *names = crm_table_parts_count (self->parts) > 0
+                               ? g_strjoinv (", ", (char **) self->parts->names->pdata)
+                               : NULL;
 
   g_set_error (error, CRM_ERROR, CRM_ERROR_UNKNOWN_NAME,
                names != NULL ? _ ("“%s” has no part “%s”; choose one of: %s.")
@@ -239,25 +135,25 @@ choose_sheet (CrmTable *self, const CrmTableOptions *options, GError **error)
 
   if (options->part == NULL)
     {
-      find_part_for_type (self, options->type, &index);
+      crm_table_parts_find_type (self->parts, options->type, &index);
     }
-  else if (!find_part (self, options->part, &index))
+  else if (!crm_table_parts_find (self->parts, options->part, &index))
     {
-      const char *sign = strstr (options->part, PATH_SIGN);
+      const char *sign = strstr (options->part, CRM_TABLE_PATH_SIGN);
       g_autofree char *sheet = sign != NULL
                                    ? g_strndup (options->part, (gsize) (sign - options->part))
                                    : NULL;
 
-      if (sheet != NULL && find_name (self, sheet, &index))
+      if (sheet != NULL && crm_table_parts_find_name (self->parts, sheet, &index))
         ;
-      else if (self->n_sheets > 1)
+      else if (self->parts->n_sheets > 1)
         return fail_to_find (self, options->part, error);
       else
         index = 0;
     }
   set_part (self, index);
-  if (self->n_sheets > 1)
-    self->sheet = g_strdup (self->part);
+  if (self->parts->n_sheets > 1)
+    self->parts->sheet = g_strdup (self->part);
 
   return TRUE;
 }
@@ -268,7 +164,7 @@ fail_empty (CrmTable *self, const CrmTableOptions *options, GError **error)
 {
   guint index;
 
-  if (options->part != NULL && !find_part (self, options->part, &index))
+  if (options->part != NULL && !crm_table_parts_find (self->parts, options->part, &index))
     return fail_to_find (self, options->part, error);
 
   g_set_error (error, CRM_ERROR, CRM_ERROR_UNREADABLE_FILE,
@@ -290,12 +186,13 @@ convert (CrmTable *self,
   g_autoptr (GError) local_error = NULL;
   g_auto (GStrv) sheets = NULL;
   gboolean ok;
+  guint i;
 
   self->format = converter->format;
   if (converter->list_parts != NULL)
     sheets = converter->list_parts (path, cancellable, &local_error);
-  for (self->n_sheets = 0; sheets != NULL && sheets[self->n_sheets] != NULL; self->n_sheets++)
-    add_part (self, sheets[self->n_sheets], 0);
+  for (i = 0; sheets != NULL && sheets[i] != NULL; i++)
+    crm_table_parts_add_sheet (self->parts, sheets[i]);
   ok = local_error == NULL ? choose_sheet (self, options, error) : fail (self, local_error, error);
   if (ok)
     {
@@ -344,46 +241,6 @@ convert (CrmTable *self,
   return TRUE;
 }
 
-static void
-add_table (CrmTable *self, const CrmCsvPart *table)
-{
-  g_autofree char *name = NULL;
-
-  if (self->sheet == NULL)
-    {
-      add_part (self, table->name, table->first_line);
-      return;
-    }
-
-  name = table->name != NULL ? g_strconcat (self->sheet, PATH_SIGN, table->name, NULL)
-                             : g_strdup_printf (_ ("%s › Table %u"), self->sheet,
-                                                get_n_parts (self) - self->n_sheets + 2);
-  add_part (self, name, table->first_line);
-}
-
-/* @tables: (nullable): those of the text or of the sheet that is read. @first: (out): that of the first */
-static void
-take_tables (CrmTable *self, GPtrArray *tables, guint *first)
-{
-  guint i;
-
-  *first = 0;
-  if (self->sheet != NULL)
-    find_name (self, self->sheet, first);
-  if (tables == NULL)
-    return;
-
-  /* The only sheet of a workbook needs no name beside its tables. */
-  if (self->sheet == NULL)
-    {
-      g_ptr_array_set_size (self->parts, 0);
-      g_ptr_array_add (self->parts, NULL);
-      g_array_set_size (self->lines, 0);
-    }
-  for (i = self->sheet != NULL ? 1 : 0; i < tables->len; i++)
-    add_table (self, g_ptr_array_index (tables, i));
-}
-
 /* Reads all rows */
 static gboolean
 read_through (CrmCsvReader *reader, GCancellable *cancellable, GError **error)
@@ -412,6 +269,42 @@ open_reader (CrmTable *self, const CrmCsvDialect *dialect, GError **error)
   return crm_csv_reader_new_for_path (path, dialect, NULL, error);
 }
 
+/* Adds tables that begin below what is looked at when a file is opened. @reader: that read all rows of one */
+static gboolean
+find_parts (CrmTable *self,
+            CrmTableParts *parts,
+            CrmCsvReader *reader,
+            GCancellable *cancellable,
+            GError **error)
+{
+  g_autoptr (CrmCsvReader) current = g_object_ref (reader);
+  const CrmCsvPart first = { 0 };
+  const CrmCsvPart *next;
+
+  while ((next = crm_csv_reader_get_next_part (current)) != NULL)
+    {
+      CrmCsvDialect dialect = self->given;
+      guint n_parts = crm_table_parts_count (parts);
+
+      if (n_parts >= MAX_TABLES)
+        break;
+      if (n_parts == 0)
+        crm_table_parts_add (parts, &first);
+      dialect.first_line = n_parts > 0 ? crm_table_parts_get_line (parts, n_parts - 1) : 0;
+      if (next->first_line > dialect.first_line)
+        {
+          crm_table_parts_add (parts, next);
+          dialect.first_line = next->first_line;
+        }
+      g_clear_object (&current);
+      current = open_reader (self, &dialect, error);
+      if (current == NULL || !read_through (current, cancellable, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* Where a text has several tables: stands before the one that was asked for */
 static gboolean
 choose_table (CrmTable *self,
@@ -420,28 +313,27 @@ choose_table (CrmTable *self,
               GCancellable *cancellable,
               GError **error)
 {
-  gboolean is_sheet = self->part != NULL &&
-                      (options->part == NULL || is_called (self->part, options->part));
-  guint first;
-  guint index;
+  gboolean is_sheet = self->part != NULL && (options->part == NULL ||
+                                             crm_table_part_is_called (self->part, options->part));
+  guint first = crm_table_parts_add_all (self->parts, crm_csv_reader_get_parts (*reader));
+  guint index = first;
 
-  take_tables (self, crm_csv_reader_get_parts (*reader), &first);
-  index = first;
-  if (options->part == NULL && self->sheet == NULL)
-    find_part_for_type (self, options->type, &index);
-  if (options->part != NULL && !is_sheet && !find_part (self, options->part, &index))
+  if (options->part == NULL && self->parts->sheet == NULL)
+    crm_table_parts_find_type (self->parts, options->type, &index);
+  if (options->part != NULL && !is_sheet &&
+      !crm_table_parts_find (self->parts, options->part, &index))
     {
       if (!read_through (*reader, cancellable, error) ||
-          !crm_table_find_parts (self, *reader, cancellable, error))
+          !find_parts (self, self->parts, *reader, cancellable, error))
         return FALSE;
-      if (!find_part (self, options->part, &index))
+      if (!crm_table_parts_find (self->parts, options->part, &index))
         return fail_to_find (self, options->part, error);
       g_clear_object (reader);
     }
   set_part (self, index);
   if (index != first)
     {
-      self->dialect.first_line = get_line (self, index);
+      self->dialect.first_line = crm_table_parts_get_line (self->parts, index);
       g_clear_object (reader);
     }
   if (*reader == NULL)
@@ -486,9 +378,7 @@ crm_table_finalize (GObject *object)
   g_clear_object (&self->copy);
   g_free (self->path);
   g_free (self->part);
-  g_free (self->sheet);
-  g_ptr_array_unref (self->parts);
-  g_array_unref (self->lines);
+  crm_table_parts_free (self->parts);
   g_strfreev (self->columns);
   g_clear_pointer (&self->targets, g_ptr_array_unref);
   g_clear_pointer (&self->problems, g_ptr_array_unref);
@@ -506,9 +396,7 @@ crm_table_class_init (CrmTableClass *klass)
 static void
 crm_table_init (CrmTable *self)
 {
-  self->parts = g_ptr_array_new_with_free_func (g_free);
-  g_ptr_array_add (self->parts, NULL);
-  self->lines = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->parts = crm_table_parts_new ();
 }
 
 CrmTable *
@@ -555,7 +443,8 @@ crm_table_get_parts (CrmTable *self)
 {
   g_return_val_if_fail (CRM_IS_TABLE (self), NULL);
 
-  return get_n_parts (self) > 1 ? (const char *const *) self->parts->pdata : NULL;
+  return crm_table_parts_count (self->parts) > 1 ? (const char *const *) self->parts->names->pdata
+                                                 : NULL;
 }
 
 const char *
@@ -566,44 +455,23 @@ crm_table_get_part (CrmTable *self)
   return self->part;
 }
 
-gboolean
-crm_table_find_parts (CrmTable *self,
+GStrv
+crm_table_list_parts (CrmTable *self,
                       CrmCsvReader *reader,
                       GCancellable *cancellable,
                       GError **error)
 {
-  g_autoptr (CrmCsvReader) current = NULL;
-  const CrmCsvPart *next;
+  g_autoptr (CrmTableParts) parts = NULL;
 
-  g_return_val_if_fail (CRM_IS_TABLE (self), FALSE);
-  g_return_val_if_fail (CRM_IS_CSV_READER (reader), FALSE);
+  g_return_val_if_fail (CRM_IS_TABLE (self), NULL);
+  g_return_val_if_fail (CRM_IS_CSV_READER (reader), NULL);
 
-  current = g_object_ref (reader);
-  while ((next = crm_csv_reader_get_next_part (current)) != NULL)
-    {
-      CrmCsvDialect dialect = self->given;
-      guint n_parts = get_n_parts (self);
+  parts = crm_table_parts_copy (self->parts);
+  if (!find_parts (self, parts, reader, cancellable, error))
+    return NULL;
 
-      if (n_parts >= MAX_TABLES)
-        break;
-      if (n_parts == 0)
-        {
-          add_part (self, NULL, 0);
-          set_part (self, 0);
-        }
-      dialect.first_line = n_parts > 0 ? get_line (self, n_parts - 1) : 0;
-      if (next->first_line > dialect.first_line)
-        {
-          add_table (self, next);
-          dialect.first_line = next->first_line;
-        }
-      g_clear_object (&current);
-      current = open_reader (self, &dialect, error);
-      if (current == NULL || !read_through (current, cancellable, error))
-        return FALSE;
-    }
-
-  return TRUE;
+  return crm_table_parts_count (parts) > 1 ? g_strdupv ((char **) parts->names->pdata)
+                                           : g_new0 (char *, 1);
 }
 
 const CrmCsvDialect *

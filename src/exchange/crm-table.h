@@ -75,16 +75,18 @@ CrmTableFormat crm_table_get_format (CrmTable *self);
 const char *const *crm_table_get_parts (CrmTable *self);
 
 /**
- * crm_table_find_parts:
+ * crm_table_list_parts:
  * @reader: that read all rows of @self
  *
- * Adds tables that begin below what is looked at when a file is opened. Blocks: reads on to the end of
- * the file where @reader met another table.
+ * The same with tables that begin below what is looked at when a file is opened. Blocks: reads on to the
+ * end of the file where @reader met another table. Any thread.
+ *
+ * Returns: (transfer full): empty where there is just the one; %NULL with @error
  */
-gboolean crm_table_find_parts (CrmTable *self,
-                               CrmCsvReader *reader,
-                               GCancellable *cancellable,
-                               GError **error);
+GStrv crm_table_list_parts (CrmTable *self,
+                            CrmCsvReader *reader,
+                            GCancellable *cancellable,
+                            GError **error);
 
 /* (nullable): the one that is read */
 const char *crm_table_get_part (CrmTable *self);
