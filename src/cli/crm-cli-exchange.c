@@ -9,7 +9,7 @@
 
 #include "crm-cli-private.h"
 #include "crm-error.h"
-#include "crm-import.h"
+#include "crm-import-mapping.h"
 
 static char **maps;
 static char **fixed;
@@ -17,6 +17,7 @@ static char *match_fields;
 static char *mode_name;
 static gboolean match_exact;
 static char **existing_ways;
+static char **separators;
 static char *trashed_way;
 static char *missing_way;
 static char *options_way;
@@ -37,6 +38,9 @@ static const GOptionEntry import_entries[] = {
   { "existing", 0, 0, G_OPTION_ARG_STRING_ARRAY, &existing_ways,
     N_ ("What a filled cell does to a value that is there, of one column or of all"),
     "[COLUMN=]replace|fill|append|overwrite" },
+  { "separator", 0, 0, G_OPTION_ARG_STRING_ARRAY, &separators,
+    N_ ("What stands between several values in a cell, of one column or of all"),
+    "[COLUMN=]semicolon|comma|bar|line" },
   { "trashed", 0, 0, G_OPTION_ARG_STRING, &trashed_way,
     N_ ("What becomes of a row whose record is in the trash"), "new|restore|skip" },
   { "missing", 0, 0, G_OPTION_ARG_STRING, &missing_way,
@@ -109,27 +113,58 @@ find_column (CrmImportPlan *plan, const char *title, guint *column, GError **err
   return FALSE;
 }
 
+/* "Column=word" or "word". @column: (out): %G_MAXUINT for all. The place of the word among @names, or -1 with
+ * @error */
+static int
+read_column_way (CrmImportPlan *plan,
+                 const char *option,
+                 const char *text,
+                 const char *const *names,
+                 guint *column,
+                 GError **error)
+{
+  const char *equals = strrchr (text, '=');
+  int way = read_way (option, equals != NULL ? equals + 1 : text, names, error);
+  g_autofree char *title = NULL;
+
+  *column = G_MAXUINT;
+  if (way < 0 || equals == NULL)
+    return way;
+  title = g_strndup (text, (gsize) (equals - text));
+
+  return find_column (plan, title, column, error) ? way : -1;
+}
+
 static gboolean
 read_existing (CrmImportPlan *plan, const char *text, GError **error)
 {
   static const char *const names[] = { "replace", "fill", "append", "overwrite", NULL };
-  const char *equals = strrchr (text, '=');
-  int way = read_way ("existing", equals != NULL ? equals + 1 : text, names, error);
-  g_autofree char *title = NULL;
   guint column;
+  int way = read_column_way (plan, "existing", text, names, &column, error);
+  CrmImportExisting existing = CRM_IMPORT_REPLACE + (CrmImportExisting) MAX (way, 0);
 
   if (way < 0)
     return FALSE;
-  if (equals == NULL)
-    {
-      crm_import_plan_set_existing (plan, CRM_IMPORT_REPLACE + (CrmImportExisting) way);
-      return TRUE;
-    }
+  if (column == G_MAXUINT)
+    crm_import_plan_set_existing (plan, existing);
+  else
+    crm_import_plan_set_column_existing (plan, column, existing);
+  return TRUE;
+}
 
-  title = g_strndup (text, (gsize) (equals - text));
-  if (!find_column (plan, title, &column, error))
+static gboolean
+read_separator (CrmImportPlan *plan, const char *text, GError **error)
+{
+  static const char *const names[] = { "semicolon", "comma", "bar", "line", NULL };
+  static const char signs[] = ";,|\n";
+  guint column;
+  int way = read_column_way (plan, "separator", text, names, &column, error);
+
+  if (way < 0)
     return FALSE;
-  crm_import_plan_set_column_existing (plan, column, CRM_IMPORT_REPLACE + (CrmImportExisting) way);
+  for (guint i = 0; i < crm_import_plan_get_n_columns (plan); i++)
+    if (i == column || (column == G_MAXUINT && crm_import_plan_may_separate (plan, i)))
+      crm_import_plan_set_separator (plan, i, signs[way]);
   return TRUE;
 }
 
@@ -195,6 +230,9 @@ read_policies (CrmImportPlan *plan, GError **error)
     crm_import_plan_set_match_exact (plan, TRUE);
   for (guint i = 0; existing_ways != NULL && existing_ways[i] != NULL; i++)
     if (!read_existing (plan, existing_ways[i], error))
+      return FALSE;
+  for (guint i = 0; separators != NULL && separators[i] != NULL; i++)
+    if (!read_separator (plan, separators[i], error))
       return FALSE;
   for (guint i = 0; excluded_lines != NULL && excluded_lines[i] != NULL; i++)
     if (!read_excluded (plan, excluded_lines[i], error))

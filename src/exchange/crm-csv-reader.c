@@ -511,8 +511,11 @@ take_tables (CrmCsvReader *self, GArray *tables)
 
   if (self->dialect.header_line < 0 || self->dialect.header_rows == 0)
     {
+      guint n_rows = self->dialect.header_line < 0 ? self->dialect.header_rows : 0;
+
       self->dialect.header_line = first->header_line;
-      self->dialect.header_rows = first->header_rows;
+      self->dialect.header_rows = n_rows > 0 && first->header_line > 0 ? n_rows
+                                                                       : first->header_rows;
     }
   self->n_columns = first->n_columns;
   self->table = *first;

@@ -256,7 +256,7 @@ read_column (CrmImportPlan *self, guint i, JsonObject *object, GError **error)
   if (currency != NULL && !crm_import_plan_set_currency (self, i, currency, error))
     return FALSE;
 
-  if (separator != NULL && strlen (separator) == 1 && strchr (";,|", *separator) != NULL)
+  if (separator != NULL && strlen (separator) == 1 && strchr (";,|\n", *separator) != NULL)
     crm_import_plan_set_separator (self, i, *separator);
 
   if (values != NULL)

@@ -445,6 +445,18 @@ crm_import_plan_set_date_order (CrmImportPlan *self, guint column, CrmDateOrder 
   get_column (self, column)->writing.date_form = CRM_IMPORT_FORM_GIVEN;
 }
 
+void
+crm_import_plan_detect_date_orders (CrmImportPlan *self)
+{
+  guint i;
+
+  g_return_if_fail (CRM_IS_IMPORT_PLAN (self));
+
+  for (i = 0; i < self->columns->len; i++)
+    get_column (self, i)->writing.date_form = CRM_IMPORT_FORM_NONE;
+  crm_import_plan_settle_writing (self);
+}
+
 CrmImportForm
 crm_import_plan_get_decimal_comma (CrmImportPlan *self,
                                    guint column,

@@ -125,6 +125,8 @@ CrmImportForm crm_import_plan_get_date_order (CrmImportPlan *self,
                                               CrmDateOrder *order,
                                               const char **sample);
 void crm_import_plan_set_date_order (CrmImportPlan *self, guint column, CrmDateOrder order);
+/* Takes back what was set for columns */
+void crm_import_plan_detect_date_orders (CrmImportPlan *self);
 
 /* The same of "1,234" */
 CrmImportForm crm_import_plan_get_decimal_comma (CrmImportPlan *self,
@@ -148,7 +150,11 @@ gboolean crm_import_plan_set_currency (CrmImportPlan *self,
  * column's values show it (parts that are options, records or e-mail addresses, or that come again in
  * other rows), ';' where nothing else was set to count, 0 where each cell shows its own or is one value. */
 char crm_import_plan_get_separator (CrmImportPlan *self, guint column);
-/* @separator: ';', ',' or '|'; 0 to find it out again. May look into the workspace. */
+/* Whether cells of the column may hold several values */
+gboolean crm_import_plan_may_separate (CrmImportPlan *self, guint column);
+/* Whether it was set, and not found out */
+gboolean crm_import_plan_is_separator_given (CrmImportPlan *self, guint column);
+/* @separator: ';', ',', '|' or a line break; 0 to find it out again. May look into the workspace. */
 void crm_import_plan_set_separator (CrmImportPlan *self, guint column, char separator);
 
 /* Whether values mean an option that they are no name of, too, by what other programs and languages call it:

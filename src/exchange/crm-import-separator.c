@@ -218,6 +218,29 @@ crm_import_plan_get_separator (CrmImportPlan *self, guint column)
   return g_array_index (self->columns, CrmImportColumn, column).writing.separator;
 }
 
+gboolean
+crm_import_plan_may_separate (CrmImportPlan *self, guint column)
+{
+  const CrmImportColumn *c;
+
+  g_return_val_if_fail (CRM_IS_IMPORT_PLAN (self), FALSE);
+  g_return_val_if_fail (column < self->columns->len, FALSE);
+
+  c = &g_array_index (self->columns, CrmImportColumn, column);
+
+  return c->role == CRM_ROLE_FIELD && c->field != NULL && crm_kind_is_repeated (c->field->kind) &&
+         c->field->kind != CRM_KIND_FILES;
+}
+
+gboolean
+crm_import_plan_is_separator_given (CrmImportPlan *self, guint column)
+{
+  g_return_val_if_fail (CRM_IS_IMPORT_PLAN (self), FALSE);
+  g_return_val_if_fail (column < self->columns->len, FALSE);
+
+  return g_array_index (self->columns, CrmImportColumn, column).writing.separator_given;
+}
+
 void
 crm_import_plan_set_separator (CrmImportPlan *self, guint column, char separator)
 {
@@ -225,7 +248,7 @@ crm_import_plan_set_separator (CrmImportPlan *self, guint column, char separator
 
   g_return_if_fail (CRM_IS_IMPORT_PLAN (self));
   g_return_if_fail (column < self->columns->len);
-  g_return_if_fail (separator == 0 || strchr (";,|", separator) != NULL);
+  g_return_if_fail (separator == 0 || strchr (";,|\n", separator) != NULL);
 
   c = &g_array_index (self->columns, CrmImportColumn, column);
   c->writing.separator = separator;

@@ -239,6 +239,39 @@ test_records_beside (void)
   assert_count (test, "deals", "0");
 }
 
+/* What stands between several values is said for a column, or for all, and kept with a mapping. */
+static void
+test_separator (void)
+{
+  g_autoptr (TestCli) test = test_cli_new ();
+  g_autofree char *path = test_cli_write (
+      test, "people.csv", "Name,Email,Labels\nAnna Nová,anna@x.example,\"red, green|blue\"\n", -1);
+  g_autoptr (JsonNode) report = NULL;
+
+  report = test_cli_json (test, 0, "import", "people", path, "--map", "Labels=tags", "--separator",
+                          "Labels=bar", "--save-mapping", "Bars", NULL);
+  assert_counts (report, 1, 1, 0, 0);
+  g_assert_cmpint (
+      test_cli_run (test, "list", "people", "--columns", "tags", "--format", "csv", NULL), ==, 0);
+  g_assert_nonnull (strstr (test->output, ",\"red, green;blue\"\n"));
+  g_assert_cmpint (test_cli_run (test, "undo", NULL), ==, 0);
+
+  g_assert_cmpint (test_cli_run (test, "import", "people", path, "--mapping", "Bars", NULL), ==, 0);
+  g_assert_cmpint (
+      test_cli_run (test, "list", "people", "--columns", "tags", "--format", "csv", NULL), ==, 0);
+  g_assert_nonnull (strstr (test->output, ",\"red, green;blue\"\n"));
+  g_assert_cmpint (test_cli_run (test, "undo", NULL), ==, 0);
+
+  g_assert_cmpint (test_cli_run (test, "import", "people", path, "--map", "Labels=tags",
+                                 "--separator", "comma", NULL),
+                   ==, 0);
+  g_assert_cmpint (
+      test_cli_run (test, "list", "people", "--columns", "tags", "--format", "csv", NULL), ==, 0);
+  g_assert_nonnull (strstr (test->output, ",red;green|blue\n"));
+  g_assert_cmpint (test_cli_run (test, "import", "people", path, "--separator", "dot", NULL), ==,
+                   2);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -252,6 +285,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/import/titles-of-other-languages", test_titles_of_other_languages);
   g_test_add_func ("/cli/import/map-and-set", test_map_and_set);
   g_test_add_func ("/cli/import/records-beside", test_records_beside);
+  g_test_add_func ("/cli/import/separator", test_separator);
 
   return g_test_run ();
 }

@@ -68,15 +68,15 @@ click (GtkWidget *window, const char *name)
 }
 
 static GtkWidget *
-find_entry_row (GtkWidget *root, const char *title)
+find_row (GtkWidget *root, GType type, const char *title)
 {
-  if (ADW_IS_ENTRY_ROW (root) &&
+  if (g_type_is_a (G_OBJECT_TYPE (root), type) &&
       g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (root)), title) == 0)
     return root;
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     {
-      GtkWidget *found = find_entry_row (child, title);
+      GtkWidget *found = find_row (child, type, title);
 
       if (found != NULL)
         return found;
@@ -270,7 +270,7 @@ test_saved_mapping (TestUi *ui, gconstpointer data)
 
   go_to (window, "Columns");
   TEST_UI_WAIT_UNTIL (has_label (window, "Saved Mappings"));
-  entry = find_entry_row (window, "Save These Columns As");
+  entry = find_row (window, ADW_TYPE_ENTRY_ROW, "Save These Columns As");
   gtk_editable_set_text (GTK_EDITABLE (entry), "Our Shop");
   g_signal_emit_by_name (entry, "apply");
   TEST_UI_WAIT_UNTIL (has_label (window, "Our Shop"));
@@ -322,6 +322,51 @@ test_again (TestUi *ui, gconstpointer data)
   test_ui_destroy (window);
 }
 
+/* Chooses in a combo row that is seen, once it says @detected of what was found out */
+static void
+choose (GtkWidget *window, const char *title, const char *detected, guint selected)
+{
+  AdwComboRow *row = ADW_COMBO_ROW (find_row (window, ADW_TYPE_COMBO_ROW, title));
+  GListModel *labels;
+
+  g_assert_nonnull (row);
+  TEST_UI_WAIT_UNTIL (gtk_widget_is_sensitive (GTK_WIDGET (row)) && has_label (window, detected));
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (row)));
+  labels = adw_combo_row_get_model (row);
+  g_assert_cmpuint (selected, <, g_list_model_get_n_items (labels));
+  adw_combo_row_set_selected (row, selected);
+}
+
+/* Everything that is found out about a file can be corrected */
+static void
+test_reading (TestUi *ui, gconstpointer data)
+{
+  GtkWidget *window = open_window (
+      ui, "People\nFirst Name,E-mail,Birthday\nEva,eva@example.com,03/04/1990\n"
+          "Jan,jan@example.com,05/06/1991\nTotal: 2\n\nCompanies\n"
+          "Company,City,Founded\nAcme,Brno,1990\nBeta,Praha,1991\n");
+
+  TEST_UI_WAIT_UNTIL (has_label (window, "2 rows"));
+  choose (window, "Footer", "Detected: 1 Row", 1);
+  TEST_UI_WAIT_UNTIL (has_label (window, "3 rows"));
+  choose (window, "Footer", "3 rows", 0);
+  choose (window, "Rows of Titles", "Detected: 1 Row", 2);
+  TEST_UI_WAIT_UNTIL (has_label (window, "1 row"));
+  choose (window, "Rows of Titles", "1 row", 0);
+  choose (window, "Before Quotes in Text", "Detected: Another Quote", 2);
+  choose (window, "Date Order", "Detected: Not Clear", 1);
+  TEST_UI_WAIT_UNTIL (has_label (window, "2 rows"));
+  choose (window, "Table", "2 rows", 2);
+  TEST_UI_WAIT_UNTIL (has_label (window, "8 rows"));
+  choose (window, "Table", "8 rows", 0);
+  TEST_UI_WAIT_UNTIL (has_label (window, "2 rows"));
+  choose (window, "Table", "2 rows", 1);
+  go_to (window, "Preview");
+  click (window, "Import 2 Companies");
+  TEST_UI_WAIT_UNTIL (has_label (window, "Imported 2 companies"));
+  test_ui_destroy (window);
+}
+
 /* What cannot be read says so inside the window, and another file can be chosen */
 static void
 test_unreadable (TestUi *ui, gconstpointer data)
@@ -362,6 +407,7 @@ main (int argc, char **argv)
   ADD ("paste", test_paste);
   ADD ("saved-mapping", test_saved_mapping);
   ADD ("again", test_again);
+  ADD ("reading", test_reading);
   ADD ("unreadable", test_unreadable);
   ADD ("closed-early", test_closed_early);
 

@@ -367,6 +367,62 @@ add_currency (CrmImportColumnRow *self)
   add_detail (self, row);
 }
 
+/* Several values in a cell */
+
+static const struct
+{
+  char sign;
+  const char *label;
+} separators[] = {
+  { 0, NULL }, /* as it is found out */
+  { ';', N_ ("Semicolon") },
+  { ',', N_ ("Comma") },
+  { '|', N_ ("Vertical Bar") },
+  { '\n', N_ ("Line Break") },
+};
+
+static void
+separator_selected_cb (CrmImportColumnRow *self, GParamSpec *pspec, AdwComboRow *row)
+{
+  guint selected = adw_combo_row_get_selected (row);
+
+  if (self->filling || selected >= G_N_ELEMENTS (separators))
+    return;
+
+  crm_import_plan_set_separator (get_plan (self), self->column, separators[selected].sign);
+  tell_change (self);
+}
+
+static void
+add_separator (CrmImportColumnRow *self)
+{
+  gboolean is_given = crm_import_plan_is_separator_given (get_plan (self), self->column);
+  char sign = crm_import_plan_get_separator (get_plan (self), self->column);
+  const char *labels[G_N_ELEMENTS (separators) + 1] = { NULL };
+  g_autofree char *detected = NULL;
+  AdwComboRow *row;
+  guint selected = 0;
+
+  if (!crm_import_plan_may_separate (get_plan (self), self->column))
+    return;
+
+  for (guint i = 1; i < G_N_ELEMENTS (separators); i++)
+    {
+      labels[i] = _ (separators[i].label);
+      if (separators[i].sign != sign)
+        continue;
+      if (is_given)
+        selected = i;
+      else
+        detected = g_strdup_printf (_ ("Detected: %s"), labels[i]);
+    }
+  labels[0] = detected != NULL ? detected : _ ("As in Each Cell");
+  row = make_combo (_ ("Between Several Values"), NULL, labels, selected);
+  g_signal_connect_object (row, "notify::selected", G_CALLBACK (separator_selected_cb), self,
+                           G_CONNECT_SWAPPED);
+  add_detail (self, GTK_WIDGET (row));
+}
+
 /* What a filled cell does to a value that is there */
 
 static const struct
@@ -442,6 +498,7 @@ make_details (CrmImportColumnRow *self)
   add_dates (self);
   add_numbers (self);
   add_currency (self);
+  add_separator (self);
   add_policy (self);
   if (crm_import_values_fit (crm_import_plan_get_field (get_plan (self), self->column)))
     {

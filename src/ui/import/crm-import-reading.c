@@ -6,10 +6,14 @@
 
 #include <glib/gi18n.h>
 
+#include "crm-import-mapping.h"
 #include "crm-number.h"
 
-/* The lines that are offered as the header */
+/* The lines that are offered as the header, and how many */
 #define MAX_HEADER_LINES 20
+#define MAX_TITLE_ROWS 4
+
+#define MAX_FOOTER_ROWS 12
 
 struct _CrmImportReading
 {
@@ -21,7 +25,11 @@ struct _CrmImportReading
   AdwComboRow *encoding_row;
   AdwComboRow *delimiter_row;
   AdwComboRow *quote_row;
+  AdwComboRow *escape_row;
   AdwComboRow *header_row;
+  AdwComboRow *header_rows_row;
+  AdwComboRow *footer_row;
+  AdwComboRow *dates_row;
 
   CrmImportSetup *setup; /* not owned: it owns what is seen, through the window */
   gboolean filling;
@@ -29,11 +37,14 @@ struct _CrmImportReading
 
 G_DEFINE_FINAL_TYPE (CrmImportReading, crm_import_reading, ADW_TYPE_BIN)
 
-static const struct
+/* A way to read a file, and what people call it */
+typedef struct
 {
-  const char *encoding;
+  const char *value;
   const char *label;
-} encodings[] = {
+} Choice;
+
+static const Choice encodings[] = {
   { "UTF-8", N_ ("Unicode (UTF-8)") },
   { "UTF-16LE", N_ ("Unicode (UTF-16, little-endian)") },
   { "UTF-16BE", N_ ("Unicode (UTF-16, big-endian)") },
@@ -59,57 +70,51 @@ static const struct
   { "IBM852", N_ ("Central European (DOS 852)") },
   { "IBM850", N_ ("Western European (DOS 850)") },
   { "MACINTOSH", N_ ("Western European (Mac Roman)") },
+  { NULL, NULL },
 };
 
-static const struct
-{
-  const char *delimiter;
-  const char *label;
-} delimiters[] = {
-  { ",", N_ ("Comma") },        { ";", N_ ("Semicolon") }, { "\t", N_ ("Tab") },
-  { "|", N_ ("Vertical Bar") }, { ":", N_ ("Colon") },     { " ", N_ ("Space") },
+static const Choice delimiters[] = {
+  { ",", N_ ("Comma") }, { ";", N_ ("Semicolon") },
+  { "\t", N_ ("Tab") },  { "|", N_ ("Vertical Bar") },
+  { ":", N_ ("Colon") }, { " ", N_ ("Space") },
+  { NULL, NULL },
 };
 
-static const struct
-{
-  const char *quote;
-  const char *label;
-} quotes[] = {
+static const Choice quotes[] = {
   { "\"", N_ ("Double Quotes (\")") },
   { "'", N_ ("Single Quotes (')") },
   { "", N_ ("None") },
+  { NULL, NULL },
+};
+
+/* The first stands for whatever the quote is. */
+static const Choice escapes[] = {
+  { "\"", N_ ("Another Quote") },
+  { "\\", N_ ("Backslash (\\)") },
+  { "", N_ ("Nothing") },
+  { NULL, NULL },
+};
+
+static const struct
+{
+  CrmDateOrder order;
+  const char *label;
+} orders[] = {
+  { CRM_DATE_ORDER_DMY, N_ ("Day, Month, Year") },
+  { CRM_DATE_ORDER_MDY, N_ ("Month, Day, Year") },
+  { CRM_DATE_ORDER_YMD, N_ ("Year, Month, Day") },
 };
 
 /* Words */
 
 static const char *
-get_encoding_label (const char *encoding)
+get_label (const Choice *choices, const char *value)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (encodings); i++)
-    if (g_ascii_strcasecmp (encodings[i].encoding, encoding) == 0)
-      return _ (encodings[i].label);
+  for (; choices->value != NULL; choices++)
+    if (g_ascii_strcasecmp (choices->value, value) == 0)
+      return _ (choices->label);
 
-  return encoding;
-}
-
-static const char *
-get_delimiter_label (const char *delimiter)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (delimiters); i++)
-    if (g_str_equal (delimiters[i].delimiter, delimiter))
-      return _ (delimiters[i].label);
-
-  return delimiter;
-}
-
-static const char *
-get_quote_label (const char *quote)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (quotes); i++)
-    if (g_str_equal (quotes[i].quote, quote))
-      return _ (quotes[i].label);
-
-  return quote;
+  return value;
 }
 
 static char *
@@ -140,62 +145,31 @@ fill (AdwComboRow *row, GtkStringList *labels, guint selected)
   adw_combo_row_set_selected (row, selected);
 }
 
+/* @said: (nullable): what somebody chose; @found: (nullable): what is in use */
 static void
-show_encoding (CrmImportReading *self, const CrmCsvDialect *said, const CrmCsvDialect *found)
+show_choices (AdwComboRow *row, const Choice *choices, const char *said, const char *found)
 {
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
-  const char *label = found != NULL && found->encoding != NULL
-                          ? get_encoding_label (found->encoding)
-                          : NULL;
-  g_autofree char *detected = describe_detected (said->encoding == NULL, label);
+  g_autofree char *detected = describe_detected (said == NULL,
+                                                 found != NULL ? get_label (choices, found) : NULL);
   guint selected = 0;
 
   gtk_string_list_append (labels, detected);
-  for (guint i = 0; i < G_N_ELEMENTS (encodings); i++)
+  for (guint i = 0; choices[i].value != NULL; i++)
     {
-      gtk_string_list_append (labels, _ (encodings[i].label));
-      if (g_strcmp0 (said->encoding, encodings[i].encoding) == 0)
+      gtk_string_list_append (labels, _ (choices[i].label));
+      if (g_strcmp0 (said, choices[i].value) == 0)
         selected = i + 1;
     }
-  fill (self->encoding_row, labels, selected);
+  fill (row, labels, selected);
 }
 
-static void
-show_delimiter (CrmImportReading *self, const CrmCsvDialect *said, const CrmCsvDialect *found)
+/* Of a quote that stands for itself the first choice is meant. */
+static const char *
+get_escape (const char *escape, const char *quote)
 {
-  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
-  const char *label = found != NULL && found->delimiter != NULL
-                          ? get_delimiter_label (found->delimiter)
-                          : NULL;
-  g_autofree char *detected = describe_detected (said->delimiter == NULL, label);
-  guint selected = 0;
-
-  gtk_string_list_append (labels, detected);
-  for (guint i = 0; i < G_N_ELEMENTS (delimiters); i++)
-    {
-      gtk_string_list_append (labels, _ (delimiters[i].label));
-      if (g_strcmp0 (said->delimiter, delimiters[i].delimiter) == 0)
-        selected = i + 1;
-    }
-  fill (self->delimiter_row, labels, selected);
-}
-
-static void
-show_quote (CrmImportReading *self, const CrmCsvDialect *said, const CrmCsvDialect *found)
-{
-  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
-  const char *label = found != NULL && found->quote != NULL ? get_quote_label (found->quote) : NULL;
-  g_autofree char *detected = describe_detected (said->quote == NULL, label);
-  guint selected = 0;
-
-  gtk_string_list_append (labels, detected);
-  for (guint i = 0; i < G_N_ELEMENTS (quotes); i++)
-    {
-      gtk_string_list_append (labels, _ (quotes[i].label));
-      if (g_strcmp0 (said->quote, quotes[i].quote) == 0)
-        selected = i + 1;
-    }
-  fill (self->quote_row, labels, selected);
+  return escape != NULL && *escape != '\0' && g_strcmp0 (escape, quote) == 0 ? escapes[0].value
+                                                                             : escape;
 }
 
 static void
@@ -212,7 +186,111 @@ show_header (CrmImportReading *self, const CrmCsvDialect *said, const CrmCsvDial
 
       gtk_string_list_append (labels, text);
     }
-  fill (self->header_row, labels, (guint) (said->header_line + 1));
+  fill (self->header_row, labels, (guint) MIN (said->header_line, MAX_HEADER_LINES) + 1);
+}
+
+static char *
+describe_rows (guint n)
+{
+  g_autofree char *number = crm_number_format (n, 0, 0);
+
+  return n > 0 ? g_strdup_printf (ngettext ("%s Row", "%s Rows", n), number)
+               : g_strdup (_ ("None"));
+}
+
+static void
+show_header_rows (CrmImportReading *self, const CrmCsvDialect *said, const CrmCsvDialect *found)
+{
+  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+  g_autofree char *label = found != NULL ? describe_rows (found->header_rows) : NULL;
+  g_autofree char *detected = describe_detected (said->header_rows == 0, label);
+
+  gtk_string_list_append (labels, detected);
+  for (guint n = 1; n <= MAX_TITLE_ROWS; n++)
+    {
+      g_autofree char *text = describe_rows (n);
+
+      gtk_string_list_append (labels, text);
+    }
+  fill (self->header_rows_row, labels, MIN (said->header_rows, MAX_TITLE_ROWS));
+}
+
+static void
+show_footer (CrmImportReading *self, const CrmCsvDialect *said)
+{
+  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+  gboolean is_counted = crm_import_setup_get_n_rows (self->setup) >= 0;
+  g_autofree char *label = describe_rows (crm_import_setup_get_n_footer_rows (self->setup));
+  g_autofree char *detected = describe_detected (
+      is_counted && !said->keeps_footer && said->footer_rows == 0, label);
+  guint selected = said->keeps_footer ? 1 : 0;
+
+  gtk_string_list_append (labels, detected);
+  for (guint n = 0; n <= MAX_FOOTER_ROWS; n++)
+    {
+      g_autofree char *text = describe_rows (n);
+
+      gtk_string_list_append (labels, text);
+    }
+  if (said->footer_rows > 0)
+    selected = MIN (said->footer_rows, MAX_FOOTER_ROWS) + 1;
+  fill (self->footer_row, labels, selected);
+}
+
+/* What the columns say together. @given: (out): the order that somebody said, from 1; else 0 */
+static const char *
+describe_orders (CrmImportPlan *plan, gboolean *has_dates, guint *given)
+{
+  const char *words = NULL;
+
+  *has_dates = FALSE;
+  *given = 0;
+  for (guint i = 0; i < crm_import_plan_get_n_columns (plan); i++)
+    {
+      CrmDateOrder order;
+      CrmImportForm form = crm_import_plan_get_date_order (plan, i, &order, NULL);
+      const char *label = form == CRM_IMPORT_FORM_AMBIGUOUS ? _ ("Not Clear") : NULL;
+
+      if (form == CRM_IMPORT_FORM_NONE || crm_import_plan_get_field (plan, i) == NULL)
+        continue;
+      *has_dates = TRUE;
+      for (guint j = 0; label == NULL && j < G_N_ELEMENTS (orders); j++)
+        if (orders[j].order == order)
+          {
+            label = _ (orders[j].label);
+            *given = form == CRM_IMPORT_FORM_GIVEN ? j + 1 : *given;
+          }
+      if (words != NULL && !g_str_equal (words, label))
+        {
+          *given = 0;
+          return _ ("Differs by Column");
+        }
+      words = label;
+    }
+
+  return words;
+}
+
+static void
+show_dates (CrmImportReading *self)
+{
+  CrmImportPlan *plan = crm_import_setup_get_plan (self->setup);
+  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+  g_autofree char *detected = NULL;
+  const char *words;
+  gboolean has_dates;
+  guint given;
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->dates_row), plan != NULL);
+  if (plan == NULL)
+    return;
+  words = describe_orders (plan, &has_dates, &given);
+  detected = describe_detected (given == 0, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->dates_row), has_dates);
+  gtk_string_list_append (labels, detected);
+  for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
+    gtk_string_list_append (labels, _ (orders[i].label));
+  fill (self->dates_row, labels, given);
 }
 
 static void
@@ -262,22 +340,41 @@ get_part_title (CrmTableFormat format)
 }
 
 static void
-show_parts (CrmImportReading *self, CrmTable *table)
+show_parts (CrmImportReading *self, CrmTable *table, gboolean is_single)
 {
-  const char *const *parts = table != NULL ? crm_table_get_parts (table) : NULL;
+  const char *const *parts = table != NULL ? crm_import_setup_get_parts (self->setup) : NULL;
   g_autoptr (GtkStringList) labels = gtk_string_list_new (parts);
+  gboolean is_text = table != NULL && crm_table_get_format (table) == CRM_TABLE_CSV;
   guint selected = 0;
 
   if (table == NULL)
     return;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->part_row), parts != NULL && parts[0] != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->part_row), parts != NULL || is_single);
   for (guint i = 0; parts != NULL && parts[i] != NULL; i++)
     if (g_strcmp0 (parts[i], crm_table_get_part (table)) == 0)
       selected = i;
+  if (is_single)
+    gtk_string_list_append (labels, _ ("Detect"));
+  else if (is_text)
+    gtk_string_list_append (labels, _ ("The Whole File"));
+  if (is_single)
+    {
+      gtk_string_list_append (labels, _ ("The Whole File"));
+      selected = 1;
+    }
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->part_row),
                                  get_part_title (crm_table_get_format (table)));
   fill (self->part_row, labels, selected);
+}
+
+static const char *
+get_quote (const CrmCsvDialect *said, const CrmCsvDialect *found)
+{
+  if (said->quote != NULL)
+    return said->quote;
+
+  return found != NULL && found->quote != NULL ? found->quote : "\"";
 }
 
 static void
@@ -286,21 +383,35 @@ show (CrmImportReading *self)
   const CrmCsvDialect *said = &crm_import_setup_get_options (self->setup)->dialect;
   CrmTable *table = crm_import_setup_get_table (self->setup);
   const CrmCsvDialect *found = table != NULL ? crm_table_get_dialect (table) : NULL;
-  gboolean is_text = table == NULL || crm_table_get_format (table) == CRM_TABLE_CSV;
+  CrmTableFormat format = table != NULL ? crm_table_get_format (table) : CRM_TABLE_CSV;
+  gboolean is_text = format == CRM_TABLE_CSV;
+  gboolean has_rows = is_text || format == CRM_TABLE_XLSX || format == CRM_TABLE_ODS;
   const char *name = crm_import_setup_get_name (self->setup);
 
   self->filling = TRUE;
   adw_action_row_set_subtitle (self->file_row, name != NULL ? name : "");
   show_types (self);
-  show_parts (self, table);
-  show_encoding (self, said, found);
-  show_delimiter (self, said, found);
-  show_quote (self, said, found);
+  show_parts (self, table, said->is_single);
+  show_choices (self->encoding_row, encodings, said->encoding,
+                found != NULL ? found->encoding : NULL);
+  show_choices (self->delimiter_row, delimiters, said->delimiter,
+                found != NULL ? found->delimiter : NULL);
+  show_choices (self->quote_row, quotes, said->quote, found != NULL ? found->quote : NULL);
+  show_choices (self->escape_row, escapes, get_escape (said->escape, get_quote (said, found)),
+                found != NULL ? get_escape (found->escape, found->quote) : NULL);
   show_header (self, said, found);
+  show_header_rows (self, said, found);
+  show_footer (self, said);
+  show_dates (self);
   gtk_widget_set_visible (GTK_WIDGET (self->encoding_row), is_text);
   gtk_widget_set_visible (GTK_WIDGET (self->delimiter_row), is_text);
   gtk_widget_set_visible (GTK_WIDGET (self->quote_row), is_text);
-  gtk_widget_set_visible (GTK_WIDGET (self->header_row), is_text);
+  gtk_widget_set_visible (GTK_WIDGET (self->escape_row),
+                          is_text && *get_quote (said, found) != '\0');
+  gtk_widget_set_visible (GTK_WIDGET (self->header_row), has_rows);
+  gtk_widget_set_visible (GTK_WIDGET (self->header_rows_row),
+                          has_rows && (found == NULL || found->header_line != 0));
+  gtk_widget_set_visible (GTK_WIDGET (self->footer_row), has_rows);
   self->filling = FALSE;
 }
 
@@ -332,30 +443,93 @@ type_selected_cb (CrmImportReading *self)
         self->setup, crm_catalogue_get_type_at (crm_store_get_catalogue (store), selected));
 }
 
+static const char *
+get_choice (AdwComboRow *row, const Choice *choices)
+{
+  guint selected = adw_combo_row_get_selected (row);
+
+  return selected > 0 && selected != GTK_INVALID_LIST_POSITION ? choices[selected - 1].value : NULL;
+}
+
+static void
+take_part (CrmImportReading *self, CrmTableOptions *options)
+{
+  const char *const *parts = crm_import_setup_get_parts (self->setup);
+  guint n_parts = parts != NULL ? g_strv_length ((char **) parts) : 0;
+  guint selected = adw_combo_row_get_selected (self->part_row);
+
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->part_row)) ||
+      (n_parts == 0 && !options->dialect.is_single))
+    return;
+  /* Behind the tables stands the file as one; of such a file, behind the way back. */
+  options->dialect.is_single = selected == (options->dialect.is_single ? 1 : n_parts);
+  options->part = !options->dialect.is_single && selected < n_parts ? parts[selected] : NULL;
+}
+
 static void
 option_selected_cb (CrmImportReading *self)
 {
   CrmTableOptions options;
-  GtkStringObject *part;
-  guint encoding;
-  guint delimiter;
-  guint quote;
+  CrmCsvDialect *dialect = &options.dialect;
+  guint footer;
 
   if (self->filling)
     return;
 
   options = *crm_import_setup_get_options (self->setup);
-  encoding = adw_combo_row_get_selected (self->encoding_row);
-  delimiter = adw_combo_row_get_selected (self->delimiter_row);
-  quote = adw_combo_row_get_selected (self->quote_row);
-  options.dialect.encoding = encoding > 0 ? encodings[encoding - 1].encoding : NULL;
-  options.dialect.delimiter = delimiter > 0 ? delimiters[delimiter - 1].delimiter : NULL;
-  options.dialect.quote = quote > 0 ? quotes[quote - 1].quote : NULL;
-  options.dialect.header_line = (gint64) adw_combo_row_get_selected (self->header_row) - 1;
-  part = adw_combo_row_get_selected_item (self->part_row);
-  if (gtk_widget_get_visible (GTK_WIDGET (self->part_row)) && part != NULL)
-    options.part = gtk_string_object_get_string (part);
+  dialect->encoding = get_choice (self->encoding_row, encodings);
+  dialect->delimiter = get_choice (self->delimiter_row, delimiters);
+  dialect->quote = get_choice (self->quote_row, quotes);
+  dialect->escape = get_choice (self->escape_row, escapes);
+  if (dialect->escape == escapes[0].value)
+    {
+      CrmTable *table = crm_import_setup_get_table (self->setup);
+
+      dialect->escape = get_quote (dialect, table != NULL ? crm_table_get_dialect (table) : NULL);
+    }
+  dialect->header_line = (gint64) adw_combo_row_get_selected (self->header_row) - 1;
+  dialect->header_rows = adw_combo_row_get_selected (self->header_rows_row);
+  footer = adw_combo_row_get_selected (self->footer_row);
+  dialect->keeps_footer = footer == 1;
+  dialect->footer_rows = footer > 1 ? footer - 1 : 0;
+  take_part (self, &options);
   crm_import_setup_set_options (self->setup, &options);
+}
+
+static void
+order_selected_cb (CrmImportReading *self)
+{
+  CrmImportPlan *plan = crm_import_setup_get_plan (self->setup);
+  guint selected = adw_combo_row_get_selected (self->dates_row);
+
+  if (self->filling || plan == NULL || selected > G_N_ELEMENTS (orders))
+    return;
+
+  if (selected == 0)
+    crm_import_plan_detect_date_orders (plan);
+  for (guint i = 0; selected > 0 && i < crm_import_plan_get_n_columns (plan); i++)
+    if (crm_import_plan_get_date_order (plan, i, NULL, NULL) != CRM_IMPORT_FORM_NONE)
+      crm_import_plan_set_date_order (plan, i, orders[selected - 1].order);
+  crm_import_setup_plan_changed (self->setup);
+}
+
+static void
+plan_changed_cb (CrmImportReading *self)
+{
+  self->filling = TRUE;
+  show_dates (self);
+  self->filling = FALSE;
+}
+
+static void
+counted_cb (CrmImportReading *self)
+{
+  const CrmCsvDialect *said = &crm_import_setup_get_options (self->setup)->dialect;
+
+  self->filling = TRUE;
+  show_parts (self, crm_import_setup_get_table (self->setup), said->is_single);
+  show_footer (self, said);
+  self->filling = FALSE;
 }
 
 /* GObject */
@@ -408,8 +582,16 @@ crm_import_reading_init (CrmImportReading *self)
   self->encoding_row = add_combo (self, ADW_PREFERENCES_GROUP (group), _ ("Encoding"), callback);
   self->delimiter_row = add_combo (self, ADW_PREFERENCES_GROUP (group), _ ("Separator"), callback);
   self->quote_row = add_combo (self, ADW_PREFERENCES_GROUP (group), _ ("Quotes"), callback);
+  self->escape_row = add_combo (self, ADW_PREFERENCES_GROUP (group), _ ("Before Quotes in Text"),
+                                callback);
   self->header_row = add_combo (self, ADW_PREFERENCES_GROUP (group), _ ("Header Row"), callback);
+  self->header_rows_row = add_combo (self, ADW_PREFERENCES_GROUP (group), _ ("Rows of Titles"),
+                                     callback);
+  self->footer_row = add_combo (self, ADW_PREFERENCES_GROUP (group), _ ("Footer"), callback);
+  self->dates_row = add_combo (self, ADW_PREFERENCES_GROUP (group), _ ("Date Order"),
+                               G_CALLBACK (order_selected_cb));
   gtk_widget_set_visible (GTK_WIDGET (self->part_row), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->dates_row), FALSE);
   self->filling = FALSE;
   adw_bin_set_child (ADW_BIN (self), group);
 }
@@ -425,5 +607,8 @@ crm_import_reading_set_setup (CrmImportReading *self, CrmImportSetup *setup)
 
   self->setup = setup;
   g_signal_connect_object (setup, "changed", G_CALLBACK (setup_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (setup, "counted", G_CALLBACK (counted_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (setup, "plan-changed", G_CALLBACK (plan_changed_cb), self,
                            G_CONNECT_SWAPPED);
 }

@@ -35,6 +35,8 @@ struct _CrmImportSetup
   gboolean is_chosen; /* somebody changed what the plan proposed */
   GPtrArray *sample; /* CrmImportSampleRow */
   gint64 n_rows;
+  guint n_footer_rows;
+  GStrv parts; /* all tables of the file, once it was read */
   GPtrArray *problems; /* CrmProblem */
   GCancellable *cancellable; /* of what is under way, replaced by what comes after */
   GCancellable *lent; /* of the worker that has the plan, or NULL */
@@ -113,6 +115,8 @@ call_finish (Call *call)
 typedef struct
 {
   gint64 n_rows;
+  guint n_footer_rows;
+  GStrv parts;
   GPtrArray *problems;
 } Count;
 
@@ -121,6 +125,7 @@ count_free (gpointer data)
 {
   Count *count = data;
 
+  g_strfreev (count->parts);
   g_clear_pointer (&count->problems, g_ptr_array_unref);
   g_free (count);
 }
@@ -130,6 +135,7 @@ count_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GErr
 {
   g_autoptr (CrmCsvReader) reader = crm_table_read (data, error);
   g_autoptr (GError) local_error = NULL;
+  g_auto (GStrv) parts = NULL;
   const CrmCsvCell *cells;
   gint64 n_rows = 0;
   gint64 line;
@@ -148,8 +154,14 @@ count_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GErr
       return NULL;
     }
 
+  parts = crm_table_list_parts (data, reader, cancellable, error);
+  if (parts == NULL)
+    return NULL;
+
   count = g_new0 (Count, 1);
   count->n_rows = n_rows;
+  count->n_footer_rows = crm_csv_reader_get_n_footer_rows (reader);
+  count->parts = g_steal_pointer (&parts);
   count->problems = g_ptr_array_ref (crm_csv_reader_get_problems (reader));
 
   return count;
@@ -172,6 +184,8 @@ counted_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   if (count != NULL)
     {
       self->n_rows = count->n_rows;
+      self->n_footer_rows = count->n_footer_rows;
+      self->parts = g_steal_pointer (&count->parts);
       self->problems = g_steal_pointer (&count->problems);
       count_free (count);
       g_signal_emit (self, signals[COUNTED], 0);
@@ -351,6 +365,7 @@ forget (CrmImportSetup *self)
   g_clear_pointer (&self->recognised, g_free);
   g_clear_pointer (&self->sample, g_ptr_array_unref);
   g_clear_pointer (&self->problems, g_ptr_array_unref);
+  g_clear_pointer (&self->parts, g_strfreev);
   self->n_rows = -1;
 }
 
@@ -592,6 +607,25 @@ crm_import_setup_get_n_rows (CrmImportSetup *self)
   g_return_val_if_fail (CRM_IS_IMPORT_SETUP (self), -1);
 
   return self->n_rows;
+}
+
+guint
+crm_import_setup_get_n_footer_rows (CrmImportSetup *self)
+{
+  g_return_val_if_fail (CRM_IS_IMPORT_SETUP (self), 0);
+
+  return self->n_footer_rows;
+}
+
+const char *const *
+crm_import_setup_get_parts (CrmImportSetup *self)
+{
+  g_return_val_if_fail (CRM_IS_IMPORT_SETUP (self), NULL);
+
+  if (self->parts != NULL && self->parts[0] != NULL)
+    return (const char *const *) self->parts;
+
+  return self->table != NULL ? crm_table_get_parts (self->table) : NULL;
 }
 
 GPtrArray *

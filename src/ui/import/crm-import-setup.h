@@ -57,6 +57,10 @@ CrmImportPlan *crm_import_setup_get_plan (CrmImportSetup *self);
 GPtrArray *crm_import_setup_get_sample (CrmImportSetup *self);
 /* Of the whole file; -1 while it is not known */
 gint64 crm_import_setup_get_n_rows (CrmImportSetup *self);
+/* How many rows below the table were taken for totals and notes; once the rows are counted */
+guint crm_import_setup_get_n_footer_rows (CrmImportSetup *self);
+/* The tables in the file, all of them once the rows are counted: (nullable) */
+const char *const *crm_import_setup_get_parts (CrmImportSetup *self);
 /* What was odd: (element-type CrmProblem) (nullable) */
 GPtrArray *crm_import_setup_get_problems (CrmImportSetup *self);
 
