@@ -7,6 +7,11 @@
 #include "crm-tables.h"
 #include "crm-text.h"
 
+/* How many pieces of the index FTS5 waits for before it makes one of them: the more, the fewer times
+ * an entry is copied, and the more pieces a search has to look at */
+#define USUAL_AUTOMERGE 4
+#define BULK_AUTOMERGE 8
+
 /* The items of one repeated field, read beside the records in the order of their ids */
 typedef struct
 {
@@ -318,12 +323,28 @@ rebuild_type (CrmConnection *connection, const CrmRecordType *type, GError **err
                                 "INSERT INTO " CRM_SEARCH_TABLE " (" CRM_SEARCH_TABLE
                                 ") VALUES ('delete-all')",
                                 type->id, type->id) &&
-       open_rows (&self, error) && copy_rows (&self, error);
+       crm_search_set_bulk (connection, type, TRUE, error) && open_rows (&self, error) &&
+       copy_rows (&self, error) && crm_search_set_bulk (connection, type, FALSE, error);
 
   g_clear_pointer (&self.rows, crm_statement_release);
   g_clear_pointer (&self.insert, crm_statement_release);
 
   return ok;
+}
+
+gboolean
+crm_search_set_bulk (CrmConnection *connection,
+                     const CrmRecordType *type,
+                     gboolean bulk,
+                     GError **error)
+{
+  g_return_val_if_fail (connection != NULL, FALSE);
+  g_return_val_if_fail (type != NULL, FALSE);
+
+  return crm_connection_executef (connection, error,
+                                  "INSERT INTO " CRM_SEARCH_TABLE " (" CRM_SEARCH_TABLE
+                                  ", rank) VALUES ('automerge', %d)",
+                                  type->id, type->id, bulk ? BULK_AUTOMERGE : USUAL_AUTOMERGE);
 }
 
 gboolean

@@ -45,6 +45,12 @@ void crm_search_get_text (const CrmRecordType *type,
                           GString *keys,
                           GString *rest);
 
+/* Tells the index of a type that very many entries come, inside a write; and that they have come */
+gboolean crm_search_set_bulk (CrmConnection *connection,
+                              const CrmRecordType *type,
+                              gboolean bulk,
+                              GError **error);
+
 /* Rebuilds the index of one type (nullable: all) inside a write */
 gboolean crm_search_rebuild (CrmStore *store,
                              CrmConnection *connection,

@@ -18,7 +18,8 @@ typedef struct
 {
   const CrmRecordType *type;
   const CrmCatalogue *catalogue; /* the snapshot that @type is of */
-  CrmStatement *insert; /* of a row with all its columns */
+  CrmStatement *insert; /* of a row, with the columns of the fields that records brought so far */
+  gboolean *is_inserted; /* per field: whether @insert names it */
   GPtrArray *insert_items; /* CrmStatement per field, nullable */
   GPtrArray *delete_items; /* likewise */
   CrmStatement *insert_search;
@@ -131,6 +132,12 @@ gboolean crm_transaction_remove_search (CrmTransaction *self,
                                         gint64 id,
                                         CrmValue *const *values,
                                         GError **error);
+/* Drops the indexes of the record table that records with a value of @field would feed, until the end of
+ * the act */
+gboolean crm_transaction_drop_indexes (CrmTransaction *self,
+                                       CrmTypeWriter *writer,
+                                       const CrmField *field,
+                                       GError **error);
 /* @live: whether the record is, so that its unique values count */
 gboolean crm_transaction_insert_row (CrmTransaction *self,
                                      CrmTypeWriter *writer,

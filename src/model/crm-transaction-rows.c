@@ -98,7 +98,8 @@ prepare_insert (CrmTransaction *self, CrmTypeWriter *writer, GError **error)
 
   g_string_append_printf (sql, "INSERT INTO " CRM_RECORD_TABLE " (id", writer->type->id);
   for (guint i = 0; i < writer->type->n_fields; i++)
-    append_columns (sql, writer->type->fields[i], "");
+    if (writer->is_inserted[i])
+      append_columns (sql, writer->type->fields[i], "");
   for (const char *comma = strchr (sql->str, ','); comma != NULL; comma = strchr (comma + 1, ','))
     g_string_append (marks, ", ?");
   g_string_append_printf (sql, ") VALUES (%s)", marks->str);
@@ -305,6 +306,57 @@ crm_transaction_replace_items (CrmTransaction *self,
 }
 
 gboolean
+crm_transaction_drop_indexes (CrmTransaction *self,
+                              CrmTypeWriter *writer,
+                              const CrmField *field,
+                              GError **error)
+{
+  g_autofree char *table = g_strdup_printf (CRM_RECORD_TABLE, writer->type->id);
+  g_autoptr (GPtrArray) columns = g_ptr_array_new_with_free_func (g_free);
+
+  g_ptr_array_add (columns, g_strdup_printf (CRM_VALUE_COLUMN, field->id));
+  if (crm_field_has_sort_key (field))
+    g_ptr_array_add (columns, g_strdup_printf (CRM_SORT_KEY_COLUMN, field->id));
+  if (crm_field_has_unique_key (field))
+    g_ptr_array_add (columns, g_strdup_printf (CRM_UNIQUE_KEY_COLUMN, field->id));
+
+  for (guint i = 0; i < columns->len; i++)
+    {
+      GPtrArray *definitions = NULL;
+
+      if (!crm_connection_drop_indexes (self->connection, table, g_ptr_array_index (columns, i),
+                                        &definitions, error))
+        return FALSE;
+      g_ptr_array_add (writer->dropped, definitions);
+    }
+
+  return TRUE;
+}
+
+/* Most records leave most fields empty: only those that a record of this act had are written. */
+static gboolean
+ensure_insert (CrmTransaction *self, CrmTypeWriter *writer, CrmValue *const *values, GError **error)
+{
+  const CrmRecordType *type = writer->type;
+
+  for (guint i = 0; i < type->n_fields; i++)
+    {
+      /* A sort key may follow from other fields than its own */
+      if (writer->is_inserted[i] ||
+          (values[i] == NULL && !crm_field_has_sort_key (type->fields[i])))
+        continue;
+      writer->is_inserted[i] = TRUE;
+      g_clear_pointer (&writer->insert, crm_statement_release);
+      if (writer->bulk && !crm_transaction_drop_indexes (self, writer, type->fields[i], error))
+        return FALSE;
+    }
+  if (writer->insert == NULL)
+    writer->insert = prepare_insert (self, writer, error);
+
+  return writer->insert != NULL;
+}
+
+gboolean
 crm_transaction_insert_row (CrmTransaction *self,
                             CrmTypeWriter *writer,
                             gint64 id,
@@ -314,12 +366,8 @@ crm_transaction_insert_row (CrmTransaction *self,
   const CrmRecordType *type = writer->type;
   int parameter = 2;
 
-  if (writer->insert == NULL)
-    {
-      writer->insert = prepare_insert (self, writer, error);
-      if (writer->insert == NULL)
-        return FALSE;
-    }
+  if (!ensure_insert (self, writer, values, error))
+    return FALSE;
 
   crm_statement_bind_int (writer->insert, 1, id);
   for (guint i = 0; i < type->n_fields; i++)
@@ -327,6 +375,8 @@ crm_transaction_insert_row (CrmTransaction *self,
       const CrmField *field = type->fields[i];
       g_autofree char *key = NULL;
 
+      if (!writer->is_inserted[i])
+        continue;
       if (crm_field_has_unique_key (field))
         {
           gint64 holder = 0;

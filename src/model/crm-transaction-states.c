@@ -344,24 +344,28 @@ crm_transaction_begin_bulk (CrmTransaction *self,
   if (writer->bulk || crm_transaction_is_rehearsal (self) || expected <= n_records / 2)
     return TRUE;
 
+  /* The other indexes of the record table are for values that no record has, or for the trash: to
+   * make them anew would mean to read all records for nothing. */
   writer->dropped = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
-  for (int i = -1; i < (int) type->n_fields; i++)
+  for (guint i = 0; i < type->n_fields; i++)
     {
+      const CrmField *field = type->fields[i];
       g_autofree char *table = NULL;
       GPtrArray *definitions = NULL;
 
-      if (i < 0)
-        table = g_strdup_printf (CRM_RECORD_TABLE, type->id);
-      else if (crm_kind_is_repeated (type->fields[i]->kind))
-        table = g_strdup_printf (CRM_ITEM_TABLE, type->fields[i]->id);
-      else
+      if ((writer->is_inserted[i] || crm_field_has_sort_key (field) ||
+           crm_field_has_unique_key (field)) &&
+          !crm_transaction_drop_indexes (self, writer, field, error))
+        return FALSE;
+      if (!crm_kind_is_repeated (field->kind))
         continue;
-      if (!crm_connection_drop_indexes (self->connection, table, &definitions, error))
+      table = g_strdup_printf (CRM_ITEM_TABLE, field->id);
+      if (!crm_connection_drop_indexes (self->connection, table, NULL, &definitions, error))
         return FALSE;
       g_ptr_array_add (writer->dropped, definitions);
     }
   writer->bulk = TRUE;
-  return TRUE;
+  return crm_search_set_bulk (self->connection, type, TRUE, error);
 }
 
 /* Unique items may clash, then each record has to be looked at */

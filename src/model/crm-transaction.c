@@ -27,6 +27,7 @@ static void
 writer_clear_statements (CrmTypeWriter *writer)
 {
   g_clear_pointer (&writer->insert, crm_statement_release);
+  g_clear_pointer (&writer->is_inserted, g_free);
   g_clear_pointer (&writer->insert_items, g_ptr_array_unref);
   g_clear_pointer (&writer->delete_items, g_ptr_array_unref);
   g_clear_pointer (&writer->insert_search, crm_statement_release);
@@ -65,6 +66,7 @@ crm_transaction_get_writer (CrmTransaction *self, const CrmRecordType *type)
     }
   if (writer->insert_items == NULL)
     {
+      writer->is_inserted = g_new0 (gboolean, writer->type->n_fields + 1);
       writer->insert_items = g_ptr_array_new_with_free_func (statement_clear);
       writer->delete_items = g_ptr_array_new_with_free_func (statement_clear);
       g_ptr_array_set_size (writer->insert_items, (int) writer->type->n_fields);
@@ -380,7 +382,7 @@ rebuild_indexes (CrmTransaction *self, CrmTypeWriter *writer, GError **error)
     }
   g_clear_pointer (&writer->dropped, g_ptr_array_unref);
   writer->bulk = FALSE;
-  return TRUE;
+  return crm_search_set_bulk (self->connection, writer->type, FALSE, error);
 }
 
 gboolean

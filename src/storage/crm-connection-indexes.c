@@ -6,6 +6,7 @@
 gboolean
 crm_connection_drop_indexes (CrmConnection *connection,
                              const char *table,
+                             const char *column,
                              GPtrArray **definitions,
                              GError **error)
 {
@@ -19,13 +20,17 @@ crm_connection_drop_indexes (CrmConnection *connection,
 
   /* What a UNIQUE or PRIMARY KEY in the table's definition made has no SQL and must stay */
   select = crm_connection_prepare (connection,
-                                   "SELECT name, sql FROM sqlite_schema WHERE type = 'index' "
-                                   "AND tbl_name = ?1 AND sql IS NOT NULL ORDER BY rowid",
+                                   "SELECT s.name, s.sql FROM sqlite_schema AS s "
+                                   "WHERE s.type = 'index' AND s.tbl_name = ?1 "
+                                   "AND s.sql IS NOT NULL AND (?2 IS NULL OR ?2 = "
+                                   "(SELECT i.name FROM pragma_index_info (s.name) AS i "
+                                   "WHERE i.seqno = 0)) ORDER BY s.rowid",
                                    error);
   if (select == NULL)
     return FALSE;
 
   crm_statement_bind_text (select, 1, table);
+  crm_statement_bind_text (select, 2, column);
   while (crm_statement_step (select, &local_error))
     {
       g_ptr_array_add (names, g_strdup (crm_statement_get_text (select, 0)));

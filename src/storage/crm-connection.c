@@ -16,6 +16,8 @@
  * rows in 3.5 s instead of 5. */
 #define WRITER_CACHE "-65536"
 #define SORTING_CACHE "-16384"
+/* Besides the one that reads what is to be sorted */
+#define SORTING_THREADS "2"
 #define READER_CACHE "-16384"
 
 static int
@@ -208,8 +210,10 @@ gboolean
 crm_connection_set_sorting (CrmConnection *self, gboolean sorting, GError **error)
 {
   return crm_connection_execute (self,
-                                 sorting ? "PRAGMA cache_size = " SORTING_CACHE
-                                         : "PRAGMA cache_size = " WRITER_CACHE,
+                                 sorting ? "PRAGMA cache_size = " SORTING_CACHE ";"
+                                           "PRAGMA threads = " SORTING_THREADS ";"
+                                         : "PRAGMA cache_size = " WRITER_CACHE ";"
+                                           "PRAGMA threads = 0;",
                                  error);
 }
 

@@ -115,10 +115,11 @@ GCancellable *crm_connection_get_cancellable (CrmConnection *connection);
 /**
  * crm_connection_drop_indexes:
  * @table: a table of the workspace
+ * @column: (nullable): only the indexes that begin with this column
  * @definitions: (out) (transfer full) (element-type utf8): the SQL that makes
  *   the dropped indexes again, for crm_connection_recreate_indexes()
  *
- * For acts that add many rows: dropping all indexes of @table and building
+ * For acts that add many rows: dropping the indexes of @table and building
  * them again from sorted rows is faster than feeding them row by row. Both
  * belong into the same write transaction. Indexes that are part of the
  * table's own definition (PRIMARY KEY, UNIQUE) stay. No statement that
@@ -126,6 +127,7 @@ GCancellable *crm_connection_get_cancellable (CrmConnection *connection);
  */
 gboolean crm_connection_drop_indexes (CrmConnection *connection,
                                       const char *table,
+                                      const char *column,
                                       GPtrArray **definitions,
                                       GError **error);
 gboolean crm_connection_recreate_indexes (CrmConnection *connection,

@@ -141,7 +141,7 @@ history_func (CrmConnection *connection, gpointer data, GError **error)
   every = self->n_acts / n_bulk;
   if (!crm_connection_query_int (connection, "SELECT max (id) FROM change_set", 0, &before,
                                  error) ||
-      !crm_connection_drop_indexes (connection, "change", &indexes, error))
+      !crm_connection_drop_indexes (connection, "change", NULL, &indexes, error))
     return FALSE;
 
   /* doing: an act; who: the people that it is about; single edits come and go over all of them */

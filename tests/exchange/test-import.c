@@ -382,6 +382,35 @@ test_many_rows (void)
                      "p20@firm20.example;q20@x.example");
 }
 
+/* A field that is empty in all of the first rows: its indexes must come back like the others. */
+static void
+test_late_values (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  g_autoptr (GString) text = g_string_new ("Name,E-mail,Company,External ID,City\n");
+  g_autofree char *dump = test_dump (test);
+  g_autofree char *imported = NULL;
+  g_autoptr (CrmImportReport) report = NULL;
+  guint i;
+
+  for (i = 0; i < 3000; i++)
+    if (i < 2000)
+      g_string_append_printf (text, "Person %u,p%u@x.example,,,\n", i, i);
+    else
+      g_string_append_printf (text, "Person %u,p%u@x.example,Firm %u,e%u,Brno\n", i, i, i % 7, i);
+
+  report = test_import (test, "people", text->str);
+  test_assert_counts (report, 3000, 0, 0, 0);
+  test_assert_sound (test);
+  imported = test_dump (test);
+  test_assert_value (test, "people", "external_id = e2500", "company", "Firm 1");
+  test_undo (test, 0);
+  test_assert_dump (test, dump);
+  test_redo (test);
+  test_assert_dump (test, imported);
+  test_assert_sound (test);
+}
+
 static void
 test_damaged_row_is_refused (void)
 {
@@ -571,6 +600,7 @@ main (int argc, char **argv)
   ADD ("rejects-file", test_rejects_file);
   ADD ("cancel", test_cancel);
   ADD ("many-rows", test_many_rows);
+  ADD ("late-values", test_late_values);
   ADD ("damaged-row-is-refused", test_damaged_row_is_refused);
   ADD ("columns-without-titles", test_columns_without_titles);
   ADD ("name-beside-its-parts", test_name_beside_its_parts);

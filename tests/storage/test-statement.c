@@ -280,9 +280,17 @@ static gboolean
 drop_and_recreate (CrmConnection *connection, gpointer data, GError **error)
 {
   g_autoptr (GPtrArray) definitions = NULL;
+  g_autoptr (GPtrArray) of_name = NULL;
+  g_autoptr (GPtrArray) of_state = NULL;
   gint64 n_indexes;
 
-  g_assert_true (crm_connection_drop_indexes (connection, "people", &definitions, error));
+  g_assert_true (crm_connection_drop_indexes (connection, "people", "name", &of_name, error));
+  g_assert_cmpuint (of_name->len, ==, 1);
+  g_assert_true (crm_connection_drop_indexes (connection, "people", "state", &of_state, error));
+  g_assert_cmpuint (of_state->len, ==, 0);
+  g_assert_true (crm_connection_recreate_indexes (connection, of_name, error));
+
+  g_assert_true (crm_connection_drop_indexes (connection, "people", NULL, &definitions, error));
   g_assert_cmpuint (definitions->len, ==, 2);
   g_assert_true (crm_connection_query_int (
       connection, "SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'people'",
