@@ -44,6 +44,10 @@ static const struct
   const char *title;
   const char *icon;
 } page_commands[] = {
+  { "records.view-options", N_ ("View Options"), "crm-options-symbolic" },
+  { "view.show-table", N_ ("Show as Table"), "crm-table-symbolic" },
+  { "view.show-board", N_ ("Show as Board"), "crm-deals-symbolic" },
+  { "view.show-calendar", N_ ("Show as Calendar"), "crm-calendar-symbolic" },
   { "view.save", N_ ("Save View"), "document-save-symbolic" },
   { "view.save-as", N_ ("Save View As…"), "document-save-as-symbolic" },
   { "view.discard", N_ ("Discard Changes of View"), "edit-undo-symbolic" },

@@ -106,6 +106,12 @@ escape_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+view_options_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  crm_view_options_popup (CRM_LIST_PAGE (widget)->options);
+}
+
+static void
 clear_search_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   crm_list_page_set_search (CRM_LIST_PAGE (widget), NULL);
@@ -273,6 +279,7 @@ _crm_list_page_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "records.find-duplicates", NULL,
                                    find_duplicates_action);
   gtk_widget_class_install_action (widget_class, "records.select-all", NULL, select_all_action);
+  gtk_widget_class_install_action (widget_class, "records.view-options", NULL, view_options_action);
   gtk_widget_class_install_action (widget_class, "records.clear-search", NULL, clear_search_action);
   gtk_widget_class_install_action (widget_class, "records.export", NULL, export_action);
   gtk_widget_class_install_action (widget_class, "records.export-selected", NULL,

@@ -7,6 +7,7 @@
 #include "crm-view-button.h"
 #include "crm-view-layouts.h"
 #include "crm-view-notice.h"
+#include "crm-view-options.h"
 #include "crm-view-state.h"
 #include "crm-width-bin.h"
 
@@ -24,6 +25,7 @@ struct _CrmListPage
   GtkSearchBar *search_bar;
   GtkSearchEntry *search_entry;
   CrmViewNotice *notice;
+  CrmViewOptions *options;
   CrmWidthBin *width_bin;
   GtkStack *stack; /* table, compact, board, empty, no-matches, error */
   GtkColumnView *table;

@@ -419,6 +419,7 @@ crm_list_page_class_init (CrmListPageClass *klass)
   g_type_ensure (CRM_TYPE_VIEW_BUTTON);
   g_type_ensure (CRM_TYPE_VIEW_LAYOUTS);
   g_type_ensure (CRM_TYPE_VIEW_NOTICE);
+  g_type_ensure (CRM_TYPE_VIEW_OPTIONS);
   g_type_ensure (CRM_TYPE_WIDTH_BIN);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/example/Crm/ui/table/crm-list-page.ui");
@@ -428,6 +429,7 @@ crm_list_page_class_init (CrmListPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, search_button);
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, layouts);
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, notice);
+  gtk_widget_class_bind_template_child (widget_class, CrmListPage, options);
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, search_entry);
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, width_bin);
@@ -499,6 +501,7 @@ page_new (CrmSession *session, const CrmRecordType *type, const CrmView *view, c
   crm_view_actions_add (GTK_WIDGET (self), self->state);
   crm_view_button_set_state (self->view_button, self->state);
   crm_view_notice_set_state (self->notice, self->state);
+  crm_view_options_set_state (self->options, self->state);
   set_words (self);
   add_board (self);
   _crm_list_page_set_up_table (self);

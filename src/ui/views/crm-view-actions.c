@@ -5,6 +5,7 @@
 #include "crm-view-actions.h"
 
 #include "crm-saved-views.h"
+#include "crm-view-layouts.h"
 #include "crm-view-name-window.h"
 
 typedef struct
@@ -122,6 +123,24 @@ remove_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+show_table_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  crm_view_state_set_layout (((Actions *) user_data)->state, CRM_VIEW_TABLE);
+}
+
+static void
+show_board_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  crm_view_state_set_layout (((Actions *) user_data)->state, CRM_VIEW_BOARD);
+}
+
+static void
+show_calendar_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  crm_view_state_set_layout (((Actions *) user_data)->state, CRM_VIEW_CALENDAR);
+}
+
+static void
 set_enabled (Actions *self, const char *name, gboolean enabled)
 {
   GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->group), name);
@@ -137,8 +156,11 @@ update (Actions *self)
   gboolean writable = !crm_database_is_read_only (
       crm_store_get_database (crm_session_get_store (session)));
   gboolean own = writable && view != NULL;
+  const CrmRecordType *type = crm_view_state_get_record_type (self->state);
   const CrmView *before;
 
+  set_enabled (self, "show-board", crm_view_layouts_fits (type, CRM_VIEW_BOARD));
+  set_enabled (self, "show-calendar", crm_view_layouts_fits (type, CRM_VIEW_CALENDAR));
   set_enabled (self, "save", own && crm_view_state_get_modified (self->state));
   set_enabled (self, "save-as", writable);
   set_enabled (self, "discard", crm_view_state_get_changed (self->state));
@@ -183,6 +205,9 @@ crm_view_actions_add (GtkWidget *page, CrmViewState *state)
     { .name = "move-down", .activate = move_down_action },
     { .name = "reset", .activate = reset_action },
     { .name = "remove", .activate = remove_action },
+    { .name = "show-table", .activate = show_table_action },
+    { .name = "show-board", .activate = show_board_action },
+    { .name = "show-calendar", .activate = show_calendar_action },
   };
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
   Actions *self;

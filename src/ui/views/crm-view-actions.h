@@ -6,7 +6,8 @@
 G_BEGIN_DECLS
 
 /* The actions "view.save", "view.save-as", "view.discard", "view.rename", "view.duplicate", "view.add-favorite",
- * "view.remove-favorite", "view.move-up", "view.move-down", "view.reset" and "view.remove" of @page, which shows
+ * "view.remove-favorite", "view.move-up", "view.move-down", "view.reset", "view.remove",
+ * "view.show-table", "view.show-board" and "view.show-calendar" of @page, which shows
  * @state. Those that would do nothing are disabled. */
 void crm_view_actions_add (GtkWidget *page, CrmViewState *state);
 
