@@ -149,6 +149,23 @@ CrmFilterNode *crm_filter_node_new_for_path (CrmStore *store,
                                              const char *path,
                                              GError **error);
 
+/**
+ * crm_filter_node_new_for_value:
+ * @path: of a column
+ * @value: (nullable): what a record has there
+ * @negated: whether it is about the records that have something else
+ *
+ * The records that have the same there: all of several options or records, the same day, the same text.
+ *
+ * Returns: %NULL with %CRM_ERROR_UNKNOWN_NAME
+ */
+CrmFilterNode *crm_filter_node_new_for_value (CrmStore *store,
+                                              const CrmRecordType *type,
+                                              const char *path,
+                                              CrmValue *value,
+                                              gboolean negated,
+                                              GError **error);
+
 /* Takes @child; before the one at @index, -1 for the end */
 void crm_filter_node_insert (CrmFilterNode *self, int index, CrmFilterNode *child);
 /* (transfer full): @self, without its parent */
@@ -164,6 +181,10 @@ void crm_filter_node_add_operand (CrmFilterNode *self,
                                   const char *text,
                                   gboolean quoted,
                                   const char *label);
+
+/* How filter text names an option: by its API name, or by its id where another pipeline has one of that name.
+ * (transfer full) */
+char *crm_filter_get_option_text (const CrmField *field, const CrmOption *option);
 
 /* Operators, crm-filter-operators.c */
 
@@ -208,14 +229,10 @@ char *crm_filter_node_read_typed (const CrmFilterNode *self,
                                   CrmStore *store,
                                   GError **error);
 
-/* Whether some operand is a record whose name is not known yet */
-gboolean crm_filter_node_needs_labels (const CrmFilterNode *self);
-/**
- * crm_filter_node_load_labels:
- *
- * Finds the names of the records that operands are about. Blocks; ids of records that are not there are left as they are.
- */
-void crm_filter_node_load_labels (CrmFilterNode *self, CrmStore *store, GCancellable *cancellable);
+/* Adds the ids of the records that operands are about, and whose names are not known yet. (element-type gint64) */
+void crm_filter_node_list_unnamed (const CrmFilterNode *self, GArray *ids);
+/* What the record @id is called, wherever it is named */
+void crm_filter_node_set_label (CrmFilterNode *self, gint64 id, const char *label);
 
 /* Paths, crm-filter-steps.c */
 

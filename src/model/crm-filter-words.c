@@ -7,12 +7,6 @@
 
 static void append_node (const CrmFilterNode *self, CrmStore *store, GString *out);
 
-static const CrmFilterOperand *
-get_operand (const CrmFilterNode *self, guint index)
-{
-  return g_ptr_array_index (self->operands, index);
-}
-
 /* Sentences */
 
 static void
@@ -158,7 +152,7 @@ crm_filter_node_describe (const CrmFilterNode *self, CrmStore *store)
 static gint64
 get_unnamed_id (const CrmFilterNode *self, guint index)
 {
-  const CrmFilterOperand *operand = get_operand (self, index);
+  const CrmFilterOperand *operand = g_ptr_array_index (self->operands, index);
 
   if (operand->label != NULL || operand->quoted || !g_ascii_isdigit (*operand->text) ||
       !crm_filter_node_is_record (self))
@@ -167,38 +161,32 @@ get_unnamed_id (const CrmFilterNode *self, guint index)
   return g_ascii_strtoll (operand->text, NULL, 10);
 }
 
-gboolean
-crm_filter_node_needs_labels (const CrmFilterNode *self)
+void
+crm_filter_node_list_unnamed (const CrmFilterNode *self, GArray *ids)
 {
-  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (ids != NULL);
 
   for (guint i = 0; self->children != NULL && i < self->children->len; i++)
-    if (crm_filter_node_needs_labels (g_ptr_array_index (self->children, i)))
-      return TRUE;
+    crm_filter_node_list_unnamed (g_ptr_array_index (self->children, i), ids);
   for (guint i = 0; self->operands != NULL && i < self->operands->len; i++)
-    if (get_unnamed_id (self, i) != 0)
-      return TRUE;
+    {
+      gint64 id = get_unnamed_id (self, i);
 
-  return FALSE;
+      if (id != 0)
+        g_array_append_val (ids, id);
+    }
 }
 
 void
-crm_filter_node_load_labels (CrmFilterNode *self, CrmStore *store, GCancellable *cancellable)
+crm_filter_node_set_label (CrmFilterNode *self, gint64 id, const char *label)
 {
   g_return_if_fail (self != NULL);
-  g_return_if_fail (CRM_IS_STORE (store));
+  g_return_if_fail (label != NULL);
 
   for (guint i = 0; self->children != NULL && i < self->children->len; i++)
-    crm_filter_node_load_labels (g_ptr_array_index (self->children, i), store, cancellable);
+    crm_filter_node_set_label (g_ptr_array_index (self->children, i), id, label);
   for (guint i = 0; self->operands != NULL && i < self->operands->len; i++)
-    {
-      CrmFilterOperand *operand = g_ptr_array_index (self->operands, i);
-      gint64 id = get_unnamed_id (self, i);
-      g_autoptr (CrmRecord) record = NULL;
-
-      if (id != 0)
-        record = crm_store_get_record (store, id, FALSE, cancellable, NULL);
-      if (record != NULL)
-        operand->label = g_strdup (crm_record_get_label (record));
-    }
+    if (get_unnamed_id (self, i) == id)
+      ((CrmFilterOperand *) g_ptr_array_index (self->operands, i))->label = g_strdup (label);
 }

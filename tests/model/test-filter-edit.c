@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <string.h>
+
 #include "crm-error.h"
 #include "crm-filter-edit.h"
 #include "crm-schema.h"
@@ -474,18 +476,76 @@ test_words (void)
 static void
 test_labels (void)
 {
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   gint64 id = test_create (workspace, "companies", "name", "Çelik", NULL);
   g_autofree char *text = g_strdup_printf ("any deals (company in (%" G_GINT64_FORMAT ", 77))", id);
   g_autoptr (CrmFilterNode) node = take_apart ("people", text);
   g_autofree char *words = NULL;
   g_autofree char *written = NULL;
 
-  g_assert_true (crm_filter_node_needs_labels (node));
-  crm_filter_node_load_labels (node, workspace->store, NULL);
+  crm_filter_node_list_unnamed (node, ids);
+  g_assert_cmpuint (ids->len, ==, 2);
+  g_assert_cmpint (g_array_index (ids, gint64, 0), ==, id);
+  crm_filter_node_set_label (node, id, "Çelik");
+  g_array_set_size (ids, 0);
+  crm_filter_node_list_unnamed (node, ids);
+  g_assert_cmpuint (ids->len, ==, 1);
   words = crm_filter_node_describe (node, workspace->store);
   g_assert_cmpstr (words, ==, "Any Deals where Company is any of Çelik or 77");
   written = crm_filter_node_to_text (node);
   g_assert_cmpstr (written, ==, text);
+}
+
+static CrmRecord *
+find_record (const char *type, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *found = find (type, text);
+  CrmRecord *record = crm_store_get_record (workspace->store, g_ascii_strtoll (found, NULL, 10),
+                                            FALSE, NULL, &error);
+
+  g_assert_no_error (error);
+  return record;
+}
+
+/* Every value of a record finds the record, and its opposite does not */
+static void
+test_values (void)
+{
+  static const struct
+  {
+    const char *type;
+    const char *text;
+  } records[] = {
+    { "people", "last_name = Novák" }, { "people", "first_name = Lone" },
+    { "companies", "name = Acme" },    { "deals", "name = First" },
+    { "tasks", "title contains Jan" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (records); i++)
+    {
+      g_autoptr (CrmRecord) record = find_record (records[i].type, records[i].text);
+      g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT " ", crm_record_get_id (record));
+      const CrmRecordType *type = get_type (records[i].type);
+
+      for (guint j = 0; j < type->n_fields; j++)
+        for (guint negated = 0; negated < 2; negated++)
+          {
+            g_autoptr (GError) error = NULL;
+            g_autoptr (CrmFilterNode) node = NULL;
+            g_autofree char *text = NULL;
+            g_autofree char *found = NULL;
+
+            node = crm_filter_node_new_for_value (workspace->store, type, type->fields[j]->name,
+                                                  crm_record_get_value (record, type->fields[j]),
+                                                  negated, &error);
+            g_assert_no_error (error);
+            text = crm_filter_node_to_text (node);
+            g_test_message ("%s", text);
+            found = find (records[i].type, text);
+            g_assert_cmpint (strstr (found, id) == NULL, ==, negated);
+          }
+    }
 }
 
 static void
@@ -542,6 +602,7 @@ main (int argc, char **argv)
   g_test_add_func ("/filter-edit/edit", test_edit);
   g_test_add_func ("/filter-edit/words", test_words);
   g_test_add_func ("/filter-edit/labels", test_labels);
+  g_test_add_func ("/filter-edit/values", test_values);
   g_test_add_func ("/filter-edit/typed", test_typed);
   status = g_test_run ();
 
