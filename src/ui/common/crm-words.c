@@ -122,6 +122,25 @@ crm_words_get_imported (const CrmRecordType *type, gint64 n)
 }
 
 char *
+crm_words_get_matching (const CrmRecordType *type, gint64 n)
+{
+  g_autofree char *number = crm_number_format (n, 0, 0);
+  gulong plural = (gulong) n;
+
+  g_return_val_if_fail (type != NULL, NULL);
+
+  if (g_str_equal (type->name, "people"))
+    return g_strdup_printf (ngettext ("%s person matches", "%s people match", plural), number);
+  if (g_str_equal (type->name, "companies"))
+    return g_strdup_printf (ngettext ("%s company matches", "%s companies match", plural), number);
+  if (g_str_equal (type->name, "deals"))
+    return g_strdup_printf (ngettext ("%s deal matches", "%s deals match", plural), number);
+
+  /* Translators: how many things of a type the user made, whatever it is called */
+  return g_strdup_printf (ngettext ("%s matches", "%s match", plural), number);
+}
+
+char *
 crm_words_get_exported (const CrmRecordType *type, gint64 n)
 {
   g_autofree char *number = crm_number_format (n, 0, 0);

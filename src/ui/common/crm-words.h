@@ -19,6 +19,8 @@ char *crm_words_get_empty_hint (const CrmRecordType *type); /* what to do about 
 char *crm_words_get_import (const CrmRecordType *type, gint64 n); /* "Import 60 People" */
 char *crm_words_get_imported (const CrmRecordType *type, gint64 n); /* "Imported 60 people" */
 
+char *crm_words_get_matching (const CrmRecordType *type, gint64 n); /* "60 people match" */
+
 /* "Exported 60 people"; @type (nullable): %NULL for several */
 char *crm_words_get_exported (const CrmRecordType *type, gint64 n);
 
