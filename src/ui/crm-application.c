@@ -389,6 +389,7 @@ set_accels (GtkApplication *application)
     { "app.new-window", { "<Control><Shift>n" } },
     { "win.new-record", { "<Control>n" } },
     { "win.search", { "<Control>f" } },
+    { "win.filter", { "<Control><Shift>f" } },
     { "win.palette", { "<Control>k" } },
     { "win.show-place::history", { "<Control>h" } },
     { "win.preferences", { "<Control>comma" } },

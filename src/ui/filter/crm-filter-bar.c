@@ -29,6 +29,15 @@ struct _CrmFilterBar
   gboolean open; /* though there is nothing in it */
 };
 
+enum
+{
+  PROP_0,
+  PROP_OPEN,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
 G_DEFINE_FINAL_TYPE (CrmFilterBar, crm_filter_bar, ADW_TYPE_BIN)
 
 static void rebuild (CrmFilterBar *self);
@@ -50,6 +59,17 @@ update_visible (CrmFilterBar *self)
 {
   gtk_widget_set_visible (GTK_WIDGET (self),
                           self->open || (self->root != NULL && self->root->children->len > 0));
+}
+
+static void
+set_open (CrmFilterBar *self, gboolean open)
+{
+  if (self->open == open)
+    return;
+
+  self->open = open;
+  update_visible (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OPEN]);
 }
 
 /* Writing */
@@ -366,12 +386,50 @@ crm_filter_bar_finalize (GObject *object)
 }
 
 static void
+crm_filter_bar_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
+{
+  switch (property_id)
+    {
+    case PROP_OPEN:
+      g_value_set_boolean (value, CRM_FILTER_BAR (object)->open);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+crm_filter_bar_set_property (GObject *object,
+                             guint property_id,
+                             const GValue *value,
+                             GParamSpec *pspec)
+{
+  switch (property_id)
+    {
+    case PROP_OPEN:
+      set_open (CRM_FILTER_BAR (object), g_value_get_boolean (value));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
 crm_filter_bar_class_init (CrmFilterBarClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->dispose = crm_filter_bar_dispose;
   object_class->finalize = crm_filter_bar_finalize;
+  object_class->get_property = crm_filter_bar_get_property;
+  object_class->set_property = crm_filter_bar_set_property;
+
+  properties[PROP_OPEN] = g_param_spec_boolean ("open", NULL, NULL, FALSE,
+                                                G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY |
+                                                    G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void
@@ -391,9 +449,9 @@ crm_filter_bar_init (CrmFilterBar *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->add_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Add Filter"), -1);
   gtk_widget_add_css_class (self->add_button, "flat");
-  gtk_widget_add_css_class (self->add_button, "crm-chip-add");
+  gtk_widget_add_css_class (self->add_button, "crm-filter-add");
   gtk_box_append (GTK_BOX (self->chips), self->add_button);
-  gtk_widget_add_css_class (self->chips, "crm-chips");
+  gtk_widget_add_css_class (self->chips, "crm-filter-bar");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->chips), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Filters"), -1);
 
@@ -435,8 +493,7 @@ crm_filter_bar_start (CrmFilterBar *self)
 {
   g_return_if_fail (CRM_IS_FILTER_BAR (self) && self->state != NULL);
 
-  self->open = TRUE;
-  update_visible (self);
+  set_open (self, TRUE);
   /* Once the row has its place */
   g_idle_add_full (G_PRIORITY_LOW, start_cb, g_object_ref (self), g_object_unref);
 }
@@ -492,9 +549,8 @@ crm_filter_bar_clear (CrmFilterBar *self)
 {
   g_return_if_fail (CRM_IS_FILTER_BAR (self) && self->state != NULL);
 
-  self->open = FALSE;
   crm_view_state_set_filter (self->state, NULL);
-  update_visible (self);
+  set_open (self, FALSE);
 }
 
 void

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
  *
  * The filter of a list as a row of chips, and a button that adds one. It is seen while there is a filter, or since it was
  * asked for.
+ *
+ * Properties: "open" (boolean): seen though there is no filter.
  */
 #define CRM_TYPE_FILTER_BAR (crm_filter_bar_get_type ())
 G_DECLARE_FINAL_TYPE (CrmFilterBar, crm_filter_bar, CRM, FILTER_BAR, AdwBin)

@@ -19,6 +19,7 @@ struct _CrmFilterChip
   GtkWidget *remove_button;
   GtkLabel *label;
   GtkWidget *popover; /* (nullable) */
+  GtkWidget *editor; /* what was made last for it */
 
   CrmSession *session;
   CrmFilterNode *node;
@@ -77,10 +78,11 @@ key_pressed_cb (CrmFilterChip *self, guint keyval)
   return GDK_EVENT_STOP;
 }
 
-/* The editor is made anew each time: the node may have been changed elsewhere */
+/* The editor is made anew each time, before it is shown: the node may have been changed elsewhere */
 static void
-shown_cb (CrmFilterChip *self)
+create_editor_cb (GtkMenuButton *button, gpointer data)
 {
+  CrmFilterChip *self = data;
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   g_autofree char *path = crm_filter_node_describe_path (self->node,
                                                          crm_session_get_store (self->session));
@@ -112,7 +114,13 @@ shown_cb (CrmFilterChip *self)
   gtk_box_append (GTK_BOX (box), editor);
   gtk_box_append (GTK_BOX (box), more);
   gtk_popover_set_child (GTK_POPOVER (self->popover), box);
-  gtk_widget_grab_focus (editor);
+  self->editor = editor;
+}
+
+static void
+shown_cb (CrmFilterChip *self)
+{
+  gtk_widget_grab_focus (self->editor);
 }
 
 static void
@@ -127,6 +135,8 @@ make_button (CrmFilterChip *self)
                                G_CONNECT_SWAPPED);
       self->button = gtk_menu_button_new ();
       gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->button), self->popover);
+      gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->button), create_editor_cb, self,
+                                             NULL);
       gtk_menu_button_set_child (GTK_MENU_BUTTON (self->button), GTK_WIDGET (self->label));
     }
   else
@@ -145,6 +155,9 @@ crm_filter_chip_dispose (GObject *object)
 {
   CrmFilterChip *self = CRM_FILTER_CHIP (object);
 
+  /* A popover that goes while it is shown is never freed */
+  if (self->popover != NULL)
+    gtk_popover_popdown (GTK_POPOVER (self->popover));
   self->popover = NULL;
   g_clear_object (&self->session);
 
@@ -209,7 +222,7 @@ crm_filter_chip_new (CrmSession *session, CrmFilterNode *node)
   make_button (self);
   box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_widget_add_css_class (box, "linked");
-  gtk_widget_add_css_class (box, "crm-chip");
+  gtk_widget_add_css_class (box, "crm-filter-chip");
   gtk_box_append (GTK_BOX (box), self->button);
   gtk_box_append (GTK_BOX (box), self->remove_button);
   adw_bin_set_child (ADW_BIN (self), box);

@@ -14,6 +14,7 @@ struct _CrmFilterGroup
   AdwBin parent_instance;
 
   GtkWidget *rows;
+  GtkWidget *add_button;
 
   CrmSession *session;
   CrmFilterNode *node;
@@ -56,21 +57,18 @@ static void
 row_removed_cb (CrmFilterGroup *self, GtkWidget *source)
 {
   GtkWidget *row = source;
-  GtkWidget *next;
   CrmFilterNode *node;
 
   while (gtk_widget_get_parent (row) != self->rows)
     row = gtk_widget_get_parent (row);
   node = g_object_get_data (G_OBJECT (row), "crm-node");
-  next = gtk_widget_get_next_sibling (row) != NULL ? gtk_widget_get_next_sibling (row)
-                                                   : gtk_widget_get_prev_sibling (row);
 
   /* The button is in the middle of being clicked */
   g_object_ref (row);
   gtk_box_remove (GTK_BOX (self->rows), row);
   crm_filter_node_free (crm_filter_node_take_out (node));
   gtk_widget_set_visible (self->rows, gtk_widget_get_first_child (self->rows) != NULL);
-  gtk_widget_child_focus (next != NULL ? next : GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+  gtk_widget_grab_focus (self->add_button);
   changed_cb (self);
   g_object_unref (row);
 }
@@ -118,7 +116,7 @@ add_group_clicked_cb (CrmFilterGroup *self)
                                                        : CRM_QUANTIFIER_ANY);
 
   crm_filter_node_insert (self->node, -1, node);
-  gtk_widget_child_focus (add_row (self, node), GTK_DIR_TAB_FORWARD);
+  gtk_widget_grab_focus (add_row (self, node));
   changed_cb (self);
 }
 
@@ -153,6 +151,7 @@ make_footer (CrmFilterGroup *self)
                            G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (line), condition);
   gtk_box_append (GTK_BOX (line), group);
+  self->add_button = condition;
 
   return line;
 }
@@ -325,7 +324,7 @@ crm_filter_group_grab_focus (GtkWidget *widget)
   if (row != NULL && CRM_IS_FILTER_CONDITION (gtk_widget_get_last_child (row)))
     return gtk_widget_grab_focus (gtk_widget_get_last_child (row));
 
-  return gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD);
+  return gtk_widget_grab_focus (self->add_button);
 }
 
 static void

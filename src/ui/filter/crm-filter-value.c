@@ -11,7 +11,8 @@
 #include "crm-relation-chooser.h"
 #include "crm-text.h"
 
-#define MAX_TICKS_HEIGHT 220
+#define MAX_TICKS_HEIGHT 228
+#define TICK_HEIGHT 32
 #define MANY_TICKS 9 /* from here on they can be searched */
 
 struct _CrmFilterValue
@@ -362,6 +363,9 @@ add_ticks (CrmFilterValue *self)
     }
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
+  /* What is scrolled has no height of its own, which shows where it is in something that is scrolled too */
+  gtk_scrolled_window_set_min_content_height (
+      GTK_SCROLLED_WINDOW (scroller), MIN (MAX_TICKS_HEIGHT, (int) field->n_options * TICK_HEIGHT));
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), MAX_TICKS_HEIGHT);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), list);

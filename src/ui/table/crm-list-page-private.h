@@ -2,6 +2,7 @@
 #pragma once
 
 #include "crm-board.h"
+#include "crm-filter-bar.h"
 #include "crm-list-page.h"
 #include "crm-selection.h"
 #include "crm-view-button.h"
@@ -26,12 +27,16 @@ struct _CrmListPage
   GtkSearchEntry *search_entry;
   CrmViewNotice *notice;
   CrmViewOptions *options;
+  CrmFilterBar *filter_bar;
   CrmWidthBin *width_bin;
   GtkStack *stack; /* table, compact, board, empty, no-matches, error */
   GtkColumnView *table;
   GtkListView *compact;
   AdwStatusPage *empty_page;
   GtkButton *empty_new_button;
+  AdwStatusPage *no_matches_page;
+  GtkWidget *clear_search_button;
+  GtkWidget *clear_filter_button;
   AdwStatusPage *error_page;
   GtkLabel *footer;
   GtkRevealer *action_revealer;
@@ -67,6 +72,20 @@ struct _CrmListPage
 void _crm_list_page_run_query (CrmListPage *self);
 /* The part of the page that shows the present rows: table or compact list */
 GtkWidget *_crm_list_page_get_view (CrmListPage *self);
+
+/* crm-list-page-filter.c */
+
+/* Whether the user filters: what a view is saved with does not count */
+gboolean _crm_list_page_is_filtered (CrmListPage *self);
+/* Says why there is nothing */
+void _crm_list_page_update_no_matches (CrmListPage *self);
+void _crm_list_page_update_filter_actions (CrmListPage *self);
+/*
+ * records.filter: asks for a field to filter by; records.edit-filter: opens the window for the whole filter;
+ * records.clear-filter; records.filter-by (s): opens the condition on a path; records.add-filter (s): filters by a
+ * condition more, which is filter text.
+ */
+void _crm_list_page_class_install_filter_actions (GtkWidgetClass *widget_class);
 
 /* crm-list-page-columns.c */
 

@@ -129,7 +129,7 @@ choose_page (CrmListPage *self)
       return "error";
     }
 
-  if (crm_view_state_get_search (self->state) != NULL)
+  if (crm_view_state_get_search (self->state) != NULL || _crm_list_page_is_filtered (self))
     return "no-matches";
 
   return crm_view_state_is_part (self->state) ? "empty-view" : "empty";
@@ -138,9 +138,11 @@ choose_page (CrmListPage *self)
 static void
 update (CrmListPage *self)
 {
+  _crm_list_page_update_no_matches (self);
   gtk_stack_set_visible_child_name (self->stack, choose_page (self));
   update_footer (self);
   _crm_list_page_update_actions (self);
+  _crm_list_page_update_filter_actions (self);
 }
 
 static gpointer
@@ -420,6 +422,7 @@ crm_list_page_class_init (CrmListPageClass *klass)
   g_type_ensure (CRM_TYPE_VIEW_LAYOUTS);
   g_type_ensure (CRM_TYPE_VIEW_NOTICE);
   g_type_ensure (CRM_TYPE_VIEW_OPTIONS);
+  g_type_ensure (CRM_TYPE_FILTER_BAR);
   g_type_ensure (CRM_TYPE_WIDTH_BIN);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/example/Crm/ui/table/crm-list-page.ui");
@@ -432,12 +435,16 @@ crm_list_page_class_init (CrmListPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, options);
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, CrmListPage, filter_bar);
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, width_bin);
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, stack);
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, table);
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, compact);
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, empty_page);
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, empty_new_button);
+  gtk_widget_class_bind_template_child (widget_class, CrmListPage, no_matches_page);
+  gtk_widget_class_bind_template_child (widget_class, CrmListPage, clear_search_button);
+  gtk_widget_class_bind_template_child (widget_class, CrmListPage, clear_filter_button);
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, error_page);
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, footer);
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, action_revealer);
@@ -451,6 +458,7 @@ crm_list_page_class_init (CrmListPageClass *klass)
 
   _crm_list_page_class_install_actions (widget_class);
   _crm_list_page_class_install_column_actions (widget_class);
+  _crm_list_page_class_install_filter_actions (widget_class);
 }
 
 static void
@@ -513,6 +521,7 @@ page_new (CrmSession *session, const CrmRecordType *type, const CrmView *view, c
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->state, "changed", G_CALLBACK (state_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  crm_filter_bar_set_state (self->filter_bar, self->state);
   g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self,
                            G_CONNECT_SWAPPED);
   move_model (self, FALSE);

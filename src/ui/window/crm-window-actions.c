@@ -231,6 +231,18 @@ export_action (GtkWidget *widget, const char *name, GVariant *parameter)
     crm_export_window_present_for (widget, self->session, &everything);
 }
 
+/* "win.filter" is "records.filter" of the list that is shown */
+static void
+filter_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmWindow *self = CRM_WINDOW (widget);
+  GtkWidget *page = crm_navigator_get_place_page (self->navigator);
+  g_autofree char *action = g_strconcat ("records.", strchr (name, '.') + 1, NULL);
+
+  if (page == NULL || !gtk_widget_activate_action (page, action, NULL))
+    crm_session_show_toast (self->session, _ ("There is no list to filter here."));
+}
+
 /* The record that is shown, or what is selected in the list */
 static void
 merge_action (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -325,6 +337,9 @@ _crm_window_class_install_actions (GtkWidgetClass *widget_class)
                                    new_record_of_type_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.export", NULL, export_action);
+  gtk_widget_class_install_action (widget_class, "win.filter", NULL, filter_action);
+  gtk_widget_class_install_action (widget_class, "win.edit-filter", NULL, filter_action);
+  gtk_widget_class_install_action (widget_class, "win.clear-filter", NULL, filter_action);
   gtk_widget_class_install_action (widget_class, "win.duplicate-rules", NULL,
                                    duplicate_rules_action);
   gtk_widget_class_install_action (widget_class, "win.merge", NULL, merge_action);
