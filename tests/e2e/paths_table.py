@@ -41,4 +41,35 @@ def columns(crm):
     crm.window("Eva Fiala")
 
 
-PATHS = [columns]
+def value(crm, record, field):
+    return crm.ask("show", "people", record).get(field)
+
+
+def edit_cells(crm):
+    """F2 edits the cell, Tab saves and goes on to the next one, Escape gives up, and Ctrl+Z takes it back."""
+    ids = fill(crm)
+    crm.start()
+    crm.press("ctrl+3")
+    crm.select("Anna Bell")
+    crm.press("Home", "Right", "Right", "F2")
+    crm.find("text", "Job Title", "focused", hidden=True)
+    crm.type("Chief")
+    crm.press("Tab")
+    crm.find("text", "E-mail", "focused", hidden=True)
+    wait("the new title", lambda: value(crm, ids["Anna Bell"], "job_title") == "Chief")
+    crm.type("wrong")
+    crm.press("Return")
+    crm.find("text", "E-mail", "focused", hidden=True)
+    crm.press("Escape")
+    crm.find("row", "Anna Bell", "focused")
+    crm.press("Down", "Home", "Right", "Right", "F2")
+    crm.find("text", "Job Title", "focused", hidden=True)
+    crm.type("Seller")
+    crm.press("Return")
+    crm.find("row", "Eva Fiala", "focused")
+    wait("the second title", lambda: value(crm, ids["Cyril Dvorak"], "job_title") == "Seller")
+    crm.press("ctrl+z")
+    wait("the old title", lambda: value(crm, ids["Cyril Dvorak"], "job_title") == "Buyer")
+
+
+PATHS = [columns, edit_cells]

@@ -2,7 +2,11 @@
 
 #include "config.h"
 
-#include "crm-list-page.h"
+#include "crm-cell-entry.h"
+#include "crm-cell-factory.h"
+#include "crm-cell-popover.h"
+#include "crm-list-page-private.h"
+#include "crm-relation-chooser.h"
 #include "test-ui.h"
 
 typedef struct
@@ -96,6 +100,13 @@ get_sorts (Table *table)
     }
 
   return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static guint
+get_n_rows (Table *table)
+{
+  return g_list_model_get_n_items (
+      G_LIST_MODEL (crm_list_page_get_list (CRM_LIST_PAGE (table->page))));
 }
 
 static gboolean
@@ -274,6 +285,210 @@ test_density_is_an_option (TestUi *ui, gconstpointer data)
   g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (table.view), "crm-dense"));
 }
 
+/* Editing */
+
+static gint64
+find_person (Table *table, const char *label)
+{
+  CrmRecordList *list = crm_list_page_get_list (CRM_LIST_PAGE (table->page));
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (list)); i++)
+    {
+      g_autoptr (CrmRow) row = g_list_model_get_item (G_LIST_MODEL (list), i);
+
+      if (g_str_equal (crm_record_get_label (crm_row_get_record (row)), label))
+        return crm_row_get_id (row);
+    }
+  g_assert_not_reached ();
+}
+
+static void
+go_to (Table *table, gint64 id, const char *path)
+{
+  CrmListPage *page = CRM_LIST_PAGE (table->page);
+
+  g_assert_true (_crm_list_page_move_to (
+      page, crm_record_list_find (crm_list_page_get_list (page), id), path));
+}
+
+static CrmCellEntry *
+get_entry (Table *table)
+{
+  return CRM_CELL_ENTRY (test_ui_find (GTK_WIDGET (table->view), CRM_TYPE_CELL_ENTRY, NULL));
+}
+
+/* Opens the editor and types over what is there */
+static CrmCellEntry *
+type (Table *table, const char *text)
+{
+  CrmCellEntry *entry;
+
+  g_assert_true (gtk_widget_activate_action (table->page, "records.edit-cell", NULL));
+  entry = get_entry (table);
+  g_assert_nonnull (entry);
+  gtk_editable_set_text (GTK_EDITABLE (test_ui_find (GTK_WIDGET (entry), GTK_TYPE_ENTRY, NULL)),
+                         text);
+
+  return entry;
+}
+
+static gboolean
+has_value (Table *table, gint64 id, const char *field, const char *expected)
+{
+  g_autoptr (CrmRecord) record = crm_store_get_record (table->ui->workspace->store, id, FALSE, NULL,
+                                                       NULL);
+
+  return g_strcmp0 (test_get_text (record, field), expected) == 0;
+}
+
+/* The path of the cell that is edited; "" for none */
+static const char *
+get_edited (Table *table)
+{
+  CrmCellEntry *entry = get_entry (table);
+
+  return entry != NULL
+             ? crm_cell_get_path (crm_cell_find (gtk_widget_get_parent (GTK_WIDGET (entry))))
+             : "";
+}
+
+static void
+test_cell_is_edited (TestUi *ui, gconstpointer data)
+{
+  Table table = show_people (ui);
+  gint64 kim = find_person (&table, "Kim");
+  gint64 novak = find_person (&table, "Novák");
+
+  go_to (&table, kim, "job_title");
+  g_assert_true (crm_cell_entry_commit (type (&table, "Boss"), CRM_CELL_NEXT));
+  g_assert_cmpstr (get_edited (&table), ==, "emails");
+  TEST_UI_WAIT_UNTIL (has_value (&table, kim, "job_title", "Boss"));
+  TEST_UI_WAIT_UNTIL (test_ui_find (table.page, GTK_TYPE_INSCRIPTION, "Boss") != NULL);
+  /* Nothing typed, nothing written; back over the first column, which is no text of its own */
+  g_assert_true (crm_cell_entry_commit (get_entry (&table), CRM_CELL_PREVIOUS));
+  g_assert_cmpstr (get_edited (&table), ==, "job_title");
+  g_signal_emit_by_name (get_entry (&table), "given-up");
+  g_assert_cmpstr (get_edited (&table), ==, "");
+
+  g_assert_true (crm_cell_entry_commit (type (&table, "Chief"), CRM_CELL_DOWN));
+  TEST_UI_WAIT_UNTIL (has_value (&table, kim, "job_title", "Chief"));
+  g_assert_cmpint (crm_row_get_id (_crm_list_page_get_active_row (CRM_LIST_PAGE (table.page))), ==,
+                   novak);
+  crm_session_undo (ui->session);
+  TEST_UI_WAIT_UNTIL (has_value (&table, kim, "job_title", "Boss"));
+  crm_session_undo (ui->session);
+  TEST_UI_WAIT_UNTIL (has_value (&table, kim, "job_title", "Buyer"));
+  crm_session_redo (ui->session);
+  TEST_UI_WAIT_UNTIL (has_value (&table, kim, "job_title", "Boss"));
+}
+
+static void
+test_wrong_value_stays (TestUi *ui, gconstpointer data)
+{
+  gint64 bell = test_create (ui->workspace, "people", "last_name", "Bell", "emails",
+                             "bell@example.com", NULL);
+  Table table = show_people (ui);
+  gint64 kim = find_person (&table, "Kim");
+  CrmCellEntry *entry;
+
+  go_to (&table, kim, "emails");
+  entry = type (&table, "nonsense");
+  g_assert_false (crm_cell_entry_commit (entry, CRM_CELL_NEXT));
+  g_assert_true (get_entry (&table) == entry);
+  g_assert_nonnull (test_ui_find (GTK_WIDGET (entry), GTK_TYPE_POPOVER, NULL));
+
+  /* Taken ones are known to be so when they are written; it is offered to take them */
+  gtk_editable_set_text (GTK_EDITABLE (test_ui_find (GTK_WIDGET (entry), GTK_TYPE_ENTRY, NULL)),
+                         "bell@example.com");
+  g_assert_true (crm_cell_entry_commit (entry, CRM_CELL_NEXT));
+  TEST_UI_WAIT_UNTIL (test_ui_find (GTK_WIDGET (entry), GTK_TYPE_BUTTON, "Move It Here") != NULL);
+  g_assert_true (has_value (&table, bell, "emails", "bell@example.com"));
+  g_signal_emit_by_name (test_ui_find (GTK_WIDGET (entry), GTK_TYPE_BUTTON, "Move It Here"),
+                         "clicked");
+  TEST_UI_WAIT_UNTIL (has_value (&table, kim, "emails", "bell@example.com"));
+  g_assert_true (has_value (&table, bell, "emails", ""));
+  TEST_UI_WAIT_UNTIL (g_str_equal (get_edited (&table), "phones"));
+}
+
+/* What is typed follows its record, whatever happens to that elsewhere */
+static void
+test_editor_follows_the_row (TestUi *ui, gconstpointer data)
+{
+  Table table = show_people (ui);
+  gint64 adams = find_person (&table, "Adams");
+  CrmCellEntry *entry;
+
+  go_to (&table, adams, "job_title");
+  entry = type (&table, "Own");
+  test_update (ui->workspace, adams, "job_title", "Founder");
+  test_update (ui->workspace, adams, "last_name", "Zulu");
+  TEST_UI_WAIT_UNTIL (
+      crm_record_list_find (crm_list_page_get_list (CRM_LIST_PAGE (table.page)), adams) == 2);
+  TEST_UI_WAIT_UNTIL (get_entry (&table) == entry);
+  g_assert_true (crm_row_get_id (crm_cell_find_row (GTK_WIDGET (entry))) == adams);
+  g_assert_true (crm_cell_entry_commit (entry, CRM_CELL_STAY));
+  TEST_UI_WAIT_UNTIL (has_value (&table, adams, "job_title", "Own"));
+
+  /* Moved to the trash: what was typed is written before, or told to be lost, but nothing is left behind */
+  go_to (&table, adams, "job_title");
+  type (&table, "Owner again");
+  crm_session_trash (ui->session, &adams, 1, NULL, NULL);
+  TEST_UI_WAIT_UNTIL (get_n_rows (&table) == 2 && get_entry (&table) == NULL &&
+                      !_crm_list_page_is_editing (CRM_LIST_PAGE (table.page)));
+}
+
+static void
+toast_cb (CrmSession *session, AdwToast *toast, char **title)
+{
+  g_free (*title);
+  *title = g_strdup (adw_toast_get_title (toast));
+}
+
+static void
+test_what_is_kept_by_the_program_says_so (TestUi *ui, gconstpointer data)
+{
+  g_autofree char *said = NULL;
+  Table table = show_people (ui);
+  gint64 kim = find_person (&table, "Kim");
+
+  g_signal_connect (ui->session, "show-toast", G_CALLBACK (toast_cb), &said);
+  go_to (&table, kim, "last_contacted");
+  g_assert_true (gtk_widget_activate_action (table.page, "records.edit-cell", NULL));
+  g_assert_null (get_entry (&table));
+  g_assert_cmpstr (said, ==, "“Last Contacted” is kept by the program and can’t be changed.");
+  g_signal_handlers_disconnect_by_func (ui->session, toast_cb, &said);
+}
+
+/* A choice is chosen below the cell, a name by its parts */
+static void
+test_chosen_values (TestUi *ui, gconstpointer data)
+{
+  Table table = show_people (ui);
+  gint64 kim = find_person (&table, "Kim");
+  GtkWidget *chooser;
+  GtkWidget *popover;
+
+  go_to (&table, kim, "status");
+  g_assert_true (gtk_widget_activate_action (table.page, "records.edit-cell", NULL));
+  chooser = test_ui_find (GTK_WIDGET (table.view), CRM_TYPE_RELATION_CHOOSER, NULL);
+  g_assert_nonnull (chooser);
+  popover = test_ui_find (chooser, GTK_TYPE_POPOVER, NULL);
+  TEST_UI_WAIT_UNTIL (gtk_widget_get_visible (popover));
+  gtk_editable_set_text (GTK_EDITABLE (test_ui_find (popover, GTK_TYPE_SEARCH_ENTRY, NULL)),
+                         "customer");
+  g_signal_emit_by_name (test_ui_find (popover, GTK_TYPE_SEARCH_ENTRY, NULL), "activate");
+  TEST_UI_WAIT_UNTIL (has_value (&table, kim, "status", "Customer"));
+  TEST_UI_WAIT_UNTIL (!_crm_list_page_is_editing (CRM_LIST_PAGE (table.page)));
+
+  go_to (&table, kim, "name");
+  g_assert_true (gtk_widget_activate_action (table.page, "records.edit-cell", NULL));
+  popover = test_ui_find (table.page, CRM_TYPE_CELL_POPOVER, NULL);
+  g_assert_nonnull (popover);
+  TEST_UI_WAIT_UNTIL (test_ui_find (popover, ADW_TYPE_ENTRY_ROW, "Last Name") != NULL);
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  TEST_UI_WAIT_UNTIL (test_ui_find (table.page, CRM_TYPE_CELL_POPOVER, NULL) == NULL);
+}
+
 #define ADD(name, func) \
   g_test_add ("/table/" name, TestUi, NULL, test_ui_set_up, func, test_ui_tear_down)
 
@@ -289,6 +504,11 @@ main (int argc, char *argv[])
   ADD ("widths-are-kept", test_widths_are_kept);
   ADD ("several-columns-sort", test_several_columns_sort);
   ADD ("density-is-an-option", test_density_is_an_option);
+  ADD ("cell-is-edited", test_cell_is_edited);
+  ADD ("wrong-value-stays", test_wrong_value_stays);
+  ADD ("editor-follows-the-row", test_editor_follows_the_row);
+  ADD ("what-is-kept-by-the-program-says-so", test_what_is_kept_by_the_program_says_so);
+  ADD ("chosen-values", test_chosen_values);
 
   return g_test_run ();
 }

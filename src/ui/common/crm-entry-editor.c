@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "crm-date-picker.h"
+#include "crm-entry-text.h"
 #include "crm-error.h"
 #include "crm-number.h"
 #include "crm-text.h"
@@ -49,22 +50,6 @@ set_text (CrmEntryEditor *self, const char *text)
   gtk_editable_set_enable_undo (editable, TRUE);
   g_free (self->baseline);
   self->baseline = g_strdup (text);
-}
-
-static char *
-get_entry_text (CrmEntryEditor *self, CrmValue *value)
-{
-  const CrmLocale *locale = crm_store_get_locale (get_store (self));
-  const CrmField *field = crm_field_editor_get_field (CRM_FIELD_EDITOR (self));
-
-  if (value != NULL && field->kind == CRM_KIND_MONEY)
-    {
-      int digits = crm_currency_get_digits (crm_value_get_currency (value));
-
-      return crm_number_format (crm_value_get_integer (value), CRM_MONEY_DIGITS, MAX (digits, 0));
-    }
-
-  return crm_value_to_display (field, value, locale);
 }
 
 /* Currencies */
@@ -115,29 +100,6 @@ add_currency (CrmEntryEditor *self)
   g_signal_connect_object (self->currency, "notify::selected", G_CALLBACK (currency_selected_cb),
                            self, G_CONNECT_SWAPPED);
   adw_entry_row_add_suffix (self->row, GTK_WIDGET (self->currency));
-}
-
-static gboolean
-parse_money (CrmEntryEditor *self, const char *text, CrmValue **value)
-{
-  const CrmLocale *locale = crm_store_get_locale (get_store (self));
-  g_autofree char *clean = crm_text_clean (text, FALSE);
-  g_autoptr (GError) error = NULL;
-  gint64 thousandths;
-  char currency[4];
-
-  *value = NULL;
-  if (clean == NULL)
-    return TRUE;
-  if (!crm_money_parse (clean, get_currency (self), locale->decimal_comma, &thousandths, currency,
-                        &error))
-    {
-      crm_field_editor_set_message (CRM_FIELD_EDITOR (self), error->message);
-      return FALSE;
-    }
-  *value = crm_value_new_money (thousandths, currency);
-
-  return TRUE;
 }
 
 /* Dates */
@@ -195,16 +157,6 @@ show_day (CrmEntryEditor *self, CrmValue *value)
   crm_date_picker_set_date (self->picker, *iso != '\0' ? iso : NULL);
 }
 
-/* A moment is shown in the locale's words, and they can be typed too */
-static gboolean
-parse_moment (CrmEntryEditor *self, const char *text, CrmValue **value)
-{
-  const CrmLocale *locale = crm_store_get_locale (get_store (self));
-  g_autofree char *iso = crm_date_parse (text, locale->date_order);
-
-  return crm_field_editor_parse (CRM_FIELD_EDITOR (self), iso != NULL ? iso : text, value);
-}
-
 /* CrmFieldEditor */
 
 static void
@@ -213,16 +165,15 @@ crm_entry_editor_commit (CrmFieldEditor *editor)
   CrmEntryEditor *self = CRM_ENTRY_EDITOR (editor);
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->row));
   g_autoptr (CrmValue) value = NULL;
-  gboolean valid;
+  g_autoptr (GError) error = NULL;
 
-  if (get_kind (self) == CRM_KIND_MONEY)
-    valid = parse_money (self, text, &value);
-  else if (get_kind (self) == CRM_KIND_DATETIME)
-    valid = parse_moment (self, text, &value);
-  else
-    valid = crm_field_editor_parse (editor, text, &value);
-  if (!valid)
-    return;
+  if (!crm_entry_text_parse (get_store (self), crm_field_editor_get_field (editor),
+                             crm_field_editor_get_record (editor), text,
+                             self->currency != NULL ? get_currency (self) : NULL, &value, &error))
+    {
+      crm_field_editor_set_message (editor, error->message);
+      return;
+    }
 
   g_free (self->baseline);
   self->baseline = g_strdup (text);
@@ -241,7 +192,8 @@ static void
 crm_entry_editor_show (CrmFieldEditor *editor, CrmValue *value)
 {
   CrmEntryEditor *self = CRM_ENTRY_EDITOR (editor);
-  g_autofree char *text = get_entry_text (self, value);
+  g_autofree char *text = crm_entry_text_format (get_store (self),
+                                                 crm_field_editor_get_field (editor), value);
 
   self->showing = TRUE;
   set_text (self, text);

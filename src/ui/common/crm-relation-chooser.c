@@ -31,11 +31,14 @@ struct _CrmRelationChooser
   guint generation;
   char *shown_text; /* what the list is the answer to */
   gboolean choose_when_found; /* Enter was faster than the search */
+  gboolean clearable; /* what is chosen can be given up */
+  gint64 parent; /* 0, or only options below this one are offered */
 };
 
 enum
 {
   CHOSEN,
+  CLOSED,
   N_SIGNALS,
 };
 
@@ -87,6 +90,23 @@ is_chosen (CrmRelationChooser *self, gint64 id)
   return FALSE;
 }
 
+/* A stage belongs to a pipeline */
+static gboolean
+is_offered (CrmRelationChooser *self, gint64 id)
+{
+  const CrmOption *option;
+
+  if (is_chosen (self, id))
+    return FALSE;
+  if (self->parent == 0)
+    return TRUE;
+
+  option = crm_catalogue_get_option (
+      crm_store_get_catalogue (crm_session_get_store (self->session)), id);
+
+  return option == NULL || option->parent == 0 || option->parent == self->parent;
+}
+
 /* A relation to any type cannot say what is to be created */
 static gboolean
 can_create (CrmRelationChooser *self)
@@ -112,8 +132,15 @@ show_items (CrmRelationChooser *self, GPtrArray *found, const char *text)
       g_autofree char *label = crm_text_fold (crm_chooser_item_get_text (item));
 
       exists = exists || crm_text_equal (label, folded);
-      if (!is_chosen (self, crm_chooser_item_get_id (item)))
+      if (is_offered (self, crm_chooser_item_get_id (item)))
         g_list_store_append (self->items, item);
+    }
+  if (self->clearable && self->chosen != NULL && *folded == '\0')
+    {
+      /* Translators: no option is chosen */
+      g_autoptr (CrmChooserItem) item = crm_chooser_item_new (CRM_CHOSEN_NONE, NULL, _ ("None"));
+
+      g_list_store_append (self->items, item);
     }
 
   if (*folded != '\0' && !exists && can_create (self))
@@ -215,6 +242,12 @@ static void
 stop_search_cb (CrmRelationChooser *self)
 {
   gtk_menu_button_popdown (GTK_MENU_BUTTON (self->button));
+}
+
+static void
+popover_closed_cb (CrmRelationChooser *self)
+{
+  g_signal_emit (self, signals[CLOSED], 0);
 }
 
 static void
@@ -370,6 +403,8 @@ crm_relation_chooser_class_init (CrmRelationChooserClass *klass)
   signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 3, G_TYPE_INT64, G_TYPE_INT64,
                                   G_TYPE_STRING);
+  signals[CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -379,6 +414,8 @@ crm_relation_chooser_init (CrmRelationChooser *self)
   self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->items)));
   self->button = gtk_menu_button_new ();
   self->popover = create_popover (self);
+  g_signal_connect_object (self->popover, "closed", G_CALLBACK (popover_closed_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->button), self->popover);
   gtk_widget_add_css_class (self->button, "flat");
   gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
@@ -445,6 +482,22 @@ crm_relation_chooser_set_chosen (CrmRelationChooser *self, CrmValue *value)
   old = self->chosen;
   self->chosen = value != NULL ? crm_value_ref (value) : NULL;
   g_clear_pointer (&old, crm_value_unref);
+}
+
+void
+crm_relation_chooser_set_clearable (CrmRelationChooser *self, gboolean clearable)
+{
+  g_return_if_fail (CRM_IS_RELATION_CHOOSER (self));
+
+  self->clearable = clearable;
+}
+
+void
+crm_relation_chooser_set_parent (CrmRelationChooser *self, gint64 parent)
+{
+  g_return_if_fail (CRM_IS_RELATION_CHOOSER (self));
+
+  self->parent = parent;
 }
 
 void

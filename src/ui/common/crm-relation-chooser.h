@@ -31,6 +31,12 @@ GtkWidget *crm_relation_chooser_new_for_type (CrmSession *session,
 /* What is chosen already is not offered again; (nullable) */
 void crm_relation_chooser_set_chosen (CrmRelationChooser *self, CrmValue *value);
 
+/* Whether “None” is offered last, as the id %CRM_CHOSEN_NONE, where something is chosen */
+#define CRM_CHOSEN_NONE (-1)
+void crm_relation_chooser_set_clearable (CrmRelationChooser *self, gboolean clearable);
+/* Of options that belong to others, as stages do to pipelines, only those of @parent are offered; 0: all */
+void crm_relation_chooser_set_parent (CrmRelationChooser *self, gint64 parent);
+
 void crm_relation_chooser_popup (CrmRelationChooser *self);
 
 /**
@@ -38,6 +44,11 @@ void crm_relation_chooser_popup (CrmRelationChooser *self);
  * @id: a record or option, or 0: create one that is called @text
  * @type_id: the type of the record
  * @text: what it is called
+ */
+/**
+ * CrmRelationChooser::closed:
+ *
+ * The popover was closed; #CrmRelationChooser::chosen may follow.
  */
 
 G_END_DECLS

@@ -62,6 +62,7 @@ static const struct
   { "view.move-down", N_ ("Move View Down"), "go-down-symbolic" },
   { "view.reset", N_ ("Reset View to Shipped"), "view-refresh-symbolic" },
   { "view.remove", N_ ("Delete View"), "user-trash-symbolic" },
+  { "records.edit-cell", N_ ("Edit Cell"), "document-edit-symbolic" },
   { "records.column-sort-ascending('')", N_ ("Column: Sort Ascending"),
     "view-sort-ascending-symbolic" },
   { "records.column-sort-descending('')", N_ ("Column: Sort Descending"),

@@ -197,6 +197,31 @@ name_row (GtkWidget *row, const char *label)
     gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
+/* Editing: what is edited stands in the cell in place of what shows it, until it is taken out, or the cell gets
+ * another row */
+
+static GQuark
+item_quark (void)
+{
+  return g_quark_from_static_string ("crm-cell-item");
+}
+
+/* Of a list item: what its editor stands in the place of */
+static GQuark
+covered_quark (void)
+{
+  return g_quark_from_static_string ("crm-cell-covered");
+}
+
+static void
+uncover (GtkListItem *item)
+{
+  g_autoptr (GtkWidget) covered = g_object_steal_qdata (G_OBJECT (item), covered_quark ());
+
+  if (covered != NULL)
+    gtk_list_item_set_child (item, covered);
+}
+
 /* Cells */
 
 static void
@@ -240,7 +265,9 @@ mark (GtkWidget *cell, gboolean active)
 static GtkWidget *
 get_text_widget (GtkWidget *child)
 {
-  return GTK_IS_INSCRIPTION (child) ? child : gtk_widget_get_last_child (child);
+  GtkWidget *text = GTK_IS_INSCRIPTION (child) ? child : gtk_widget_get_last_child (child);
+
+  return GTK_IS_INSCRIPTION (text) ? text : NULL;
 }
 
 static GtkWidget *
@@ -303,6 +330,7 @@ bind_cell (GtkSignalListItemFactory *factory, GtkListItem *item, Cells *cells)
   GtkWidget *child = gtk_list_item_get_child (item);
   GtkWidget *cell = gtk_widget_get_parent (child);
 
+  g_object_set_qdata (G_OBJECT (child), item_quark (), item);
   if (cell != NULL)
     mark (cell, cells->active);
   if (cells->naming)
@@ -320,6 +348,7 @@ bind_cell (GtkSignalListItemFactory *factory, GtkListItem *item, Cells *cells)
 static void
 unbind_cell (GtkSignalListItemFactory *factory, GtkListItem *item, Cells *cells)
 {
+  uncover (item);
   unfollow (item, gtk_list_item_get_child (item),
             cells->naming ? G_CALLBACK (update_naming_cell) : G_CALLBACK (update_cell));
 }
@@ -531,4 +560,38 @@ crm_cell_get_text_widget (GtkWidget *cell)
   g_return_val_if_fail (GTK_IS_WIDGET (cell), NULL);
 
   return get_text_widget (gtk_widget_get_first_child (cell));
+}
+
+gboolean
+crm_cell_put_editor (GtkWidget *cell, GtkWidget *editor)
+{
+  GtkWidget *child;
+  GtkListItem *item;
+
+  g_return_val_if_fail (crm_cell_get_path (cell) != NULL, FALSE);
+  g_return_val_if_fail (GTK_IS_WIDGET (editor), FALSE);
+
+  child = gtk_widget_get_first_child (cell);
+  item = g_object_get_qdata (G_OBJECT (child), item_quark ());
+  if (item == NULL || g_object_get_qdata (G_OBJECT (item), covered_quark ()) != NULL)
+    return FALSE;
+
+  g_object_set_qdata_full (G_OBJECT (item), covered_quark (), g_object_ref (child), g_object_unref);
+  g_object_set_data (G_OBJECT (editor), "crm-cells", get_cells (child));
+  g_object_set_qdata (G_OBJECT (editor), row_quark (),
+                      g_object_get_qdata (G_OBJECT (child), row_quark ()));
+  g_object_set_qdata (G_OBJECT (editor), item_quark (), item);
+  gtk_list_item_set_child (item, editor);
+
+  return TRUE;
+}
+
+void
+crm_cell_take_editor (GtkWidget *editor)
+{
+  g_return_if_fail (GTK_IS_WIDGET (editor));
+
+  /* Without a parent it was taken out already, and its cell may be gone */
+  if (gtk_widget_get_parent (editor) != NULL)
+    uncover (g_object_get_qdata (G_OBJECT (editor), item_quark ()));
 }

@@ -27,7 +27,18 @@ GtkWidget *crm_cell_find (GtkWidget *widget);
 GtkWidget *crm_cell_find_in_row (GtkWidget *row, const char *path);
 /* The column's path; (nullable): not a cell */
 const char *crm_cell_get_path (GtkWidget *cell);
-/* The #GtkInscription that shows its text; (transfer none) */
+/**
+ * crm_cell_put_editor:
+ *
+ * Puts @editor into the cell in place of what it shows. It loses its parent when it is taken out again, or when the
+ * cell is to show another row; whoever puts it in keeps a reference.
+ *
+ * Returns: FALSE where the cell shows no row, or has an editor
+ */
+gboolean crm_cell_put_editor (GtkWidget *cell, GtkWidget *editor);
+void crm_cell_take_editor (GtkWidget *editor);
+
+/* The #GtkInscription that shows its text; (transfer none) (nullable): there is an editor in its place */
 GtkWidget *crm_cell_get_text_widget (GtkWidget *cell);
 
 /**

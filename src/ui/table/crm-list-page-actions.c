@@ -112,6 +112,12 @@ view_options_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+edit_cell_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  _crm_list_page_edit_cell (CRM_LIST_PAGE (widget));
+}
+
+static void
 clear_search_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   crm_list_page_set_search (CRM_LIST_PAGE (widget), NULL);
@@ -280,6 +286,7 @@ _crm_list_page_class_install_actions (GtkWidgetClass *widget_class)
                                    find_duplicates_action);
   gtk_widget_class_install_action (widget_class, "records.select-all", NULL, select_all_action);
   gtk_widget_class_install_action (widget_class, "records.view-options", NULL, view_options_action);
+  gtk_widget_class_install_action (widget_class, "records.edit-cell", NULL, edit_cell_action);
   gtk_widget_class_install_action (widget_class, "records.clear-search", NULL, clear_search_action);
   gtk_widget_class_install_action (widget_class, "records.export", NULL, export_action);
   gtk_widget_class_install_action (widget_class, "records.export-selected", NULL,
@@ -293,5 +300,6 @@ _crm_list_page_class_install_actions (GtkWidgetClass *widget_class)
                                        "records.open-in-window", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
                                        "records.open-in-window", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "records.edit-cell", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "records.escape", NULL);
 }

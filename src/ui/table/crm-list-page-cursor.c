@@ -97,7 +97,7 @@ describe (CrmListPage *self)
     gtk_accessible_reset_property (GTK_ACCESSIBLE (self->described_row),
                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
   g_set_weak_pointer (&self->described_row, row);
-  if (row == NULL)
+  if (row == NULL || crm_cell_get_text_widget (cell) == NULL)
     return;
 
   if (_crm_list_page_is_naming (self, path))

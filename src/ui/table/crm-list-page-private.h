@@ -14,6 +14,18 @@
 
 G_BEGIN_DECLS
 
+/* The cell that is edited */
+typedef struct
+{
+  GtkWidget *editor; /* (nullable): in the cell, or on its way to where its row went */
+  GtkWidget *popover; /* (nullable): or below it */
+  gint64 id;
+  const char *path; /* interned */
+  const CrmField *field;
+  gboolean waiting; /* for what became of the value */
+  guint source;
+} CrmCellEdit;
+
 struct _CrmListPage
 {
   AdwBin parent_instance;
@@ -58,6 +70,7 @@ struct _CrmListPage
   const char *active_path; /* (nullable): the column that the cell cursor is in; interned */
   GtkWidget
       *described_row; /* (nullable): the row that has the focus, told what its active cell shows */
+  CrmCellEdit edit;
   GtkWidget *column_chooser; /* (nullable): a popover, made when it is first needed */
   char *insert_after; /* (nullable): the column that what is chosen there comes behind */
   gboolean loaded;
@@ -135,6 +148,14 @@ CrmRow *_crm_list_page_get_active_row (CrmListPage *self);
 GtkWidget *_crm_list_page_find_cell (CrmListPage *self, gint64 id, const char *path);
 /* Gives a cell the focus, wherever it is; FALSE where there is none */
 gboolean _crm_list_page_move_to (CrmListPage *self, guint position, const char *path);
+
+/* crm-list-page-edit.c */
+
+/* Opens the editor of the active cell */
+void _crm_list_page_edit_cell (CrmListPage *self);
+gboolean _crm_list_page_is_editing (CrmListPage *self);
+/* What was typed and not saved is given up */
+void _crm_list_page_stop_editing (CrmListPage *self);
 
 /* crm-list-page-actions.c */
 void _crm_list_page_class_install_actions (GtkWidgetClass *widget_class);

@@ -329,6 +329,7 @@ crm_list_page_dispose (GObject *object)
     crm_record_list_set_query (self->list, NULL);
   g_clear_handle_id (&self->write_source, g_source_remove);
   g_clear_weak_pointer (&self->described_row);
+  _crm_list_page_stop_editing (self);
   /* GTK 4.8 never lets go of one that is open */
   if (self->column_chooser != NULL)
     gtk_popover_popdown (GTK_POPOVER (self->column_chooser));
