@@ -535,9 +535,8 @@ take_tables (CrmCsvReader *self, GArray *tables)
       if (i == 1)
         crm_csv_reader_end_above (self, crm_csv_part_new (table->title, table->first_line));
       else if (i > 1 && whole)
-        crm_csv_reader_add_problem (
-            self, table->first_line,
-            _ ("Another table begins here; it is not read with this one."));
+        crm_csv_reader_add_problem (self, table->first_line,
+                                    _ ("Another table begins here; it is not read with this one."));
       if (whole)
         g_ptr_array_add (self->parts, crm_csv_part_new (table->title, table->first_line));
     }

@@ -378,9 +378,8 @@ crm_import_related_find_company (CrmImportWriter *self,
   return TRUE;
 }
 
-/* What the company is known by stands in the row itself too */
-static gboolean
-complete_company (CrmImportWriter *self,
+gboolean
+crm_import_related_complete_company (CrmImportWriter *self,
                   CrmImportWriter *writer,
                   const CrmImportRow *row,
                   CrmImportRow *company,
@@ -455,7 +454,7 @@ crm_import_related_create_company (CrmImportWriter *self,
   if (writer == NULL)
     return crm_import_create_company (self, row, id, error);
 
-  if (!complete_company (self, writer, row, company, error) ||
+  if (!crm_import_related_complete_company (self, writer, row, company, error) ||
       !create_related (writer, company, 0, id, error))
     return FALSE;
   crm_import_row_take_problems (row, company);

@@ -52,6 +52,26 @@ crm_import_set_external_id (CrmImportWriter *self, CrmImportRow *row, gint64 id)
 }
 
 gboolean
+crm_import_refuse (CrmImportWriter *self, CrmImportRow *row, GError *reason, GError **error)
+{
+  g_autoptr (GError) kept = reason;
+
+  /* A field that must not be empty and a twin that a rule forbids are the row's fault; anything else
+   * ends the import. */
+  if (!g_error_matches (kept, CRM_ERROR, CRM_ERROR_INVALID_VALUE) &&
+      !g_error_matches (kept, CRM_ERROR, CRM_ERROR_TAKEN))
+    {
+      g_propagate_error (error, g_steal_pointer (&kept));
+      return FALSE;
+    }
+  if (g_error_matches (kept, CRM_ERROR, CRM_ERROR_TAKEN))
+    row->conflict = CRM_IMPORT_CONFLICT_TAKEN;
+  reject (row, self, kept->message);
+
+  return TRUE;
+}
+
+gboolean
 crm_import_create_record (CrmImportWriter *self, CrmImportRow *row, gint64 *id, GError **error)
 {
   const CrmImportLayout *layout = self->layout;
@@ -73,20 +93,7 @@ crm_import_create_record (CrmImportWriter *self, CrmImportRow *row, gint64 *id, 
 
   if (!crm_transaction_create (self->transaction, crm_import_writer_get_type (self), fields, values,
                                n_values, id, NULL, &local_error))
-    {
-      /* A field that must not be empty and a twin that a rule forbids are the row's fault; anything
-       * else ends the import. */
-      if (!g_error_matches (local_error, CRM_ERROR, CRM_ERROR_INVALID_VALUE) &&
-          !g_error_matches (local_error, CRM_ERROR, CRM_ERROR_TAKEN))
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return FALSE;
-        }
-      if (g_error_matches (local_error, CRM_ERROR, CRM_ERROR_TAKEN))
-        row->conflict = CRM_IMPORT_CONFLICT_TAKEN;
-      reject (row, self, local_error->message);
-      return TRUE;
-    }
+    return crm_import_refuse (self, row, g_steal_pointer (&local_error), error);
 
   if (self->first_created == 0)
     self->first_created = *id;
@@ -238,6 +245,14 @@ take_row (CrmImportWriter *self,
     return FALSE;
   if (keeps)
     company_id = 0;
+  if (company_id < 0 || row->leads_to_new || row->texts != NULL)
+    {
+      if (!crm_import_related_check (self, row, company_id, error) ||
+          (!row->rejected && !crm_import_check_row (self, row, id, company_id != 0, error)))
+        return FALSE;
+      if (row->rejected)
+        return TRUE;
+    }
   if (company_id < 0 && !(self->layout->n_related > 0
                               ? crm_import_related_create_company (self, row, &company_id, error)
                               : crm_import_create_company (self, row, &company_id, error)))

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /* The half of an import that runs inside its transaction: crm-import-run.c drives it, -write.c
  * decides about a row, -match.c
  * finds the record of a row, -compare.c knows what records say already, -company.c finds the row's
- * company, -resolve.c its options and relations, -update.c writes what differs, and notes, -related-write.c
+ * company, -check.c asks before anything is made, -resolve.c its options and relations, -update.c writes what differs, and notes, -related-write.c
  * writes the records beside the row's own. */
 
 typedef struct _CrmImportWriter CrmImportWriter;
@@ -92,6 +92,20 @@ gboolean crm_import_create_record (CrmImportWriter *self,
                                    CrmImportRow *row,
                                    gint64 *id,
                                    GError **error);
+/* Refuses the row for @reason (transfer full), where that is its own fault; else %FALSE with @error */
+gboolean crm_import_refuse (CrmImportWriter *self,
+                            CrmImportRow *row,
+                            GError *reason,
+                            GError **error);
+
+/* Refuses the row where what it says cannot be written, before anything else is made for it. @id: of its record, 0
+ * for a new one; @has_company: it will have one */
+gboolean crm_import_check_row (CrmImportWriter *self,
+                               CrmImportRow *row,
+                               gint64 id,
+                               gboolean has_company,
+                               GError **error);
+
 /* (transfer full) @value, for a field that the layout has a slot for */
 void crm_import_set_value (CrmImportWriter *self,
                            CrmImportRow *row,
@@ -139,6 +153,18 @@ gboolean crm_import_related_find_reverse (CrmImportWriter *self,
                                           gint64 id,
                                           gint64 company_id,
                                           GError **error);
+/* What the company is known by stands in the row itself too */
+gboolean crm_import_related_complete_company (CrmImportWriter *self,
+                                              CrmImportWriter *writer,
+                                              const CrmImportRow *row,
+                                              CrmImportRow *company,
+                                              GError **error);
+
+/* Refuses the row where one of the records that are to be made before it cannot be */
+gboolean crm_import_related_check (CrmImportWriter *self,
+                                   CrmImportRow *row,
+                                   gint64 company_id,
+                                   GError **error);
 gboolean crm_import_related_create_forward (CrmImportWriter *self,
                                             CrmImportRow *row,
                                             gint64 company_id,

@@ -510,6 +510,47 @@ out:
 }
 
 gboolean
+crm_transaction_check (CrmTransaction *self,
+                       const CrmRecordType *type,
+                       gint64 id,
+                       const CrmField *const *fields,
+                       CrmValue *const *values,
+                       guint n_values,
+                       GError **error)
+{
+  CrmTypeWriter *writer;
+  g_autoptr (CrmRecord) record = NULL;
+  CrmValue **old = NULL;
+  CrmValue **new;
+  gboolean ok;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (type != NULL, FALSE);
+
+  writer = crm_transaction_get_writer (self, type);
+  type = writer->type;
+  if (id != 0)
+    {
+      record = load_existing (self, writer, id, error);
+      if (record == NULL)
+        return FALSE;
+      old = copy_values (type, record);
+    }
+  new = record != NULL ? copy_values (type, record) : values_new (type);
+
+  ok = place_values (writer, fields, values, n_values, new, error) &&
+       crm_derived_fill (self, type, new, old, error);
+  if (ok)
+    crm_derived_compute (self, type, new);
+  ok = ok && check_required (type, new, error) && ask_guard (self, type, id, new, old, error);
+
+  if (old != NULL)
+    values_free (old, type);
+  values_free (new, type);
+  return ok;
+}
+
+gboolean
 crm_transaction_set_raw (CrmTransaction *self,
                          const CrmRecordType *type,
                          gint64 id,

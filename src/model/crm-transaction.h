@@ -138,6 +138,21 @@ gboolean crm_transaction_create (CrmTransaction *self,
                                  CrmClash **clash,
                                  GError **error);
 
+/**
+ * crm_transaction_check:
+ * @id: a live record, or 0 for a new one
+ *
+ * Whether crm_transaction_create() or crm_transaction_update() would take the values: that nothing is empty
+ * which must not be, and that no rule forbids them. Changes nothing. Unique values are not looked at.
+ */
+gboolean crm_transaction_check (CrmTransaction *self,
+                                const CrmRecordType *type,
+                                gint64 id,
+                                const CrmField *const *fields,
+                                CrmValue *const *values,
+                                guint n_values,
+                                GError **error);
+
 /* Sets the given fields of one live record; what is equal already is not a change. Program-kept fields follow (people.name,
  * updated_at …). @clash as above. */
 gboolean crm_transaction_update (CrmTransaction *self,

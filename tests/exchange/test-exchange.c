@@ -2,6 +2,7 @@
 
 #include "test-exchange.h"
 
+#include "crm-import-preview.h"
 #include "crm-query.h"
 
 char *
@@ -156,6 +157,48 @@ test_plan_run (CrmImportPlan *plan, gboolean dry_run)
                                                  &error);
 
   g_assert_no_error (error);
+
+  return report;
+}
+
+CrmImportReport *
+test_plan_run_around (TestWorkspace *test, CrmImportPlan *plan)
+{
+  g_autofree char *before = test_dump (test);
+  g_autofree char *after = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CrmImportPreview) preview = crm_import_preview_new (plan, NULL, NULL, NULL, &error);
+  const CrmImportReport *expected;
+  CrmImportReport *report;
+
+  g_assert_no_error (error);
+  test_assert_dump (test, before);
+  expected = crm_import_preview_get_report (preview);
+  report = test_plan_run (plan, FALSE);
+  test_assert_counts (report, expected->created, expected->updated, expected->unchanged,
+                      expected->rejected);
+  g_assert_cmpint (report->conflicts, ==, expected->conflicts);
+  g_assert_cmpuint (report->problems->len, ==, expected->problems->len);
+  g_assert_cmpuint (report->related->len, ==, expected->related->len);
+  for (guint i = 0; i < report->related->len; i++)
+    {
+      const CrmImportRelated *made = &g_array_index (report->related, CrmImportRelated, i);
+      const CrmImportRelated *tried = &g_array_index (expected->related, CrmImportRelated, i);
+
+      g_assert_cmpint (made->type_id, ==, tried->type_id);
+      g_assert_cmpint (made->created, ==, tried->created);
+      g_assert_cmpint (made->updated, ==, tried->updated);
+    }
+  if (report->act_id == 0)
+    return report;
+
+  after = test_dump (test);
+  test_assert_sound (test);
+  test_undo (test, report->act_id);
+  test_assert_dump (test, before);
+  test_redo (test);
+  test_assert_dump (test, after);
+  test_assert_sound (test);
 
   return report;
 }

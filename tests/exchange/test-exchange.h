@@ -43,5 +43,7 @@ char *test_list_problems (CrmImportReport *report);
 /* A plan of a file with @text, to be changed before it is run; (transfer full) */
 CrmImportPlan *test_plan_new (TestWorkspace *test, const char *type, const char *text);
 CrmImportReport *test_plan_run (CrmImportPlan *plan, gboolean dry_run);
+/* Previews it, runs it, takes it back and brings it back: the preview told all of it */
+CrmImportReport *test_plan_run_around (TestWorkspace *test, CrmImportPlan *plan);
 
 G_END_DECLS

@@ -5,7 +5,7 @@
 
 #include "test-exchange.h"
 
-#include "crm-import-preview.h"
+#include "crm-duplicates.h"
 #include "crm-trash.h"
 
 #define FIRST                                 \
@@ -17,39 +17,6 @@
   "Anna Stará,anna@x.example,+420 600 000 002,Praha,New notes,Sales,new\n"
 
 #define ANNA "email = \"anna@x.example\""
-
-/* Runs it, takes it back, brings it back; the numbers are those of the preview */
-static CrmImportReport *
-run (TestWorkspace *test, CrmImportPlan *plan)
-{
-  g_autofree char *before = test_dump (test);
-  g_autofree char *after = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (CrmImportPreview) preview = crm_import_preview_new (plan, NULL, NULL, NULL, &error);
-  const CrmImportReport *expected;
-  CrmImportReport *report;
-
-  g_assert_no_error (error);
-  test_assert_dump (test, before);
-  expected = crm_import_preview_get_report (preview);
-  report = test_plan_run (plan, FALSE);
-  test_assert_counts (report, expected->created, expected->updated, expected->unchanged,
-                      expected->rejected);
-  g_assert_cmpint (report->conflicts, ==, expected->conflicts);
-  g_assert_cmpuint (report->problems->len, ==, expected->problems->len);
-  if (report->act_id == 0)
-    return report;
-
-  after = test_dump (test);
-  test_assert_sound (test);
-  test_undo (test, report->act_id);
-  test_assert_dump (test, before);
-  test_redo (test);
-  test_assert_dump (test, after);
-  test_assert_sound (test);
-
-  return report;
-}
 
 typedef struct
 {
@@ -81,7 +48,7 @@ test_existing (void)
       g_autoptr (CrmImportReport) third = NULL;
 
       crm_import_plan_set_existing (plan, ways[i].existing);
-      second = run (test, plan);
+      second = test_plan_run_around (test, plan);
       test_assert_counts (second, 0, 1, 0, 0);
       test_assert_value (test, "people", ANNA, "last_name", ways[i].last_name);
       test_assert_value (test, "people", ANNA, "phones", ways[i].phones);
@@ -90,7 +57,7 @@ test_existing (void)
       test_assert_value (test, "people", ANNA, "tags", ways[i].tags);
       test_assert_value (test, "people", ANNA, "department", "Sales");
 
-      third = run (test, plan);
+      third = test_plan_run_around (test, plan);
       test_assert_counts (third, 0, 0, 1, 0);
     }
 }
@@ -105,7 +72,7 @@ test_existing_of_a_column (void)
 
   crm_import_plan_set_existing (plan, CRM_IMPORT_FILL_EMPTY);
   crm_import_plan_set_column_existing (plan, 3, CRM_IMPORT_REPLACE);
-  second = run (test, plan);
+  second = test_plan_run_around (test, plan);
   test_assert_value (test, "people", ANNA, "city", "Praha");
   test_assert_value (test, "people", ANNA, "description", "Old notes");
 }
@@ -122,7 +89,7 @@ test_filled_company_stays (void)
   first = test_import (test, "people", "Name,E-mail,Company\nA B,a@x.example,Acme\n");
   plan = test_plan_new (test, "people", "Name,E-mail,Company\nA B,a@x.example,Bravo\n");
   crm_import_plan_set_existing (plan, CRM_IMPORT_FILL_EMPTY);
-  second = run (test, plan);
+  second = test_plan_run_around (test, plan);
   test_assert_counts (second, 0, 0, 1, 0);
   g_assert_cmpint (test_count (test, "companies"), ==, 1);
 }
@@ -144,11 +111,11 @@ test_two_rows_of_one_record (void)
                             "E-mail,City,Region\nanna@x.example,Praha,\n"
                             "anna@x.example,Plzeň,West\n");
       crm_import_plan_set_existing (plan, CRM_IMPORT_REPLACE + i);
-      second = run (test, plan);
+      second = test_plan_run_around (test, plan);
       test_assert_value (test, "people", ANNA, "city", cities[i]);
       test_assert_value (test, "people", ANNA, "region", "West");
       g_assert_cmpint (second->conflicts, ==, 1);
-      third = run (test, plan);
+      third = test_plan_run_around (test, plan);
       g_assert_cmpint (third->created, ==, 0);
     }
 }
@@ -176,7 +143,7 @@ test_trashed (void)
 
       trash_anna (test);
       crm_import_plan_set_trashed (plan, way);
-      second = run (test, plan);
+      second = test_plan_run_around (test, plan);
       g_assert_cmpint (second->conflicts, ==, way == CRM_IMPORT_TRASHED_RESTORE ? 0 : 1);
       switch (way)
         {
@@ -212,7 +179,7 @@ test_trashed_that_cannot_come_back (void)
   other = test_import (test, "people", "Name,E-mail\nEva Malá,second@x.example\n");
   plan = test_plan_new (test, "people", "Name,E-mail\nAnna Nová,anna@x.example\nA C,c@x.example\n");
   crm_import_plan_set_trashed (plan, CRM_IMPORT_TRASHED_RESTORE);
-  report = run (test, plan);
+  report = test_plan_run_around (test, plan);
   test_assert_counts (report, 1, 0, 0, 1);
 }
 
@@ -231,7 +198,7 @@ test_missing (void)
 
       g_assert_true (crm_import_plan_map (plan, "Contact=contact", NULL));
       crm_import_plan_set_missing (plan, way);
-      report = run (test, plan);
+      report = test_plan_run_around (test, plan);
       if (way == CRM_IMPORT_MISSING_REFUSE)
         {
           test_assert_counts (report, 0, 0, 0, 2);
@@ -243,7 +210,7 @@ test_missing (void)
       g_assert_cmpint (test_count (test, "companies"), ==,
                        way == CRM_IMPORT_MISSING_CREATE ? 1 : 0);
       g_assert_cmpuint (report->related->len, ==, way == CRM_IMPORT_MISSING_CREATE ? 2 : 0);
-      again = run (test, plan);
+      again = test_plan_run_around (test, plan);
       g_assert_cmpint (again->created, ==, 0);
     }
 }
@@ -260,7 +227,7 @@ test_missing_options (void)
       g_autoptr (CrmImportReport) report = NULL;
 
       crm_import_plan_set_missing_options (plan, way);
-      report = run (test, plan);
+      report = test_plan_run_around (test, plan);
       if (way == CRM_IMPORT_MISSING_REFUSE)
         {
           test_assert_counts (report, 0, 0, 0, 1);
@@ -284,7 +251,7 @@ test_exact (void)
   first = test_import (test, "companies", "Name\nAcme s.r.o.\nBravo\n");
   plan = test_plan_new (test, "companies", "Name,City\nACME,Brno\nBravo,Praha\n");
   crm_import_plan_set_match_exact (plan, TRUE);
-  report = run (test, plan);
+  report = test_plan_run_around (test, plan);
   test_assert_counts (report, 1, 1, 0, 0);
 }
 
@@ -303,6 +270,38 @@ test_show_imported (void)
   g_assert_cmpstr (crm_record_get_label (found), ==, "A B");
 }
 
+/* A twin that a rule forbids is refused, and its company is not made. */
+static void
+test_forbidden_leaves_nothing (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  const CrmRecordType *type = crm_catalogue_find_type (crm_store_get_catalogue (test->store),
+                                                       "people");
+  g_autoptr (CrmDuplicateRule) rule = crm_duplicate_rule_new (type, CRM_DUPLICATE_LEVEL_FORBID);
+  g_autoptr (CrmImportReport) first = NULL;
+  g_autoptr (CrmImportPlan) plan = NULL;
+  g_autoptr (CrmImportReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+
+  crm_duplicates_guard (test->store);
+  crm_duplicate_rule_add_field (rule, crm_record_type_find_field (type, "job_title"), FALSE);
+  crm_duplicates_save_rule (test->store, rule, CRM_SOURCE_WINDOW, NULL, NULL, &error);
+  g_assert_no_error (error);
+  first = test_import (test, "people",
+                       "Name,E-mail,Job Title\nAnna Nová,anna@x.example,Director\n"
+                       "Petr Malý,petr@x.example,Driver\n");
+  test_assert_counts (first, 2, 0, 0, 0);
+
+  plan = test_plan_new (test, "people",
+                        "Name,E-mail,Job Title,Company\n"
+                        "Jan Starý,jan@x.example,Director,Acme\n"
+                        "Petr Malý,petr@x.example,Director,Bravo\n"
+                        "Eva Bílá,eva@x.example,Lawyer,Cello\n");
+  report = test_plan_run_around (test, plan);
+  test_assert_counts (report, 1, 0, 0, 2);
+  g_assert_cmpint (test_count (test, "companies"), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -319,6 +318,7 @@ main (int argc, char **argv)
   ADD ("missing-options", test_missing_options);
   ADD ("exact", test_exact);
   ADD ("show-imported", test_show_imported);
+  ADD ("forbidden-leaves-nothing", test_forbidden_leaves_nothing);
 #undef ADD
 
   return g_test_run ();

@@ -5,8 +5,10 @@
 
 #include "test-exchange.h"
 
+#include <string.h>
+
 #include "crm-import-mapping.h"
-#include "crm-import-preview.h"
+#include "crm-schema.h"
 #include "crm-trash.h"
 
 #define PEOPLE                                                                            \
@@ -18,52 +20,11 @@
   "Eva,Malá,eva@home.example,,,,Garden,70 EUR,\n"                                        \
   "Ivo,Malý,ivo@home.example,,,,,,\n"
 
-static CrmImportReport *
-run_once (TestWorkspace *test, CrmImportPlan *plan)
-{
-  g_autofree char *before = test_dump (test);
-  g_autofree char *after = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (CrmImportPreview) preview = crm_import_preview_new (plan, NULL, NULL, NULL, &error);
-  const CrmImportReport *expected;
-  CrmImportReport *report;
-
-  g_assert_no_error (error);
-  test_assert_dump (test, before);
-  expected = crm_import_preview_get_report (preview);
-  report = test_plan_run (plan, FALSE);
-  test_assert_counts (report, expected->created, expected->updated, expected->unchanged,
-                      expected->rejected);
-  g_assert_cmpuint (report->problems->len, ==, expected->problems->len);
-  g_assert_cmpuint (report->related->len, ==, expected->related->len);
-  for (guint i = 0; i < report->related->len; i++)
-    {
-      const CrmImportRelated *made = &g_array_index (report->related, CrmImportRelated, i);
-      const CrmImportRelated *tried = &g_array_index (expected->related, CrmImportRelated, i);
-
-      g_assert_cmpint (made->type_id, ==, tried->type_id);
-      g_assert_cmpint (made->created, ==, tried->created);
-      g_assert_cmpint (made->updated, ==, tried->updated);
-    }
-  if (report->act_id == 0)
-    return report;
-
-  after = test_dump (test);
-  test_assert_sound (test);
-  test_undo (test, report->act_id);
-  test_assert_dump (test, before);
-  test_redo (test);
-  test_assert_dump (test, after);
-  test_assert_sound (test);
-
-  return report;
-}
-
 /* And once more, which changes nothing */
 static CrmImportReport *
 run (TestWorkspace *test, CrmImportPlan *plan)
 {
-  CrmImportReport *report = run_once (test, plan);
+  CrmImportReport *report = test_plan_run_around (test, plan);
   g_autoptr (CrmImportReport) again = NULL;
   g_autofree char *before = test_dump (test);
 
@@ -432,6 +393,75 @@ test_trashed (void)
     }
 }
 
+static gboolean
+add_required_fields (CrmTransaction *transaction, gpointer data, GError **error)
+{
+  static const char *const types[] = { "people", "deals" };
+  const CrmFieldSpec spec = { .name = "badge",
+                              .label = "Badge",
+                              .kind = CRM_KIND_TEXT,
+                              .flags = CRM_FIELD_REQUIRED };
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      const CrmRecordType *type = crm_catalogue_find_type (
+          crm_transaction_get_catalogue (transaction), types[i]);
+
+      if (!crm_schema_add_field (transaction, type, &spec, NULL, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Nothing that was to be made for a row stays behind where the row is refused: no company, no contact, no
+ * option. */
+static void
+test_refused_leaves_nothing (void)
+{
+  static const struct
+  {
+    const char *type;
+    const char *text;
+    gint64 n_created;
+  } files[] = {
+    { "people",
+      "Name,Email,Company,Tags,Badge\nAnna Nová,anna@x.example,Acme,vip,\n"
+      "Jan Malý,jan@x.example,Bravo,new,7\n",
+      1 },
+    { "deals",
+      "Deal,Company,Contact,Contact Email,Badge\nRoof,Acme,Anna Nová,anna@x.example,9\n"
+      "Cellar,Bravo,Jan Malý,jan@x.example,\n",
+      0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autoptr (TestWorkspace) test = test_workspace_new ();
+      g_autoptr (CrmImportPlan) plan = NULL;
+      g_autoptr (CrmImportReport) report = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autofree char *dump = NULL;
+
+      crm_store_write (test->store, CRM_ACT_FIELD, CRM_SOURCE_WINDOW, add_required_fields, NULL,
+                       NULL, NULL, &error);
+      g_assert_no_error (error);
+      plan = test_plan_new (test, files[i].type, files[i].text);
+      if (i == 1)
+        {
+          crm_import_plan_map (plan, "Contact=contact.name", &error);
+          crm_import_plan_map (plan, "Contact Email=contact.email", &error);
+          g_assert_no_error (error);
+        }
+      report = test_plan_run_around (test, plan);
+      test_assert_counts (report, files[i].n_created, 0, 0, 2 - files[i].n_created);
+      g_assert_cmpint (test_count (test, "companies"), ==, files[i].n_created);
+      g_assert_cmpint (test_count (test, "people"), ==, files[i].n_created);
+      dump = test_dump (test);
+      g_assert_null (strstr (dump, "vip"));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -451,6 +481,7 @@ main (int argc, char **argv)
   g_test_add_func ("/exchange/import-related/rows-of-one-person", test_rows_of_one_person);
   g_test_add_func ("/exchange/import-related/proposals", test_proposals);
   g_test_add_func ("/exchange/import-related/trashed", test_trashed);
+  g_test_add_func ("/exchange/import-related/refused-leaves-nothing", test_refused_leaves_nothing);
 
   return g_test_run ();
 }
