@@ -8,6 +8,7 @@
 
 #include "crm-board-private.h"
 #include "crm-card-order.h"
+#include "crm-lost-reason.h"
 
 static CrmBoardColumn *
 get_column (CrmBoard *self, guint i)
@@ -134,97 +135,53 @@ move_new (CrmBoard *self, gint64 id, const CrmBoardSlot *slot)
 typedef struct
 {
   CrmBoard *board; /* borrowed: the popover is a child of it */
-  GtkPopover *popover;
   const CrmField *field;
   Move *move; /* nullable: it was begun */
 } Reason;
 
 static void
-reason_free (Reason *reason)
+reason_free (gpointer data, GClosure *closure)
 {
+  Reason *reason = data;
+
   g_clear_pointer (&reason->move, move_free);
   g_free (reason);
 }
 
 static void
-reason_clicked_cb (GtkButton *button, Reason *reason)
+reason_picked_cb (CrmPickPopover *popover, gint64 id, const char *label, gpointer user_data)
 {
-  gpointer chosen = g_object_get_data (G_OBJECT (button), "crm-reason");
+  Reason *reason = user_data;
   Move *move = g_steal_pointer (&reason->move);
-  CrmBoard *board = reason->board;
 
   move->reason_field = reason->field;
-  move->reason_id = chosen != NULL ? *(gint64 *) chosen : 0;
-  gtk_popover_popdown (reason->popover);
-  begin_move (board, move);
-}
-
-/* The menu's own handlers are still at work */
-static gboolean
-unparent_cb (gpointer user_data)
-{
-  gtk_widget_unparent (user_data);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-reason_closed_cb (GtkPopover *popover)
-{
-  g_idle_add_full (G_PRIORITY_DEFAULT, unparent_cb, g_object_ref (popover), g_object_unref);
-}
-
-static void
-append_reason (GtkBox *box, Reason *reason, const char *label, gint64 option_id)
-{
-  GtkWidget *button = gtk_button_new_with_label (label);
-
-  gtk_widget_add_css_class (button, "flat");
-  if (option_id != 0)
-    g_object_set_data_full (G_OBJECT (button), "crm-reason",
-                            g_memdup2 (&option_id, sizeof option_id), g_free);
-  g_signal_connect (button, "clicked", G_CALLBACK (reason_clicked_cb), reason);
-  gtk_box_append (box, button);
+  move->reason_id = id;
+  begin_move (reason->board, move);
 }
 
 /* Takes @move. Escape, or a click elsewhere, takes it back. */
 static void
 ask_reason (CrmBoard *self, Move *move, const CrmField *field)
 {
-  GtkWidget *popover = gtk_popover_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *heading = gtk_label_new (field->label);
+  CrmPickPopover *popover = CRM_PICK_POPOVER (crm_lost_reason_popover_new (field));
   Reason *reason = g_new0 (Reason, 1);
 
   reason->board = self;
-  reason->popover = GTK_POPOVER (popover);
   reason->field = field;
   reason->move = move;
-  g_object_set_data_full (G_OBJECT (popover), "crm-reason", reason, (GDestroyNotify) reason_free);
-
-  gtk_widget_add_css_class (heading, "heading");
-  gtk_box_append (GTK_BOX (box), heading);
-  for (guint i = 0; i < field->n_options; i++)
-    append_reason (GTK_BOX (box), reason, field->options[i]->label, field->options[i]->id);
-  append_reason (GTK_BOX (box), reason, _ ("No Reason"), 0);
-
-  gtk_popover_set_child (GTK_POPOVER (popover), box);
-  gtk_popover_set_position (GTK_POPOVER (popover), GTK_POS_TOP);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (popover), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  field->label, -1);
-  g_signal_connect (popover, "closed", G_CALLBACK (reason_closed_cb), NULL);
-  gtk_widget_set_parent (popover, GTK_WIDGET (self->box));
-  gtk_popover_popup (GTK_POPOVER (popover));
+  g_signal_connect_data (popover, "picked", G_CALLBACK (reason_picked_cb), reason, reason_free, 0);
+  crm_pick_popover_show_at (popover, GTK_WIDGET (self->box), GTK_POS_TOP);
 }
 
 /* Asks first where it has to. Takes @move */
 static void
 move_on (CrmBoard *self, Move *move)
 {
-  const CrmField *reason = crm_record_type_find_field (self->type, "lost_reason");
+  const CrmField *reason = move->slot != NULL
+                               ? crm_lost_reason_find_field (self->type, move->slot->outcome)
+                               : NULL;
 
-  if (move->slot != NULL && move->slot->outcome == CRM_OUTCOME_LOST && reason != NULL &&
-      reason->kind == CRM_KIND_CHOICE)
+  if (reason != NULL)
     ask_reason (self, move, reason);
   else
     begin_move (self, move);

@@ -47,6 +47,12 @@ static const struct
   const char *title;
   const char *icon;
 } page_commands[] = {
+  { "records.edit", N_ ("Edit the Selected…"), "document-edit-symbolic" },
+  { "records.replace", N_ ("Find and Replace…"), "edit-find-replace-symbolic" },
+  { "records.tag", N_ ("Tag the Selected…"), "starred-symbolic" },
+  { "records.assign", N_ ("Assign the Selected…"), "avatar-default-symbolic" },
+  { "records.move-stage", N_ ("Move the Selected to a Stage…"), "crm-deals-symbolic" },
+  { "records.add-task", N_ ("Add a Task for the Selected…"), "crm-tasks-symbolic" },
   { "records.view-options", N_ ("View Options"), "crm-options-symbolic" },
   { "view.show-table", N_ ("Show as Table"), "crm-table-symbolic" },
   { "view.show-board", N_ ("Show as Board"), "crm-deals-symbolic" },

@@ -26,7 +26,16 @@ struct _CrmQuickForm
   CrmRecord *record;
   CrmRecord *draft;
   GPtrArray *editors;
+  gboolean hand_on;
 };
+
+enum
+{
+  DRAFTED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (CrmQuickForm, crm_quick_form, GTK_TYPE_POPOVER)
 
@@ -84,7 +93,7 @@ start (CrmQuickForm *self)
 static void
 shown_cb (CrmQuickForm *self)
 {
-  if (self->record == NULL)
+  if (self->record == NULL && !self->hand_on)
     return;
 
   start (self);
@@ -139,6 +148,15 @@ accept_cb (CrmQuickForm *self)
           return;
         }
       set_value (self, self->type->label_field, value);
+    }
+
+  if (self->hand_on)
+    {
+      g_autoptr (CrmRecord) draft = crm_record_ref (self->draft);
+
+      gtk_popover_popdown (GTK_POPOVER (self));
+      g_signal_emit (self, signals[DRAFTED], 0, draft);
+      return;
     }
 
   change = crm_record_change_new (self->type, 0);
@@ -203,6 +221,9 @@ crm_quick_form_class_init (CrmQuickFormClass *klass)
 
   object_class->dispose = crm_quick_form_dispose;
   object_class->finalize = crm_quick_form_finalize;
+
+  signals[DRAFTED] = g_signal_new ("drafted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 1, CRM_TYPE_RECORD);
 }
 
 static void
@@ -270,4 +291,12 @@ crm_quick_form_set_record (CrmQuickForm *self, CrmRecord *record)
   old = self->record;
   self->record = crm_record_ref (record);
   g_clear_pointer (&old, crm_record_unref);
+}
+
+void
+crm_quick_form_set_hand_on (CrmQuickForm *self, gboolean hand_on)
+{
+  g_return_if_fail (CRM_IS_QUICK_FORM (self));
+
+  self->hand_on = hand_on;
 }

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /**
  * CrmQuickForm:
  *
- * A popover with a few fields of a task or a call, which adds it about a record.
+ * A popover with a few fields of a task or a call, which adds it about a record, or hands it on.
  */
 #define CRM_TYPE_QUICK_FORM (crm_quick_form_get_type ())
 G_DECLARE_FINAL_TYPE (CrmQuickForm, crm_quick_form, CRM, QUICK_FORM, GtkPopover)
@@ -30,5 +30,13 @@ GtkWidget *crm_quick_form_new (CrmSession *session,
 
 /* What the next one is about */
 void crm_quick_form_set_record (CrmQuickForm *self, CrmRecord *record);
+
+/* Instead of adding it: what was filled in is emitted as #CrmQuickForm::drafted */
+void crm_quick_form_set_hand_on (CrmQuickForm *self, gboolean hand_on);
+
+/**
+ * CrmQuickForm::drafted:
+ * @draft: (type CrmRecord): about nothing yet
+ */
 
 G_END_DECLS

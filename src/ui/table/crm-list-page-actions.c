@@ -270,7 +270,7 @@ _crm_list_page_update_actions (CrmListPage *self)
   gtk_widget_action_set_enabled (widget, "records.export-selected", n_selected > 0);
   gtk_widget_action_set_enabled (widget, "records.export", n_items > 0);
   gtk_widget_action_set_enabled (widget, "records.select-all", n_items > 0);
-  gtk_widget_set_visible (self->merge_button, n_selected > 1);
+  _crm_list_page_update_bulk_actions (self);
 }
 
 void
@@ -292,6 +292,7 @@ _crm_list_page_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "records.export-selected", NULL,
                                    export_selected_action);
   gtk_widget_class_install_action (widget_class, "records.escape", NULL, escape_action);
+  _crm_list_page_class_install_bulk_actions (widget_class);
 
   /* Menus show the last key of an action */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Delete, 0, "records.trash", NULL);

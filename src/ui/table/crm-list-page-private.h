@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "crm-action-bar.h"
 #include "crm-board.h"
 #include "crm-filter-bar.h"
 #include "crm-list-page.h"
@@ -52,7 +53,7 @@ struct _CrmListPage
   AdwStatusPage *error_page;
   GtkLabel *footer;
   GtkRevealer *action_revealer;
-  GtkWidget *merge_button;
+  CrmActionBar *action_bar;
   GMenuModel *context_menu;
 
   CrmBoard *board; /* nullable */
@@ -76,6 +77,7 @@ struct _CrmListPage
   gboolean loaded;
   GError *error; /* why nothing can be asked */
   gint64 total; /* of the type, whatever is searched for; -1: not known */
+  GPtrArray *members; /* (nullable) of CrmRecord: those that it can be assigned to */
   GCancellable *cancellable;
 };
 
@@ -164,5 +166,12 @@ void _crm_list_page_update_actions (CrmListPage *self);
 void _crm_list_page_add_controllers (CrmListPage *self);
 /* Once there is a session */
 void _crm_list_page_add_drag (CrmListPage *self);
+
+/* crm-list-page-bulk.c */
+void _crm_list_page_class_install_bulk_actions (GtkWidgetClass *widget_class);
+void _crm_list_page_update_bulk_actions (CrmListPage *self);
+/* Who it can be assigned to, found in a worker; and again where they were changed */
+void _crm_list_page_list_members (CrmListPage *self);
+void _crm_list_page_follow_members (CrmListPage *self, const CrmNews *news);
 
 G_END_DECLS

@@ -214,6 +214,7 @@ static void
 store_changed_cb (CrmListPage *self, const CrmNews *news)
 {
   self->total = -1;
+  _crm_list_page_follow_members (self, news);
 }
 
 static void
@@ -351,6 +352,7 @@ crm_list_page_finalize (GObject *object)
   g_free (self->title);
   g_free (self->insert_after);
   g_clear_error (&self->error);
+  g_clear_pointer (&self->members, g_ptr_array_unref);
 
   G_OBJECT_CLASS (crm_list_page_parent_class)->finalize (object);
 }
@@ -419,6 +421,7 @@ crm_list_page_class_init (CrmListPageClass *klass)
                                                           G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (CRM_TYPE_ACTION_BAR);
   g_type_ensure (CRM_TYPE_VIEW_BUTTON);
   g_type_ensure (CRM_TYPE_VIEW_LAYOUTS);
   g_type_ensure (CRM_TYPE_VIEW_NOTICE);
@@ -449,7 +452,7 @@ crm_list_page_class_init (CrmListPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, error_page);
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, footer);
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, action_revealer);
-  gtk_widget_class_bind_template_child (widget_class, CrmListPage, merge_button);
+  gtk_widget_class_bind_template_child (widget_class, CrmListPage, action_bar);
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, context_menu);
   gtk_widget_class_bind_template_callback (widget_class, new_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
@@ -515,6 +518,7 @@ page_new (CrmSession *session, const CrmRecordType *type, const CrmView *view, c
   add_board (self);
   _crm_list_page_set_up_table (self);
   _crm_list_page_add_drag (self);
+  _crm_list_page_list_members (self);
   g_signal_connect_object (self->list, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (items_changed_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
