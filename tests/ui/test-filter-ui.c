@@ -460,6 +460,30 @@ test_list (TestUi *ui, gconstpointer data)
   g_assert_null (test_ui_find (page, CRM_TYPE_FILTER_CHIP, NULL));
 }
 
+/* What the active cell has, the name at first, is hidden */
+static void
+test_value_of_cell (TestUi *ui, gconstpointer data)
+{
+  GtkWidget *page;
+  GtkWidget *row;
+
+  test_create (ui->workspace, "people", "last_name", "Novák", "status", "Lead", NULL);
+  test_create (ui->workspace, "people", "last_name", "Kim", "status", "Customer", NULL);
+  test_create (ui->workspace, "people", "last_name", "Lee", NULL);
+  page = crm_list_page_new (ui->session, get_type (ui, "people"));
+  test_ui_show (ui, page, 860, 600);
+  TEST_UI_WAIT_UNTIL (test_ui_find (page, GTK_TYPE_INSCRIPTION, "Lead") != NULL);
+
+  row = test_ui_find (page, GTK_TYPE_INSCRIPTION, "Lead");
+  while (!g_str_equal (gtk_widget_get_css_name (row), "row"))
+    row = gtk_widget_get_parent (row);
+  gtk_widget_grab_focus (row);
+  gtk_widget_activate_action (page, "records.hide-value", NULL);
+  TEST_UI_WAIT_UNTIL (get_n_rows (page) == 2);
+  gtk_widget_activate_action (page, "records.clear-filter", NULL);
+  TEST_UI_WAIT_UNTIL (get_n_rows (page) == 3);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -481,6 +505,7 @@ main (int argc, char **argv)
   ADD ("/filter/unknown-stays", test_unknown_stays);
   ADD ("/filter/field-chooser", test_field_chooser);
   ADD ("/filter/list", test_list);
+  ADD ("/filter/value-of-cell", test_value_of_cell);
 
   return g_test_run ();
 }

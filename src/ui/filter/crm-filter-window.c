@@ -17,7 +17,6 @@ struct _CrmFilterWindow
   AdwWindowTitle *window_title;
   GtkWidget *apply_button;
   AdwBin *tree;
-  GtkWidget *text_label;
   GtkEntry *text_entry;
   GtkLabel *message;
 
@@ -199,7 +198,6 @@ crm_filter_window_class_init (CrmFilterWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CrmFilterWindow, window_title);
   gtk_widget_class_bind_template_child (widget_class, CrmFilterWindow, apply_button);
   gtk_widget_class_bind_template_child (widget_class, CrmFilterWindow, tree);
-  gtk_widget_class_bind_template_child (widget_class, CrmFilterWindow, text_label);
   gtk_widget_class_bind_template_child (widget_class, CrmFilterWindow, text_entry);
   gtk_widget_class_bind_template_child (widget_class, CrmFilterWindow, message);
   gtk_widget_class_bind_template_callback (widget_class, text_changed_cb);
@@ -251,6 +249,8 @@ crm_filter_window_new (CrmViewState *state)
   if (!set_text (self, text))
     set_text (self, NULL);
   check (self, text);
+  gtk_widget_grab_focus (GTK_WIDGET (self->text_entry));
+  gtk_editable_set_position (GTK_EDITABLE (self->text_entry), -1);
 
   return GTK_WIDGET (self);
 }

@@ -20,6 +20,8 @@ static const struct
   { "win.filter", N_ ("Filter…"), "system-search-symbolic" },
   { "win.edit-filter", N_ ("Edit Filter…"), "system-search-symbolic" },
   { "win.clear-filter", N_ ("Clear Filters"), "edit-clear-symbolic" },
+  { "win.filter-by-value", N_ ("Show Only This Value"), "system-search-symbolic" },
+  { "win.hide-value", N_ ("Hide This Value"), "system-search-symbolic" },
   { "win.import", N_ ("Import…"), "crm-import-symbolic" },
   { "win.import-again", N_ ("Repeat Last Import…"), "crm-import-symbolic" },
   { "win.export", N_ ("Export…"), "crm-export-symbolic" },

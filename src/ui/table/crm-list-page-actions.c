@@ -227,6 +227,7 @@ select_at (GtkWidget *view, GtkWidget *picked, gpointer user_data)
   CrmRow *row = crm_cell_find_row (picked);
   guint position;
 
+  _crm_list_page_update_value_menu (self, picked);
   if (row == NULL)
     return picked != NULL && gtk_widget_has_focus (picked) &&
            crm_selection_get_n_selected (self->selection) > 0;

@@ -271,6 +271,8 @@ _crm_list_page_make_column_menu (CrmListPage *self, const CrmColumn *column)
   append (order, _ ("A_dd to Sort"), "records.column-add-to-sort", path);
   if (can_group (column))
     append (order, _ ("_Group by This"), "records.column-group", path);
+  if (column->part == CRM_COLUMN_WHOLE)
+    append (order, _ ("Fi_lter by This…"), "records.filter-by", path);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (order));
 
   append (columns, _ ("_Fit Width"), "records.column-fit", path);

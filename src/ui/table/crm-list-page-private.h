@@ -55,6 +55,7 @@ struct _CrmListPage
   GtkRevealer *action_revealer;
   CrmActionBar *action_bar;
   GMenuModel *context_menu;
+  GMenu *value_menu; /* its part about the cell */
 
   CrmBoard *board; /* nullable */
 
@@ -95,10 +96,13 @@ gboolean _crm_list_page_is_filtered (CrmListPage *self);
 /* Says why there is nothing */
 void _crm_list_page_update_no_matches (CrmListPage *self);
 void _crm_list_page_update_filter_actions (CrmListPage *self);
+/* The context menu is about the cell that @picked (nullable) is in */
+void _crm_list_page_update_value_menu (CrmListPage *self, GtkWidget *picked);
 /*
  * records.filter: asks for a field to filter by; records.edit-filter: opens the window for the whole filter;
- * records.clear-filter; records.filter-by (s): opens the condition on a path; records.add-filter (s): filters by a
- * condition more, which is filter text.
+ * records.clear-filter; records.filter-by (s): opens the condition on a path, "" for that of the active cell;
+ * records.add-filter (s): filters by a condition more, which is filter text; records.filter-by-value,
+ * records.hide-value: by what the active cell shows.
  */
 void _crm_list_page_class_install_filter_actions (GtkWidgetClass *widget_class);
 

@@ -454,6 +454,7 @@ crm_list_page_class_init (CrmListPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, action_revealer);
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, action_bar);
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, context_menu);
+  gtk_widget_class_bind_template_child (widget_class, CrmListPage, value_menu);
   gtk_widget_class_bind_template_callback (widget_class, new_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);

@@ -340,6 +340,8 @@ _crm_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.filter", NULL, filter_action);
   gtk_widget_class_install_action (widget_class, "win.edit-filter", NULL, filter_action);
   gtk_widget_class_install_action (widget_class, "win.clear-filter", NULL, filter_action);
+  gtk_widget_class_install_action (widget_class, "win.filter-by-value", NULL, filter_action);
+  gtk_widget_class_install_action (widget_class, "win.hide-value", NULL, filter_action);
   gtk_widget_class_install_action (widget_class, "win.duplicate-rules", NULL,
                                    duplicate_rules_action);
   gtk_widget_class_install_action (widget_class, "win.merge", NULL, merge_action);
