@@ -72,4 +72,19 @@ def edit_cells(crm):
     wait("the old title", lambda: value(crm, ids["Cyril Dvorak"], "job_title") == "Buyer")
 
 
-PATHS = [columns, edit_cells]
+def copy_and_paste(crm):
+    """A cell is copied and pasted into the same column of all rows, and one Ctrl+Z takes that back."""
+    ids = fill(crm)
+    crm.start()
+    crm.press("ctrl+3")
+    crm.select("Anna Bell")
+    crm.press("Home", "Right", "Right", "ctrl+c", "ctrl+a")
+    crm.see("3 selected")
+    crm.press("ctrl+v")
+    wait("the pasted title", lambda: [value(crm, ids[name], "job_title") for name in ids] == ["Owner"] * 3)
+    crm.see("Pasted into 3 cells of “Job Title”")
+    crm.press("ctrl+z")
+    wait("the old titles", lambda: [value(crm, ids[name], "job_title") for name in ids] == ["Owner", "Buyer", None])
+
+
+PATHS = [columns, edit_cells, copy_and_paste]

@@ -489,6 +489,127 @@ test_chosen_values (TestUi *ui, gconstpointer data)
   TEST_UI_WAIT_UNTIL (test_ui_find (table.page, CRM_TYPE_CELL_POPOVER, NULL) == NULL);
 }
 
+/* Copying and pasting */
+
+static void
+text_read_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  char **text = data;
+
+  g_free (*text);
+  *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (object), result, NULL);
+}
+
+/* Until it is what is expected: what is copied is read in a worker first */
+static void
+assert_clipboard (Table *table, const char *expected)
+{
+  g_autofree char *text = NULL;
+
+  while (g_strcmp0 (text, expected) != 0)
+    {
+      g_clear_pointer (&text, g_free);
+      gdk_clipboard_read_text_async (gtk_widget_get_clipboard (table->page), NULL, text_read_cb,
+                                     &text);
+      TEST_UI_WAIT_UNTIL (text != NULL);
+    }
+}
+
+static GtkSelectionModel *
+get_selection (Table *table)
+{
+  return gtk_column_view_get_model (table->view);
+}
+
+static void
+test_cells_are_copied (TestUi *ui, gconstpointer data)
+{
+  Table table = show_people (ui);
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (table.page);
+
+  go_to (&table, find_person (&table, "Kim"), "job_title");
+  gtk_selection_model_select_item (get_selection (&table), 1, TRUE);
+  g_assert_true (gtk_widget_activate_action (table.page, "records.copy", NULL));
+  assert_clipboard (&table, "Buyer");
+
+  gtk_selection_model_select_range (get_selection (&table), 0, 2, TRUE);
+  act (&table, "records.copy-column", "");
+  assert_clipboard (&table, "Owner\nBuyer");
+  g_assert_true (gtk_widget_activate_action (table.page, "records.copy", NULL));
+  assert_clipboard (&table, "Adams\t\tOwner\t\t\t\t\nKim\t\tBuyer\t\t\t\t");
+  g_assert_true (
+      gdk_content_formats_contain_mime_type (gdk_clipboard_get_formats (clipboard), "text/html"));
+  g_assert_true (gtk_widget_activate_action (table.page, "records.copy-csv", NULL));
+  assert_clipboard (&table, "Name,Company,Job Title,E-mail,Phone,Status,Last Contacted\r\n"
+                            "Adams,,Owner,,,,\r\nKim,,Buyer,,,,\r\n");
+}
+
+static void
+paste (Table *table, const char *text)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (table->page), text);
+  g_assert_true (gtk_widget_activate_action (table->page, "records.paste", NULL));
+}
+
+static void
+test_column_is_pasted (TestUi *ui, gconstpointer data)
+{
+  Table table = show_people (ui);
+  gint64 adams = find_person (&table, "Adams");
+  gint64 kim = find_person (&table, "Kim");
+  gint64 novak = find_person (&table, "Novák");
+  g_autofree char *said = NULL;
+
+  g_signal_connect (ui->session, "show-toast", G_CALLBACK (toast_cb), &said);
+  go_to (&table, adams, "job_title");
+  gtk_selection_model_select_range (get_selection (&table), 0, 3, TRUE);
+  paste (&table, "One\r\nTwo\r\n\r\n");
+  TEST_UI_WAIT_UNTIL (g_strcmp0 (said, "Pasted into 3 cells of “Job Title”") == 0);
+  g_assert_true (has_value (&table, adams, "job_title", "One"));
+  g_assert_true (has_value (&table, kim, "job_title", "Two"));
+  g_assert_true (has_value (&table, novak, "job_title", ""));
+
+  /* One act, taken back as one */
+  crm_session_undo (ui->session);
+  TEST_UI_WAIT_UNTIL (has_value (&table, adams, "job_title", "Owner") &&
+                      has_value (&table, kim, "job_title", "Buyer"));
+  crm_session_redo (ui->session);
+  TEST_UI_WAIT_UNTIL (has_value (&table, kim, "job_title", "Two"));
+
+  paste (&table, "Same");
+  TEST_UI_WAIT_UNTIL (has_value (&table, novak, "job_title", "Same") &&
+                      has_value (&table, adams, "job_title", "Same"));
+  paste (&table, "a\nb");
+  TEST_UI_WAIT_UNTIL (
+      g_strcmp0 (said,
+                 "2 values don’t fit into 3 rows. Select as many rows, or paste one value.") == 0);
+  g_assert_true (gtk_widget_activate_action (table.page, "records.clear-cells", NULL));
+  TEST_UI_WAIT_UNTIL (has_value (&table, novak, "job_title", ""));
+  g_signal_handlers_disconnect_by_func (ui->session, toast_cb, &said);
+}
+
+/* Nothing of it is written where one value is wrong */
+static void
+test_wrong_value_is_not_pasted (TestUi *ui, gconstpointer data)
+{
+  Table table = show_people (ui);
+  gint64 adams = find_person (&table, "Adams");
+  g_autofree char *said = NULL;
+  gint64 newest;
+
+  g_signal_connect (ui->session, "show-toast", G_CALLBACK (toast_cb), &said);
+  go_to (&table, adams, "status");
+  gtk_selection_model_select_range (get_selection (&table), 0, 2, TRUE);
+  paste (&table, "Customer\nLead");
+  TEST_UI_WAIT_UNTIL (has_value (&table, adams, "status", "Customer"));
+  newest = test_get_newest_act (ui->workspace);
+  paste (&table, "Lead\nNonsense");
+  TEST_UI_WAIT_UNTIL (g_strcmp0 (said, "“Nonsense” is no choice for Status.") == 0);
+  g_assert_true (has_value (&table, adams, "status", "Customer"));
+  g_assert_cmpint (test_get_newest_act (ui->workspace), ==, newest);
+  g_signal_handlers_disconnect_by_func (ui->session, toast_cb, &said);
+}
+
 #define ADD(name, func) \
   g_test_add ("/table/" name, TestUi, NULL, test_ui_set_up, func, test_ui_tear_down)
 
@@ -509,6 +630,9 @@ main (int argc, char *argv[])
   ADD ("editor-follows-the-row", test_editor_follows_the_row);
   ADD ("what-is-kept-by-the-program-says-so", test_what_is_kept_by_the_program_says_so);
   ADD ("chosen-values", test_chosen_values);
+  ADD ("cells-are-copied", test_cells_are_copied);
+  ADD ("column-is-pasted", test_column_is_pasted);
+  ADD ("wrong-value-is-not-pasted", test_wrong_value_is_not_pasted);
 
   return g_test_run ();
 }

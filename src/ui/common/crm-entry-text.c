@@ -85,3 +85,27 @@ crm_entry_text_parse (CrmStore *store,
 
   return FALSE;
 }
+
+CrmValue *
+crm_entry_text_replace_first (CrmValue *old, CrmValue *first)
+{
+  g_autoptr (GArray) items = crm_item_array_new ();
+  guint n = old != NULL ? crm_value_get_n_items (old) : 0;
+
+  if (first != NULL)
+    {
+      const CrmItem *typed = crm_value_get_item (first, 0);
+      const char *label = n > 0 && typed->label == NULL ? crm_value_get_item (old, 0)->label
+                                                        : typed->label;
+
+      crm_item_array_add (items, typed->text, label, typed->key, typed->id, typed->type_id);
+    }
+  for (guint i = 1; i < n; i++)
+    {
+      const CrmItem *item = crm_value_get_item (old, i);
+
+      crm_item_array_add (items, item->text, item->label, item->key, item->id, item->type_id);
+    }
+
+  return items->len > 0 ? crm_value_new_items_take (g_steal_pointer (&items)) : NULL;
+}

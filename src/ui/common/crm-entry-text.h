@@ -26,4 +26,8 @@ gboolean crm_entry_text_parse (CrmStore *store,
                                CrmValue **value,
                                GError **error);
 
+/* @old (nullable), a value of several, with its first one replaced by that of @first, or without it where that is
+ * %NULL. A label stays. (transfer full) (nullable) */
+CrmValue *crm_entry_text_replace_first (CrmValue *old, CrmValue *first);
+
 G_END_DECLS

@@ -33,8 +33,8 @@ focus_cell (CrmListPage *self, gint64 id, const char *path)
 }
 
 /* Of a type the record is one of, and not kept by the program */
-static gboolean
-is_editable (const CrmColumn *column)
+gboolean
+_crm_list_page_is_editable (const CrmColumn *column)
 {
   return column->hops == NULL && column->part != CRM_COLUMN_ID &&
          column->part != CRM_COLUMN_LABELS && (column->field->flags & CRM_FIELD_READ_ONLY) == 0 &&
@@ -85,7 +85,7 @@ edit_next (CrmListPage *self, gint64 id, const char *path, int step)
       if (id == 0)
         return;
       next = _crm_list_page_get_column_path (self, position);
-      if (!is_editable (_crm_list_page_get_crm_column (self, next)))
+      if (!_crm_list_page_is_editable (_crm_list_page_get_crm_column (self, next)))
         continue;
       begin_edit (self, id, next, TRUE);
       return;
@@ -654,7 +654,7 @@ begin_edit (CrmListPage *self, gint64 id, const char *path, gboolean by_tab)
   parts = list_name_parts (self, column);
   if (parts != NULL && !by_tab)
     open_popover (self, cell, g_steal_pointer (&parts));
-  else if (!is_editable (column))
+  else if (!_crm_list_page_is_editable (column))
     say_why_not (self, column);
   else if (crm_cell_entry_fits (column->field) &&
            (value == NULL || crm_value_get_n_items (value) < 2))

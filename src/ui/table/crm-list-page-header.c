@@ -275,6 +275,7 @@ _crm_list_page_make_column_menu (CrmListPage *self, const CrmColumn *column)
     append (order, _ ("Fi_lter by This…"), "records.filter-by", path);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (order));
 
+  append (columns, _ ("_Copy Column"), "records.copy-column", path);
   append (columns, _ ("_Fit Width"), "records.column-fit", path);
   append (columns, _ ("_Insert Column…"), "records.column-insert", path);
   if (!_crm_list_page_is_naming (self, path))

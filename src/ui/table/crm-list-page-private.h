@@ -155,8 +155,13 @@ GtkWidget *_crm_list_page_find_cell (CrmListPage *self, gint64 id, const char *p
 /* Gives a cell the focus, wherever it is; FALSE where there is none */
 gboolean _crm_list_page_move_to (CrmListPage *self, guint position, const char *path);
 
+/* crm-list-page-clipboard.c */
+void _crm_list_page_class_install_clipboard_actions (GtkWidgetClass *widget_class);
+
 /* crm-list-page-edit.c */
 
+/* Whether the cells of a column can be changed: those of the records' own fields, but what the program keeps */
+gboolean _crm_list_page_is_editable (const CrmColumn *column);
 /* Opens the editor of the active cell */
 void _crm_list_page_edit_cell (CrmListPage *self);
 gboolean _crm_list_page_is_editing (CrmListPage *self);

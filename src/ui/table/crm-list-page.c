@@ -463,6 +463,7 @@ crm_list_page_class_init (CrmListPageClass *klass)
 
   _crm_list_page_class_install_actions (widget_class);
   _crm_list_page_class_install_column_actions (widget_class);
+  _crm_list_page_class_install_clipboard_actions (widget_class);
   _crm_list_page_class_install_filter_actions (widget_class);
 }
 
