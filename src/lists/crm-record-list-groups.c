@@ -24,8 +24,14 @@ _crm_record_list_update_heading (CrmRecordList *self, CrmRow *row)
     return;
 
   group = crm_grouped_ids_get_group (self->grouped, index);
-  crm_row_set_heading (row, &(CrmHeading){ group->level, group->n_records, group->label,
-                                           group->total, !is_collapsed (self, index) });
+  crm_row_set_heading (row, &(CrmHeading){
+                                .level = group->level,
+                                .n_records = group->n_records,
+                                .label = group->label,
+                                .summed = self->summed,
+                                .total = group->total,
+                                .expanded = !is_collapsed (self, index),
+                            });
 }
 
 static void

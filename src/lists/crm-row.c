@@ -127,7 +127,8 @@ static gboolean
 heading_equal (const CrmHeading *a, const CrmHeading *b)
 {
   return a->level == b->level && a->n_records == b->n_records && a->expanded == b->expanded &&
-         g_strcmp0 (a->label, b->label) == 0 && g_strcmp0 (a->total, b->total) == 0;
+         a->summed == b->summed && g_strcmp0 (a->label, b->label) == 0 &&
+         g_strcmp0 (a->total, b->total) == 0;
 }
 
 void

@@ -9,13 +9,15 @@ G_BEGIN_DECLS
  * CrmHeading:
  * @level: 0, or 1 within another
  * @label: "Proposal", "May 2026", "No Stage"
- * @total: (nullable): of the field that the list sums: "1,240,000 CZK"
+ * @summed: (nullable): the field of the records that @total is about
+ * @total: (nullable): the sum: "1,240,000 CZK"
  */
 typedef struct
 {
   guint level;
   guint n_records;
   char *label;
+  const CrmField *summed;
   char *total;
   gboolean expanded;
 } CrmHeading;

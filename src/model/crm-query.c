@@ -19,6 +19,7 @@ struct _CrmQuery
   const CrmRecordType *type;
   CrmFilter *filter; /* nullable */
   char *search; /* nullable */
+  GArray *ids; /* of gint64; nullable: all */
   GArray *sorts; /* CrmSort */
   gint64 limit;
   CrmState state;
@@ -90,6 +91,28 @@ append_search (CrmQuery *self, CrmCompiler *compiler, GString *sql)
   g_string_append_printf (sql, " AND r.id IN h%u", crm_compiler_add_set (compiler, select->str));
 }
 
+/* One bound text, so that no number of them meets a limit */
+static void
+append_ids (CrmQuery *self, CrmCompiler *compiler, GString *sql)
+{
+  g_autoptr (GString) select = NULL;
+  g_autoptr (GString) json = NULL;
+
+  if (self->ids == NULL)
+    return;
+
+  json = g_string_new ("[");
+  for (guint i = 0; i < self->ids->len; i++)
+    g_string_append_printf (json, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "",
+                            g_array_index (self->ids, gint64, i));
+  g_string_append_c (json, ']');
+
+  select = g_string_new ("SELECT value FROM json_each (");
+  crm_compiler_append_text (compiler, json->str, select);
+  g_string_append_c (select, ')');
+  g_string_append_printf (sql, " AND r.id IN h%u", crm_compiler_add_set (compiler, select->str));
+}
+
 /* Whether SQLite is to be kept from the index of live records. It takes it for a short way to
  * them, whatever else is asked, and then fetches every row by itself, which takes fifteen
  * times as long as reading them all. Good it is only where nothing is wanted of the records
@@ -101,7 +124,7 @@ avoids_index (CrmQuery *self, const char *columns)
 
   if (self->state != CRM_STATE_LIVE)
     return FALSE;
-  if (self->filter != NULL || self->search != NULL ||
+  if (self->filter != NULL || self->search != NULL || self->ids != NULL ||
       (strcmp (columns, "r.id") != 0 && strcmp (columns, "count (*)") != 0))
     return TRUE;
 
@@ -128,6 +151,7 @@ crm_query_compile (CrmQuery *self, CrmCompiler *compiler, const char *columns, G
     }
 
   append_search (self, compiler, sql);
+  append_ids (self, compiler, sql);
 
   return g_steal_pointer (&sql);
 }
@@ -247,6 +271,7 @@ crm_query_unref (CrmQuery *self)
   g_clear_pointer (&self->filter, crm_filter_unref);
   g_array_unref (self->sorts);
   g_free (self->search);
+  g_clear_pointer (&self->ids, g_array_unref);
   g_free (self);
 }
 
@@ -294,6 +319,17 @@ crm_query_add_column_sort (CrmQuery *self, const CrmColumn *column, gboolean des
   if (column->hops != NULL)
     sort.hops = g_ptr_array_ref (column->hops);
   g_array_append_val (self->sorts, sort);
+}
+
+void
+crm_query_set_ids (CrmQuery *self, GArray *ids)
+{
+  g_return_if_fail (self != NULL);
+
+  if (ids != NULL)
+    g_array_ref (ids);
+  g_clear_pointer (&self->ids, g_array_unref);
+  self->ids = ids;
 }
 
 void

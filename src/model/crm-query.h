@@ -86,6 +86,9 @@ void crm_query_set_search (CrmQuery *self, const char *text);
 void crm_query_add_sort (CrmQuery *self, const CrmField *field, gboolean descending);
 /* Likewise by what a column shows, "company.city" too */
 void crm_query_add_column_sort (CrmQuery *self, const CrmColumn *column, gboolean descending);
+/* Only records of these ids, any number; (nullable) (element-type gint64): %NULL for all. Takes a reference: may not be
+ * changed any more */
+void crm_query_set_ids (CrmQuery *self, GArray *ids);
 void crm_query_set_limit (CrmQuery *self, gint64 limit); /* -1: none */
 /* LIVE unless set: TRASHED for the trash */
 void crm_query_set_state (CrmQuery *self, CrmState state);

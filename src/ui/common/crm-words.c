@@ -141,6 +141,27 @@ crm_words_get_matching (const CrmRecordType *type, gint64 n)
 }
 
 char *
+crm_words_get_count (const CrmRecordType *type, gint64 n)
+{
+  g_autofree char *number = crm_number_format (n, 0, 0);
+  gulong plural = (gulong) n;
+
+  g_return_val_if_fail (type != NULL, NULL);
+
+  if (g_str_equal (type->name, "people"))
+    return g_strdup_printf (ngettext ("%s person", "%s people", plural), number);
+  if (g_str_equal (type->name, "companies"))
+    return g_strdup_printf (ngettext ("%s company", "%s companies", plural), number);
+  if (g_str_equal (type->name, "deals"))
+    return g_strdup_printf (ngettext ("%s deal", "%s deals", plural), number);
+  if (g_str_equal (type->name, "tasks"))
+    return g_strdup_printf (ngettext ("%s task", "%s tasks", plural), number);
+
+  /* Translators: how many of what the heading says already: "34 records" */
+  return g_strdup_printf (ngettext ("%s entry", "%s entries", plural), number);
+}
+
+char *
 crm_words_get_exported (const CrmRecordType *type, gint64 n)
 {
   g_autofree char *number = crm_number_format (n, 0, 0);

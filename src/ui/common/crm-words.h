@@ -20,6 +20,7 @@ char *crm_words_get_import (const CrmRecordType *type, gint64 n); /* "Import 60 
 char *crm_words_get_imported (const CrmRecordType *type, gint64 n); /* "Imported 60 people" */
 
 char *crm_words_get_matching (const CrmRecordType *type, gint64 n); /* "60 people match" */
+char *crm_words_get_count (const CrmRecordType *type, gint64 n); /* "60 people" */
 
 /* "Exported 60 people"; @type (nullable): %NULL for several */
 char *crm_words_get_exported (const CrmRecordType *type, gint64 n);

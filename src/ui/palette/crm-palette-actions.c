@@ -87,6 +87,15 @@ static const struct
   { "records.column-fit('')", N_ ("Column: Fit Width"), "zoom-fit-best-symbolic" },
   { "records.column-widen('')", N_ ("Column: Make Wider"), "zoom-in-symbolic" },
   { "records.column-narrow('')", N_ ("Column: Make Narrower"), "zoom-out-symbolic" },
+  { "records.set-total(('', 'sum'))", N_ ("Column: Show Sum"), "accessories-calculator-symbolic" },
+  { "records.set-total(('', 'average'))", N_ ("Column: Show Average"),
+    "accessories-calculator-symbolic" },
+  { "records.set-total(('', 'filled'))", N_ ("Column: Show How Many Are Filled"),
+    "accessories-calculator-symbolic" },
+  { "records.set-total(('', ''))", N_ ("Column: Show No Total"),
+    "accessories-calculator-symbolic" },
+  { "records.expand-all", N_ ("Expand All Groups"), "pan-down-symbolic" },
+  { "records.collapse-all", N_ ("Collapse All Groups"), "pan-end-symbolic" },
 };
 
 GPtrArray *

@@ -7,6 +7,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "crm-heading-cell.h"
 #include "crm-table-columns.h"
 #include "crm-text.h"
 
@@ -22,6 +23,7 @@ typedef struct
   const char *path; /* the same, as a view has it; interned */
   gboolean naming;
   gboolean active; /* the cell cursor is in this column */
+  const CrmRecordType *type;
   GPtrArray *fields; /* of compact rows */
   gboolean with_avatar;
 } Cells;
@@ -181,6 +183,23 @@ get_value (GtkWidget *widget, const CrmColumn *column)
   return row != NULL ? crm_row_get_value (row, column) : NULL;
 }
 
+static const CrmHeading *
+get_heading (GtkWidget *widget)
+{
+  CrmRow *row = g_object_get_qdata (G_OBJECT (widget), row_quark ());
+
+  return row != NULL ? crm_row_get_heading (row) : NULL;
+}
+
+/* What a heading tells in the column that is summed up in it */
+static const char *
+get_total (const CrmHeading *heading, const CrmColumn *column)
+{
+  return heading->summed == column->field && column->hops == NULL && heading->total != NULL
+             ? heading->total
+             : "";
+}
+
 static CrmRecord *
 get_record (GtkWidget *widget)
 {
@@ -230,7 +249,9 @@ update_cell (GtkWidget *widget)
   Cells *cells = get_cells (widget);
   CrmValue *value = get_value (widget, cells->column);
   const CrmField *field = cells->column->field;
-  g_autofree char *text = crm_cell_get_text (cells->store, field, value);
+  const CrmHeading *heading = get_heading (widget);
+  g_autofree char *text = heading != NULL ? g_strdup (get_total (heading, cells->column))
+                                          : crm_cell_get_text (cells->store, field, value);
 
   show (GTK_INSCRIPTION (widget), text, get_option_color (cells->store, field, value));
 }
@@ -238,14 +259,21 @@ update_cell (GtkWidget *widget)
 static void
 update_naming_cell (GtkWidget *widget)
 {
+  Cells *cells = get_cells (widget);
   CrmRecord *record = get_record (widget);
   const char *label = record != NULL ? crm_record_get_label (record) : "";
   GtkWidget *inscription = gtk_widget_get_last_child (widget);
   GtkWidget *avatar = gtk_widget_get_first_child (widget);
   GtkWidget *cell = gtk_widget_get_parent (widget);
+  GtkWidget *row = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
+  const CrmHeading *heading = get_heading (widget);
+
+  crm_heading_cell_show (widget, GTK_INSCRIPTION (inscription), row, heading, cells->type);
+  if (heading != NULL)
+    return;
 
   show (GTK_INSCRIPTION (inscription), label, NULL);
-  name_row (cell != NULL ? gtk_widget_get_parent (cell) : NULL, label);
+  name_row (row, label);
   if (ADW_IS_AVATAR (avatar))
     adw_avatar_set_text (ADW_AVATAR (avatar), label);
 }
@@ -364,6 +392,16 @@ update_compact (GtkWidget *widget)
   GtkWidget *lines = gtk_widget_get_last_child (widget);
   g_autoptr (GString) second = g_string_new (NULL);
   const char *label = record != NULL ? crm_record_get_label (record) : "";
+  GtkInscription *first = GTK_INSCRIPTION (gtk_widget_get_first_child (lines));
+  const CrmHeading *heading = get_heading (widget);
+
+  crm_heading_cell_show (widget, first, gtk_widget_get_parent (widget), heading, cells->type);
+  if (heading != NULL)
+    {
+      show (GTK_INSCRIPTION (gtk_widget_get_last_child (lines)),
+            heading->total != NULL ? heading->total : "", NULL);
+      return;
+    }
 
   for (guint i = 0; record != NULL && i < cells->fields->len; i++)
     {
@@ -378,7 +416,7 @@ update_compact (GtkWidget *widget)
       g_string_append (second, text);
     }
 
-  show (GTK_INSCRIPTION (gtk_widget_get_first_child (lines)), label, NULL);
+  show (first, label, NULL);
   show (GTK_INSCRIPTION (gtk_widget_get_last_child (lines)), second->str, NULL);
   name_row (gtk_widget_get_parent (widget), label);
   if (ADW_IS_AVATAR (avatar))
@@ -441,6 +479,7 @@ crm_cell_factory_new (CrmStore *store, GArray *columns, gboolean naming)
   cells->path = g_intern_string (cells->column->name);
   cells->naming = naming;
   type = crm_catalogue_get_type (crm_store_get_catalogue (store), cells->column->field->type_id);
+  cells->type = type;
   cells->with_avatar = naming && type != NULL && type_has_avatars (type);
   g_object_set_data (G_OBJECT (factory), "crm-cells", cells);
   g_signal_connect_data (factory, "setup", G_CALLBACK (setup_cell), cells, cells_free, 0);
@@ -462,6 +501,7 @@ crm_compact_factory_new (CrmStore *store, const CrmRecordType *type)
   factory = gtk_signal_list_item_factory_new ();
   cells = g_new0 (Cells, 1);
   cells->store = g_object_ref (store);
+  cells->type = type;
   cells->fields = crm_table_columns_get_compact (type);
   cells->with_avatar = type_has_avatars (type);
   g_signal_connect_data (factory, "setup", G_CALLBACK (setup_compact), cells, cells_free, 0);

@@ -148,7 +148,7 @@ ask_to_export (CrmListPage *self, gboolean prefer_selected)
   CrmExportChoice choice = {
     .type = self->type,
     .query = crm_record_list_get_query (self->list),
-    .n_listed = g_list_model_get_n_items (G_LIST_MODEL (self->list)),
+    .n_listed = crm_record_list_get_n_records (self->list),
     .columns = columns,
     .selected = selected,
     .prefer_selected = prefer_selected,
@@ -181,7 +181,7 @@ choose_dragged (GtkWidget *view, GtkWidget *picked, gpointer data)
   gint64 id;
   guint position;
 
-  if (row == NULL)
+  if (row == NULL || crm_row_get_heading (row) != NULL)
     return NULL;
 
   id = crm_row_get_id (row);
@@ -211,7 +211,7 @@ middle_pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, gp
   GtkWidget *view = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
   CrmRow *row = crm_cell_find_row (gtk_widget_pick (view, x, y, GTK_PICK_DEFAULT));
 
-  if (row == NULL)
+  if (row == NULL || crm_row_get_heading (row) != NULL)
     return;
 
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
@@ -231,6 +231,9 @@ select_at (GtkWidget *view, GtkWidget *picked, gpointer user_data)
   if (row == NULL)
     return picked != NULL && gtk_widget_has_focus (picked) &&
            crm_selection_get_n_selected (self->selection) > 0;
+
+  if (crm_row_get_heading (row) != NULL)
+    return FALSE;
 
   position = crm_record_list_find (self->list, crm_row_get_id (row));
   if (position != G_MAXUINT &&
@@ -272,6 +275,7 @@ _crm_list_page_update_actions (CrmListPage *self)
   gtk_widget_action_set_enabled (widget, "records.export", n_items > 0);
   gtk_widget_action_set_enabled (widget, "records.select-all", n_items > 0);
   _crm_list_page_update_bulk_actions (self);
+  _crm_list_page_update_group_actions (self);
 }
 
 void

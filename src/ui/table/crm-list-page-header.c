@@ -281,6 +281,14 @@ _crm_list_page_make_column_menu (CrmListPage *self, const CrmColumn *column)
   if (!_crm_list_page_is_naming (self, path))
     append (columns, _ ("_Hide Column"), "records.column-hide", path);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (columns));
+  if (column->hops == NULL)
+    {
+      g_autoptr (GMenu) footer = g_menu_new ();
+      g_autoptr (GMenuModel) totals = _crm_list_page_make_totals_menu (self, column);
+
+      g_menu_append_submenu (footer, _ ("_Total"), totals);
+      g_menu_append_section (menu, NULL, G_MENU_MODEL (footer));
+    }
 
   return menu;
 }

@@ -6,6 +6,8 @@
 #include "crm-filter-bar.h"
 #include "crm-list-page.h"
 #include "crm-selection.h"
+#include "crm-totals-bar.h"
+#include "crm-totals.h"
 #include "crm-view-button.h"
 #include "crm-view-layouts.h"
 #include "crm-view-notice.h"
@@ -51,6 +53,7 @@ struct _CrmListPage
   GtkWidget *clear_search_button;
   GtkWidget *clear_filter_button;
   AdwStatusPage *error_page;
+  CrmTotalsBar *totals_bar;
   GtkLabel *footer;
   GtkRevealer *action_revealer;
   CrmActionBar *action_bar;
@@ -80,6 +83,13 @@ struct _CrmListPage
   gint64 total; /* of the type, whatever is searched for; -1: not known */
   GPtrArray *members; /* (nullable) of CrmRecord: those that it can be assigned to */
   GCancellable *cancellable;
+
+  guint n_total_cells; /* below as many columns */
+  GArray *totals; /* CrmTotal: those whose values are known; nullable */
+  GPtrArray *total_values; /* utf8, one for each */
+  guint totals_source;
+  guint totals_generation;
+  GCancellable *totals_cancellable;
 };
 
 /* crm-list-page.c */
@@ -167,6 +177,34 @@ void _crm_list_page_edit_cell (CrmListPage *self);
 gboolean _crm_list_page_is_editing (CrmListPage *self);
 /* What was typed and not saved is given up */
 void _crm_list_page_stop_editing (CrmListPage *self);
+
+/* crm-list-page-groups.c */
+
+/* Hands what the state groups by to the list, for its next query */
+void _crm_list_page_update_groups (CrmListPage *self);
+/* Whether headings are to sum something else than they do */
+gboolean _crm_list_page_sums_others (CrmListPage *self);
+/* Collapses or expands the group whose heading is there */
+void _crm_list_page_toggle_heading (CrmListPage *self, guint position);
+void _crm_list_page_add_group_controllers (CrmListPage *self);
+void _crm_list_page_update_group_actions (CrmListPage *self);
+void _crm_list_page_class_install_group_actions (GtkWidgetClass *widget_class);
+
+/* crm-list-page-footer.c */
+
+void _crm_list_page_set_up_footer (CrmListPage *self);
+void _crm_list_page_class_install_footer_actions (GtkWidgetClass *widget_class);
+/* How many there are */
+void _crm_list_page_update_footer (CrmListPage *self);
+/* The columns, or what is to be told of them, are others */
+void _crm_list_page_update_totals (CrmListPage *self);
+/* The records may be others: in a moment */
+void _crm_list_page_sum_up (CrmListPage *self);
+void _crm_list_page_stop_totals (CrmListPage *self);
+/* What is told of a column; FALSE for nothing */
+gboolean _crm_list_page_get_total (CrmListPage *self, const char *path, CrmTotalFunc *func);
+/* What can be told of it: None, Count, Sum…; empty for what related records have. (transfer full) */
+GMenuModel *_crm_list_page_make_totals_menu (CrmListPage *self, const CrmColumn *column);
 
 /* crm-list-page-actions.c */
 void _crm_list_page_class_install_actions (GtkWidgetClass *widget_class);

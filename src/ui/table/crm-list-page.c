@@ -33,44 +33,6 @@ get_n_items (CrmListPage *self)
 }
 
 static void
-update_footer (CrmListPage *self)
-{
-  guint n = get_n_items (self);
-  guint n_selected = crm_selection_get_n_selected (self->selection);
-  g_autofree char *shown = crm_number_format (n, 0, 0);
-  g_autofree char *selected = crm_number_format (n_selected, 0, 0);
-  g_autofree char *total = NULL;
-  g_autofree char *text = NULL;
-  g_autofree char *part = NULL;
-
-  if ((crm_view_state_get_search (self->state) != NULL || crm_view_state_is_part (self->state)) &&
-      self->total >= 0)
-    {
-      total = crm_number_format (self->total, 0, 0);
-      /* Translators: how many are shown, of how many there are */
-      text = g_strdup_printf (_ ("%s of %s"), shown, total);
-    }
-  else
-    {
-      text = g_steal_pointer (&shown);
-    }
-
-  if (n_selected > 0)
-    {
-      g_autofree char *all = g_steal_pointer (&text);
-
-      part = g_strdup_printf (_ ("%s selected"), selected);
-      text = g_strdup_printf ("%s · %s", all, part);
-    }
-
-  /* How many there are is not known before all are there */
-  gtk_label_set_label (self->footer, crm_record_list_get_loading (self->list) && self->total < 0
-                                         ? _ ("Counting…")
-                                         : text);
-  gtk_widget_set_visible (GTK_WIDGET (self->footer), n > 0);
-}
-
-static void
 set_words (CrmListPage *self)
 {
   g_autofree char *new_label = crm_words_get_new (self->type);
@@ -140,7 +102,7 @@ update (CrmListPage *self)
 {
   _crm_list_page_update_no_matches (self);
   gtk_stack_set_visible_child_name (self->stack, choose_page (self));
-  update_footer (self);
+  _crm_list_page_update_footer (self);
   _crm_list_page_update_actions (self);
   _crm_list_page_update_filter_actions (self);
 }
@@ -166,7 +128,7 @@ counted_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     return;
 
   self->total = *count;
-  update_footer (self);
+  _crm_list_page_update_footer (self);
 }
 
 /* Whoever has just come to the page finds the focus on the rows */
@@ -188,12 +150,13 @@ loaded_cb (CrmListPage *self)
 
   self->loaded = TRUE;
   if (crm_view_state_get_search (self->state) == NULL && !crm_view_state_is_part (self->state))
-    self->total = get_n_items (self);
+    self->total = crm_record_list_get_n_records (self->list);
   else if (self->total < 0)
     crm_store_run_async (crm_session_get_store (self->session), count_in_worker,
                          crm_query_new (self->type), (GDestroyNotify) crm_query_unref, g_free,
                          self->cancellable, counted_cb, g_object_ref (self));
   update (self);
+  _crm_list_page_sum_up (self);
   if (first)
     take_focus (self);
 }
@@ -220,7 +183,8 @@ store_changed_cb (CrmListPage *self, const CrmNews *news)
 static void
 state_changed_cb (CrmListPage *self, guint parts)
 {
-  const CrmViewParts asked = CRM_VIEW_PART_FILTER | CRM_VIEW_PART_SEARCH | CRM_VIEW_PART_SORT;
+  const CrmViewParts asked = CRM_VIEW_PART_FILTER | CRM_VIEW_PART_SEARCH | CRM_VIEW_PART_SORT |
+                             CRM_VIEW_PART_GROUP;
 
   if ((parts & CRM_VIEW_PART_IDENTITY) != 0)
     {
@@ -231,7 +195,9 @@ state_changed_cb (CrmListPage *self, guint parts)
     _crm_list_page_update_columns (self);
   if ((parts & CRM_VIEW_PART_OPTIONS) != 0)
     _crm_list_page_update_density (self);
-  if ((parts & asked) != 0)
+  if ((parts & (CRM_VIEW_PART_COLUMNS | CRM_VIEW_PART_OPTIONS)) != 0)
+    _crm_list_page_update_totals (self);
+  if ((parts & asked) != 0 || _crm_list_page_sums_others (self))
     _crm_list_page_run_query (self);
   if ((parts & CRM_VIEW_PART_LAYOUT) != 0)
     {
@@ -249,7 +215,8 @@ selected_cb (CrmListPage *self)
 
   gtk_revealer_set_reveal_child (self->action_revealer, n_selected > 0);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BOTTOM_BAR]);
-  update_footer (self);
+  _crm_list_page_update_footer (self);
+  _crm_list_page_sum_up (self);
   _crm_list_page_update_actions (self);
 }
 
@@ -287,7 +254,12 @@ narrow_changed_cb (CrmListPage *self)
 static void
 row_activated_cb (CrmListPage *self, guint position)
 {
-  crm_session_open_record (self->session, crm_record_list_get_id (self->list, position), FALSE);
+  gint64 id = crm_record_list_get_id (self->list, position);
+
+  if (id != 0)
+    crm_session_open_record (self->session, id, FALSE);
+  else
+    _crm_list_page_toggle_heading (self, position);
 }
 
 static void
@@ -326,6 +298,7 @@ crm_list_page_dispose (GObject *object)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  _crm_list_page_stop_totals (self);
   if (self->list != NULL)
     crm_record_list_set_query (self->list, NULL);
   g_clear_handle_id (&self->write_source, g_source_remove);
@@ -422,6 +395,7 @@ crm_list_page_class_init (CrmListPageClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (CRM_TYPE_ACTION_BAR);
+  g_type_ensure (CRM_TYPE_TOTALS_BAR);
   g_type_ensure (CRM_TYPE_VIEW_BUTTON);
   g_type_ensure (CRM_TYPE_VIEW_LAYOUTS);
   g_type_ensure (CRM_TYPE_VIEW_NOTICE);
@@ -450,6 +424,7 @@ crm_list_page_class_init (CrmListPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, clear_search_button);
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, clear_filter_button);
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, error_page);
+  gtk_widget_class_bind_template_child (widget_class, CrmListPage, totals_bar);
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, footer);
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, action_revealer);
   gtk_widget_class_bind_template_child (widget_class, CrmListPage, action_bar);
@@ -465,6 +440,8 @@ crm_list_page_class_init (CrmListPageClass *klass)
   _crm_list_page_class_install_column_actions (widget_class);
   _crm_list_page_class_install_clipboard_actions (widget_class);
   _crm_list_page_class_install_filter_actions (widget_class);
+  _crm_list_page_class_install_group_actions (widget_class);
+  _crm_list_page_class_install_footer_actions (widget_class);
 }
 
 static void
@@ -476,6 +453,8 @@ crm_list_page_init (CrmListPage *self)
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   _crm_list_page_add_controllers (self);
   _crm_list_page_add_cursor (self);
+  /* The last one that is added is the first one asked */
+  _crm_list_page_add_group_controllers (self);
 }
 
 /* For the other files of the class */
@@ -487,6 +466,7 @@ _crm_list_page_run_query (CrmListPage *self)
 
   g_clear_error (&self->error);
   query = crm_view_state_make_query (self->state, NULL, &self->error);
+  _crm_list_page_update_groups (self);
   crm_record_list_set_query (self->list, query);
 }
 
@@ -519,6 +499,7 @@ page_new (CrmSession *session, const CrmRecordType *type, const CrmView *view, c
   set_words (self);
   add_board (self);
   _crm_list_page_set_up_table (self);
+  _crm_list_page_set_up_footer (self);
   _crm_list_page_add_drag (self);
   _crm_list_page_list_members (self);
   g_signal_connect_object (self->list, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);

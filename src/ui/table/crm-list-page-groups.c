@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Headings of groups among the rows: which there are, and what is collapsed. */
+
+#include "config.h"
+
+#include "crm-list-page-private.h"
+
+#include "crm-cell-factory.h"
+
+/* What headings sum: the first column that the footer sums, else the first amount */
+static const CrmField *
+choose_summed (CrmListPage *self)
+{
+  GPtrArray *columns = crm_view_query_get_columns (crm_view_state_get_query (self->state));
+  const CrmField *amount = NULL;
+
+  for (guint i = 0; i < columns->len; i++)
+    {
+      const char *path = ((const CrmViewColumn *) g_ptr_array_index (columns, i))->field;
+      const CrmField *field = crm_record_type_find_field (self->type, path);
+      CrmTotalFunc func;
+
+      if (field == NULL)
+        continue;
+      if (_crm_list_page_get_total (self, path, &func) && func == CRM_TOTAL_SUM)
+        return field;
+      if (amount == NULL && field->kind == CRM_KIND_MONEY)
+        amount = field;
+    }
+
+  return amount;
+}
+
+void
+_crm_list_page_update_groups (CrmListPage *self)
+{
+  CrmGrouping groupings[2];
+  guint n = crm_view_query_make_groupings (crm_view_state_get_query (self->state), self->type,
+                                           groupings);
+
+  crm_record_list_set_groups (self->list, groupings, n, n > 0 ? choose_summed (self) : NULL);
+}
+
+gboolean
+_crm_list_page_sums_others (CrmListPage *self)
+{
+  return crm_record_list_is_grouped (self->list) &&
+         crm_record_list_get_summed (self->list) != choose_summed (self);
+}
+
+static gboolean
+set_expanded (CrmListPage *self, CrmRow *row, gboolean expanded)
+{
+  if (crm_row_get_heading (row)->expanded == expanded)
+    return FALSE;
+
+  crm_record_list_set_expanded (self->list, crm_row_get_id (row), expanded);
+  return TRUE;
+}
+
+void
+_crm_list_page_toggle_heading (CrmListPage *self, guint position)
+{
+  g_autoptr (CrmRow) row = g_list_model_get_item (G_LIST_MODEL (self->list), position);
+
+  if (row != NULL && crm_row_get_heading (row) != NULL)
+    set_expanded (self, row, !crm_row_get_heading (row)->expanded);
+}
+
+/* Keys and clicks */
+
+static CrmRow *
+get_focused_heading (CrmListPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  CrmRow *row = focus != NULL && g_str_equal (gtk_widget_get_css_name (focus), "row")
+                    ? crm_cell_find_row (focus)
+                    : NULL;
+
+  return row != NULL && crm_row_get_heading (row) != NULL ? row : NULL;
+}
+
+static gboolean
+key_pressed_cb (CrmListPage *self, guint keyval, guint keycode, GdkModifierType state)
+{
+  CrmRow *row = get_focused_heading (self);
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+
+  if (row == NULL || (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK | GDK_ALT_MASK)) != 0)
+    return GDK_EVENT_PROPAGATE;
+
+  switch (keyval)
+    {
+    case GDK_KEY_Left:
+    case GDK_KEY_KP_Left:
+    case GDK_KEY_Right:
+    case GDK_KEY_KP_Right:
+      set_expanded (self, row, (keyval == GDK_KEY_Right || keyval == GDK_KEY_KP_Right) != rtl);
+      return GDK_EVENT_STOP;
+
+    case GDK_KEY_Return:
+    case GDK_KEY_KP_Enter:
+    case GDK_KEY_ISO_Enter:
+    case GDK_KEY_space:
+    case GDK_KEY_KP_Space:
+      set_expanded (self, row, !crm_row_get_heading (row)->expanded);
+      return GDK_EVENT_STOP;
+
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
+}
+
+/* One click, as on every expander. GTK's own click would select the row. */
+static void
+pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, gpointer user_data)
+{
+  CrmListPage *self = user_data;
+  GtkWidget *view = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
+  GtkWidget *widget = gtk_widget_pick (view, x, y, GTK_PICK_DEFAULT);
+  CrmRow *row = crm_cell_find_row (widget);
+
+  if (row == NULL || crm_row_get_heading (row) == NULL)
+    return;
+
+  while (!g_str_equal (gtk_widget_get_css_name (widget), "row"))
+    widget = gtk_widget_get_parent (widget);
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  gtk_widget_grab_focus (widget);
+  set_expanded (self, row, !crm_row_get_heading (row)->expanded);
+}
+
+void
+_crm_list_page_add_group_controllers (CrmListPage *self)
+{
+  GtkWidget *views[] = { GTK_WIDGET (self->table), GTK_WIDGET (self->compact) };
+
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    {
+      GtkEventController *keys = gtk_event_controller_key_new ();
+      GtkGesture *click = gtk_gesture_click_new ();
+
+      gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+      g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+      gtk_widget_add_controller (views[i], keys);
+
+      gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_PRIMARY);
+      gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+      g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
+      gtk_widget_add_controller (views[i], GTK_EVENT_CONTROLLER (click));
+    }
+}
+
+/* Actions */
+
+static void
+expand_all_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  crm_record_list_set_all_expanded (CRM_LIST_PAGE (widget)->list, TRUE);
+}
+
+static void
+collapse_all_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  crm_record_list_set_all_expanded (CRM_LIST_PAGE (widget)->list, FALSE);
+}
+
+void
+_crm_list_page_update_group_actions (CrmListPage *self)
+{
+  gboolean grouped = crm_record_list_is_grouped (self->list);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "records.expand-all", grouped);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "records.collapse-all", grouped);
+}
+
+void
+_crm_list_page_class_install_group_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "records.expand-all", NULL, expand_all_action);
+  gtk_widget_class_install_action (widget_class, "records.collapse-all", NULL, collapse_all_action);
+}
