@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * labels are marked for translation. */
 
 /* Of the lists of fields and views, kept in `meta` as "standard_fields"; has nothing to do with that of the file's format */
-#define CRM_STANDARD_FIELDS_VERSION 4
+#define CRM_STANDARD_FIELDS_VERSION 5
 
 typedef struct
 {

@@ -16,13 +16,14 @@ typedef struct
   const char *icon; /* nullable */
   CrmViewLayout layout;
   const char *query; /* as crm_view_query_to_text() writes it */
+  const char *former; /* nullable: as it was in an earlier version */
 } CrmStandardView;
 
 /* %NULL for none */
 const CrmStandardView *crm_standard_views_find (const char *type, const char *name);
 
-/* Adds those that are newer than @version, worded in the language of the moment. Not history, as with standard
- * fields. A name that somebody took for a view is theirs. */
+/* Adds those that are newer than @version, worded in the language of the moment, and renews older ones that nobody
+ * edited. Not history, as with standard fields. A name that somebody took for a view is theirs. */
 gboolean crm_standard_views_add (CrmConnection *connection, gint64 version, GError **error);
 
 G_END_DECLS

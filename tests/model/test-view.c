@@ -571,6 +571,52 @@ test_standard_views (void)
     }
 }
 
+static gboolean
+script_func (CrmConnection *connection, gpointer data, GError **error)
+{
+  return crm_connection_execute (connection, data, error);
+}
+
+/* As views were shipped before: those that nobody edited are renewed, the others stay */
+static void
+test_renewed (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  g_autofree char *path = g_strdup (crm_store_get_path (test->store));
+  g_autofree char *shipped = g_strdup (get_view (test, "people", "leads_this_week")->query);
+  g_autoptr (CrmStore) store = NULL;
+  const CrmCatalogue *catalogue;
+  const CrmView *view;
+  g_autoptr (GError) error = NULL;
+
+  crm_database_write (crm_store_get_database (test->store), script_func,
+                      (gpointer) "UPDATE meta SET value = 4 WHERE key = 'standard_fields';"
+                                 "UPDATE view SET icon = NULL;"
+                                 "UPDATE view SET query = replace (query,"
+                                 " ',\"group\":\"lead_source\"', '')"
+                                 " WHERE name = 'leads_this_week';"
+                                 "UPDATE view SET query = '{}' WHERE name = 'newsletter';"
+                                 "UPDATE view SET state = 2 WHERE name = 'stale_deals'",
+                      NULL, &error);
+  g_assert_no_error (error);
+  crm_store_close (test->store);
+
+  store = crm_store_open (path, CRM_STORE_EXISTING, 1000, NULL, &error);
+  g_assert_no_error (error);
+  catalogue = crm_store_get_catalogue (store);
+  view = crm_record_type_find_view (crm_catalogue_find_type (catalogue, "people"),
+                                    "leads_this_week");
+  g_assert_cmpstr (view->query, ==, shipped);
+  g_assert_cmpstr (view->icon, ==, "crm-star-symbolic");
+  view = crm_record_type_find_view (crm_catalogue_find_type (catalogue, "people"), "newsletter");
+  g_assert_cmpstr (view->query, ==, "{}");
+  g_assert_null (view->icon);
+  /* One that was deleted stays so */
+  g_assert_null (
+      crm_record_type_find_view (crm_catalogue_find_type (catalogue, "deals"), "stale_deals"));
+  crm_store_close (store);
+}
+
 /* A workspace that was made before there were views gets them, once */
 static void
 test_older_workspace_gets_them (void)
@@ -659,6 +705,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/view/view-outlives-its-fields", test_view_outlives_its_fields);
   g_test_add_func ("/view/what-is-left-of-a-filter", test_what_is_left_of_a_filter);
   g_test_add_func ("/view/standard-views", test_standard_views);
+  g_test_add_func ("/view/renewed", test_renewed);
   g_test_add_func ("/view/older-workspace-gets-them", test_older_workspace_gets_them);
   g_test_add_func ("/view/other-program-follows", test_other_program_follows);
 

@@ -14,6 +14,7 @@ struct _CrmPlaceRow
 
   char *place;
   gboolean within;
+  gboolean favorite;
 };
 
 enum
@@ -145,6 +146,22 @@ crm_place_row_set_within (CrmPlaceRow *self, gboolean within)
     gtk_widget_add_css_class (GTK_WIDGET (self), "crm-within");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "crm-within");
+}
+
+gboolean
+crm_place_row_get_favorite (CrmPlaceRow *self)
+{
+  g_return_val_if_fail (CRM_IS_PLACE_ROW (self), FALSE);
+
+  return self->favorite;
+}
+
+void
+crm_place_row_set_favorite (CrmPlaceRow *self, gboolean favorite)
+{
+  g_return_if_fail (CRM_IS_PLACE_ROW (self));
+
+  self->favorite = favorite;
 }
 
 void

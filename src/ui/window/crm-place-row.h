@@ -23,4 +23,8 @@ void crm_place_row_set_count (CrmPlaceRow *self, gint64 count);
 gboolean crm_place_row_get_within (CrmPlaceRow *self);
 void crm_place_row_set_within (CrmPlaceRow *self, gboolean within);
 
+/* Whether it is one that the user put on top, of what is below as well */
+gboolean crm_place_row_get_favorite (CrmPlaceRow *self);
+void crm_place_row_set_favorite (CrmPlaceRow *self, gboolean favorite);
+
 G_END_DECLS

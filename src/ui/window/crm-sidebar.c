@@ -5,11 +5,14 @@
 #include "crm-sidebar.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "crm-navigator.h"
 #include "crm-number.h"
+#include "crm-place-menu.h"
 #include "crm-place-row.h"
 #include "crm-query.h"
+#include "crm-saved-views.h"
 #include "crm-trash.h"
 #include "crm-workspace.h"
 
@@ -19,6 +22,9 @@ static const char *const place_order[] = { "tasks",      "deals", "people",  "co
 
 /* As in the template */
 #define WIDTH 240
+
+/* How long further changes are waited for before it is counted anew, in milliseconds */
+#define COUNT_AFTER 300
 
 struct _CrmSidebar
 {
@@ -37,6 +43,8 @@ struct _CrmSidebar
   GCancellable *cancellable;
   gboolean counting;
   gboolean count_again;
+  guint count_id;
+  GHashTable *counts; /* place → gint64, as they were last */
   char *place;
 };
 
@@ -85,12 +93,32 @@ append_row (CrmSidebar *self,
             const char *icon)
 {
   GtkWidget *row = crm_place_row_new (place, title, icon);
+  const gint64 *known = g_hash_table_lookup (self->counts, place);
 
   g_signal_connect_object (row, "open-in-new-window", G_CALLBACK (new_window_cb), self,
                            G_CONNECT_SWAPPED);
+  if (known != NULL)
+    crm_place_row_set_count (CRM_PLACE_ROW (row), *known);
   gtk_list_box_append (list, row);
 
   return CRM_PLACE_ROW (row);
+}
+
+static CrmPlaceRow *
+append_view (CrmSidebar *self, const CrmView *view)
+{
+  g_autofree char *place = crm_saved_views_get_place (self->session, view);
+
+  return append_row (self, self->places, place, view->label, crm_saved_views_get_icon (view));
+}
+
+/* On top, in the order of their types */
+static void
+append_favorites (CrmSidebar *self, const CrmRecordType *type)
+{
+  for (guint i = 0; i < type->n_views; i++)
+    if (type->views[i]->favorite)
+      crm_place_row_set_favorite (append_view (self, type->views[i]), TRUE);
 }
 
 static void
@@ -99,14 +127,7 @@ append_type (CrmSidebar *self, const CrmRecordType *type)
   append_row (self, self->places, type->name, type->label_many,
               type->icon != NULL ? type->icon : "crm-type-symbolic");
   for (guint i = 0; i < type->n_views; i++)
-    {
-      const CrmView *view = type->views[i];
-      g_autofree char *place = g_strconcat (type->name, "/", view->name, NULL);
-
-      crm_place_row_set_within (append_row (self, self->places, place, view->label,
-                                            view->icon != NULL ? view->icon : "view-list-symbolic"),
-                                TRUE);
-    }
+    crm_place_row_set_within (append_view (self, type->views[i]), TRUE);
 }
 
 /* The views of one type at a time, of that which one is at, so that the list of places stays short */
@@ -134,21 +155,19 @@ is_ordered (const char *name)
   return FALSE;
 }
 
-static void
-fill (CrmSidebar *self)
+/* (transfer container) (element-type CrmRecordType) */
+static GPtrArray *
+list_types (CrmSidebar *self)
 {
   const CrmCatalogue *catalogue = crm_store_get_catalogue (crm_session_get_store (self->session));
-  GtkListBoxRow *row;
-
-  while ((row = gtk_list_box_get_row_at_index (self->places, 0)) != NULL)
-    gtk_list_box_remove (self->places, GTK_WIDGET (row));
+  GPtrArray *types = g_ptr_array_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (place_order); i++)
     {
       const CrmRecordType *type = crm_catalogue_find_type (catalogue, place_order[i]);
 
       if (type != NULL)
-        append_type (self, type);
+        g_ptr_array_add (types, (gpointer) type);
     }
   for (guint i = 0; i < crm_catalogue_get_n_types (catalogue); i++)
     {
@@ -156,8 +175,35 @@ fill (CrmSidebar *self)
 
       /* The team has its page in the preferences */
       if (!is_ordered (type->name) && !g_str_equal (type->name, "members"))
-        append_type (self, type);
+        g_ptr_array_add (types, (gpointer) type);
     }
+
+  return types;
+}
+
+/* Favorites are set off from the places */
+static void
+update_header (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data)
+{
+  gboolean ends = before != NULL && crm_place_row_get_favorite (CRM_PLACE_ROW (before)) &&
+                  !crm_place_row_get_favorite (CRM_PLACE_ROW (row));
+
+  gtk_list_box_row_set_header (row, ends ? gtk_separator_new (GTK_ORIENTATION_HORIZONTAL) : NULL);
+}
+
+static void
+fill (CrmSidebar *self)
+{
+  g_autoptr (GPtrArray) types = list_types (self);
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (self->places, 0)) != NULL)
+    gtk_list_box_remove (self->places, GTK_WIDGET (row));
+
+  for (guint i = 0; i < types->len; i++)
+    append_favorites (self, g_ptr_array_index (types, i));
+  for (guint i = 0; i < types->len; i++)
+    append_type (self, g_ptr_array_index (types, i));
 
   if (gtk_list_box_get_row_at_index (self->bottom, 0) == NULL)
     append_row (self, self->bottom, CRM_PLACE_TRASH, _ ("Trash"), "user-trash-symbolic");
@@ -179,6 +225,33 @@ count_clear (gpointer data)
   g_free (((Count *) data)->place);
 }
 
+static void
+take_count (GArray *counts, char *place, gint64 count)
+{
+  Count entry = { place, count };
+
+  g_array_append_val (counts, entry);
+}
+
+/* One that cannot be asked at present has no count */
+static void
+count_views (GPtrArray *views, CrmStore *store, GArray *counts, GCancellable *cancellable)
+{
+  const CrmCatalogue *catalogue = crm_store_get_catalogue (store);
+
+  for (guint i = 0; i < views->len; i++)
+    {
+      const CrmView *view = g_ptr_array_index (views, i);
+      const CrmRecordType *type = crm_catalogue_get_type (catalogue, view->type_id);
+      g_autoptr (CrmQuery) query = crm_view_make_query (store, view, NULL, NULL, NULL);
+      gint64 n;
+
+      if (type != NULL && query != NULL && crm_query_count (query, store, &n, cancellable, NULL))
+        take_count (counts, g_strconcat (type->name, "/", view->name, NULL), n);
+    }
+}
+
+/* @data: the views */
 static gpointer
 count_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -192,25 +265,41 @@ count_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GErr
       const CrmRecordType *type = crm_catalogue_get_type_at (catalogue, i);
       g_autoptr (CrmQuery) live = crm_query_new (type);
       g_autoptr (CrmQuery) trash = crm_query_new (type);
-      Count entry = { 0 };
+      gint64 n;
       gint64 in_trash;
 
       crm_query_set_state (trash, CRM_STATE_TRASHED);
-      if (!crm_query_count (live, store, &entry.count, cancellable, error) ||
+      if (!crm_query_count (live, store, &n, cancellable, error) ||
           !crm_query_count (trash, store, &in_trash, cancellable, error))
         return NULL;
 
-      entry.place = g_strdup (type->name);
-      g_array_append_val (counts, entry);
+      take_count (counts, g_strdup (type->name), n);
       trashed += in_trash;
     }
-  {
-    Count entry = { g_strdup (CRM_PLACE_TRASH), trashed };
-
-    g_array_append_val (counts, entry);
-  }
+  take_count (counts, g_strdup (CRM_PLACE_TRASH), trashed);
+  count_views (data, store, counts, cancellable);
 
   return g_steal_pointer (&counts);
+}
+
+static void
+show_counts (CrmSidebar *self)
+{
+  GtkListBox *lists[] = { self->places, self->bottom };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      GtkListBoxRow *row;
+
+      for (int j = 0; (row = gtk_list_box_get_row_at_index (lists[i], j)) != NULL; j++)
+        {
+          const gint64 *n = g_hash_table_lookup (self->counts,
+                                                 crm_place_row_get_place (CRM_PLACE_ROW (row)));
+
+          if (n != NULL)
+            crm_place_row_set_count (CRM_PLACE_ROW (row), *n);
+        }
+    }
 }
 
 static void
@@ -226,13 +315,36 @@ counted_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   for (guint i = 0; counts != NULL && i < counts->len; i++)
     {
       const Count *entry = &g_array_index (counts, Count, i);
-      CrmPlaceRow *row = find_row (self, entry->place);
 
-      if (row != NULL)
-        crm_place_row_set_count (row, entry->count);
+      g_hash_table_insert (self->counts, g_strdup (entry->place),
+                           g_memdup2 (&entry->count, sizeof entry->count));
     }
+  if (counts != NULL)
+    show_counts (self);
   if (self->count_again)
     count (self);
+}
+
+/* Those that are seen: the favorites, and below the type that one is at. (transfer container) (element-type CrmView) */
+static GPtrArray *
+list_seen_views (CrmSidebar *self)
+{
+  g_autoptr (GPtrArray) types = list_types (self);
+  GPtrArray *views = g_ptr_array_new ();
+
+  for (guint i = 0; i < types->len; i++)
+    {
+      const CrmRecordType *type = g_ptr_array_index (types, i);
+      gsize length = strlen (type->name);
+      gboolean open = self->place != NULL && strncmp (self->place, type->name, length) == 0 &&
+                      (self->place[length] == '\0' || self->place[length] == '/');
+
+      for (guint j = 0; j < type->n_views; j++)
+        if (open || type->views[j]->favorite)
+          g_ptr_array_add (views, (gpointer) type->views[j]);
+    }
+
+  return views;
 }
 
 static void
@@ -243,18 +355,31 @@ count (CrmSidebar *self)
     return;
 
   self->counting = TRUE;
-  crm_store_run_async (crm_session_get_store (self->session), count_in_worker, NULL, NULL,
+  crm_store_run_async (crm_session_get_store (self->session), count_in_worker,
+                       list_seen_views (self), (GDestroyNotify) g_ptr_array_unref,
                        (GDestroyNotify) g_array_unref, self->cancellable, counted_cb,
                        g_object_ref (self));
 }
 
+static gboolean
+count_cb (gpointer data)
+{
+  CrmSidebar *self = data;
+
+  self->count_id = 0;
+  count (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* What a view finds changes with any value */
 static void
 store_changed_cb (CrmSidebar *self, const CrmNews *news)
 {
   if (news->catalogue)
     fill (self);
-  if (news->catalogue || news->everything || news->created->len > 0 || news->removed->len > 0)
-    count (self);
+  if (self->count_id == 0)
+    self->count_id = g_timeout_add (COUNT_AFTER, count_cb, self);
 }
 
 /* Menus */
@@ -343,6 +468,7 @@ crm_sidebar_dispose (GObject *object)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->count_id, g_source_remove);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (self), CRM_TYPE_SIDEBAR);
 
@@ -352,7 +478,10 @@ crm_sidebar_dispose (GObject *object)
 static void
 crm_sidebar_finalize (GObject *object)
 {
-  g_free (CRM_SIDEBAR (object)->place);
+  CrmSidebar *self = CRM_SIDEBAR (object);
+
+  g_hash_table_unref (self->counts);
+  g_free (self->place);
 
   G_OBJECT_CLASS (crm_sidebar_parent_class)->finalize (object);
 }
@@ -390,6 +519,8 @@ crm_sidebar_init (CrmSidebar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->cancellable = g_cancellable_new ();
+  self->counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  gtk_list_box_set_header_func (self->places, update_header, NULL, NULL);
   crm_sidebar_set_undo_labels (self, NULL, NULL);
 }
 
@@ -411,6 +542,7 @@ crm_sidebar_set_session (CrmSidebar *self, CrmSession *session)
   gtk_label_set_label (self->workspace_label, name);
   fill_recent (self);
   fill (self);
+  crm_place_menu_add (GTK_WIDGET (self), self->places, session);
   count (self);
   g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -428,6 +560,8 @@ crm_sidebar_set_place (CrmSidebar *self, const char *place)
     {
       g_free (self->place);
       self->place = g_strdup (place);
+      if (self->session != NULL)
+        count (self);
     }
 
   show_views (self);
@@ -450,7 +584,8 @@ crm_sidebar_get_nth_place (CrmSidebar *self, guint nth)
   g_return_val_if_fail (nth > 0, NULL);
 
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->places, i)) != NULL; i++)
-    if (!crm_place_row_get_within (CRM_PLACE_ROW (row)) && --nth == 0)
+    if (!crm_place_row_get_within (CRM_PLACE_ROW (row)) &&
+        !crm_place_row_get_favorite (CRM_PLACE_ROW (row)) && --nth == 0)
       return crm_place_row_get_place (CRM_PLACE_ROW (row));
 
   return NULL;
