@@ -9,6 +9,7 @@ struct _CrmWidthBin
   GtkWidget *child;
   int threshold;
   gboolean narrow;
+  gboolean known; /* it was allocated once */
   guint source;
 };
 
@@ -53,8 +54,9 @@ announce_cb (gpointer user_data)
   gboolean narrow = gtk_widget_get_width (GTK_WIDGET (self)) < self->threshold;
 
   self->source = 0;
-  if (narrow != self->narrow)
+  if (narrow != self->narrow || !self->known)
     {
+      self->known = TRUE;
       self->narrow = narrow;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NARROW]);
     }
@@ -69,7 +71,7 @@ crm_width_bin_size_allocate (GtkWidget *widget, int width, int height, int basel
 
   if (self->child != NULL)
     gtk_widget_allocate (self->child, width, height, baseline, NULL);
-  if ((width < self->threshold) != self->narrow && self->source == 0)
+  if (((width < self->threshold) != self->narrow || !self->known) && self->source == 0)
     self->source = g_idle_add_full (G_PRIORITY_HIGH, announce_cb, self, NULL);
 }
 

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * A bin that knows whether it is narrow, for layouts that depend on the width they get.
  *
  * Properties: "child"; "threshold" (integer, pixels): below it the bin is narrow; "narrow"
- * (boolean, read-only): notified after the allocation, when widgets may be changed.
+ * (boolean, read-only): notified after the allocation, when widgets may be changed, and after the first one in
+ * any case.
  */
 #define CRM_TYPE_WIDTH_BIN (crm_width_bin_get_type ())
 G_DECLARE_FINAL_TYPE (CrmWidthBin, crm_width_bin, CRM, WIDTH_BIN, GtkWidget)

@@ -247,7 +247,11 @@ search_activated_cb (CrmListPage *self)
 static void
 narrow_changed_cb (CrmListPage *self)
 {
-  move_model (self, crm_width_bin_get_narrow (self->width_bin));
+  gboolean narrow = crm_width_bin_get_narrow (self->width_bin);
+
+  crm_view_layouts_set_hidden (self->layouts, narrow);
+  crm_view_options_set_narrow (self->options, narrow);
+  move_model (self, narrow);
   update (self);
 }
 
@@ -270,6 +274,8 @@ add_board (CrmListPage *self)
 
   self->board = CRM_BOARD (crm_board_new (self->state));
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->board), "board");
+  /* Until it is known that there is room for them */
+  crm_view_layouts_set_hidden (self->layouts, TRUE);
   crm_view_layouts_set_state (self->layouts, self->state);
 }
 

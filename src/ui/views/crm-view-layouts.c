@@ -26,6 +26,7 @@ struct _CrmViewLayouts
   GtkToggleButton *buttons[G_N_ELEMENTS (layouts)];
   CrmViewState *state;
   gboolean updating;
+  gboolean hidden;
 };
 
 G_DEFINE_FINAL_TYPE (CrmViewLayouts, crm_view_layouts, ADW_TYPE_BIN)
@@ -50,7 +51,7 @@ update (CrmViewLayouts *self)
       n += fits ? 1 : 0;
     }
   self->updating = FALSE;
-  gtk_widget_set_visible (GTK_WIDGET (self), n > 1);
+  gtk_widget_set_visible (GTK_WIDGET (self), n > 1 && !self->hidden);
 }
 
 static void
@@ -125,6 +126,16 @@ crm_view_layouts_set_state (CrmViewLayouts *self, CrmViewState *state)
   g_signal_connect_object (state, "changed", G_CALLBACK (state_changed_cb), self,
                            G_CONNECT_SWAPPED);
   update (self);
+}
+
+void
+crm_view_layouts_set_hidden (CrmViewLayouts *self, gboolean hidden)
+{
+  g_return_if_fail (CRM_IS_VIEW_LAYOUTS (self));
+
+  self->hidden = hidden;
+  if (self->state != NULL)
+    update (self);
 }
 
 gboolean

@@ -16,6 +16,9 @@ G_DECLARE_FINAL_TYPE (CrmViewLayouts, crm_view_layouts, CRM, VIEW_LAYOUTS, AdwBi
 /* Once */
 void crm_view_layouts_set_state (CrmViewLayouts *self, CrmViewState *state);
 
+/* Where there is no room for it */
+void crm_view_layouts_set_hidden (CrmViewLayouts *self, gboolean hidden);
+
 /* Whether records of @type can be shown so */
 gboolean crm_view_layouts_fits (const CrmRecordType *type, CrmViewLayout layout);
 

@@ -17,7 +17,8 @@ struct _CrmViewOptions
   AdwBin parent_instance;
 
   GtkMenuButton *button;
-  GtkBox *sections; /* filled while it is open */
+  GtkBox *sections; /* filled when it is first opened */
+  CrmViewLayouts *layouts; /* where the header has no room for them */
   GtkWidget *parts[CRM_VIEW_CALENDAR + 1]; /* the section of each layout */
   CrmFieldChoice *board_field;
   CrmFieldChoice *calendar_field;
@@ -25,6 +26,7 @@ struct _CrmViewOptions
   GtkToggleButton *compact;
 
   CrmViewState *state;
+  gboolean narrow;
   gboolean updating;
 };
 
@@ -246,6 +248,11 @@ fill (CrmViewOptions *self)
       self->parts[CRM_VIEW_TABLE] = make_table (self);
       self->parts[CRM_VIEW_BOARD] = make_board (self);
       self->parts[CRM_VIEW_CALENDAR] = make_calendar (self);
+      self->layouts = g_object_new (CRM_TYPE_VIEW_LAYOUTS, "halign", GTK_ALIGN_START,
+                                    "margin-bottom", 12, NULL);
+      crm_view_layouts_set_hidden (self->layouts, !self->narrow);
+      crm_view_layouts_set_state (self->layouts, self->state);
+      gtk_box_append (self->sections, GTK_WIDGET (self->layouts));
       for (guint i = 0; i < G_N_ELEMENTS (self->parts); i++)
         gtk_box_append (self->sections, self->parts[i]);
     }
@@ -306,6 +313,16 @@ crm_view_options_set_state (CrmViewOptions *self, CrmViewState *state)
   self->state = g_object_ref (state);
   g_signal_connect_object (state, "changed", G_CALLBACK (state_changed_cb), self,
                            G_CONNECT_SWAPPED);
+}
+
+void
+crm_view_options_set_narrow (CrmViewOptions *self, gboolean narrow)
+{
+  g_return_if_fail (CRM_IS_VIEW_OPTIONS (self));
+
+  self->narrow = narrow;
+  if (self->layouts != NULL)
+    crm_view_layouts_set_hidden (self->layouts, !narrow);
 }
 
 void

@@ -17,6 +17,9 @@ G_DECLARE_FINAL_TYPE (CrmViewOptions, crm_view_options, CRM, VIEW_OPTIONS, AdwBi
 /* Once */
 void crm_view_options_set_state (CrmViewOptions *self, CrmViewState *state);
 
+/* Whether it offers the layouts too, for which there is no room in the header */
+void crm_view_options_set_narrow (CrmViewOptions *self, gboolean narrow);
+
 void crm_view_options_popup (CrmViewOptions *self);
 
 G_END_DECLS

@@ -204,6 +204,7 @@ fill (CrmSidebar *self)
     append_favorites (self, g_ptr_array_index (types, i));
   for (guint i = 0; i < types->len; i++)
     append_type (self, g_ptr_array_index (types, i));
+  gtk_list_box_invalidate_headers (self->places);
 
   if (gtk_list_box_get_row_at_index (self->bottom, 0) == NULL)
     append_row (self, self->bottom, CRM_PLACE_TRASH, _ ("Trash"), "user-trash-symbolic");
