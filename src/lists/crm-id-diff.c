@@ -2,9 +2,13 @@
 
 #include "crm-id-diff-private.h"
 
+#include <string.h>
+
 /* Beyond these a replacement of everything, which costs GTK two times 205 rows, is cheaper */
 #define MAX_STEPS 32
 #define MAX_SPAN 200000
+/* How far a longer span is looked ahead for where both go on alike */
+#define WINDOW 64
 
 #define ID(array, index) g_array_index ((array), gint64, (index))
 
@@ -94,6 +98,59 @@ mark (const Span *span, guint8 *leaves, guint8 *enters)
   return TRUE;
 }
 
+/* By how much one of both has to go on until they are alike again; 0 where that is not near */
+static guint
+find_next (const Span *span, guint i, guint j, gboolean *removed)
+{
+  for (guint ahead = 1; ahead <= WINDOW; ahead++)
+    {
+      *removed = i + ahead < span->before_end &&
+                 ID (span->before, i + ahead) == ID (span->after, j);
+      if (*removed ||
+          (j + ahead < span->after_end && ID (span->before, i) == ID (span->after, j + ahead)))
+        return ahead;
+    }
+
+  return 0;
+}
+
+/* The same for a long span in which little has changed, as when one of a million rows moves: what is removed here
+ * and inserted there is found by looking at what follows, without a set of all ids */
+static gboolean
+mark_near (const Span *span, guint8 *leaves, guint8 *enters)
+{
+  guint n_steps = 0;
+  guint i = span->first;
+  guint j = span->first;
+
+  while (i < span->before_end && j < span->after_end)
+    {
+      gboolean removed;
+      guint n;
+
+      if (ID (span->before, i) == ID (span->after, j))
+        {
+          i++;
+          j++;
+          continue;
+        }
+
+      n = find_next (span, i, j, &removed);
+      if (n == 0 || ++n_steps > MAX_STEPS)
+        return FALSE;
+      if (removed)
+        memset (leaves + i - span->first, 1, n);
+      else
+        memset (enters + j - span->first, 1, n);
+      i += removed ? n : 0;
+      j += removed ? 0 : n;
+    }
+
+  memset (leaves + i - span->first, 1, span->before_end - i);
+  memset (enters + j - span->first, 1, span->after_end - j);
+  return TRUE;
+}
+
 static void
 add_step (GArray *steps, guint position, guint removed, guint added)
 {
@@ -136,6 +193,7 @@ GArray *
 crm_id_diff (GArray *before, GArray *after)
 {
   Span span;
+  gboolean is_long;
   g_autofree guint8 *leaves = NULL;
   g_autofree guint8 *enters = NULL;
   g_autoptr (GArray) steps = NULL;
@@ -156,12 +214,10 @@ crm_id_diff (GArray *before, GArray *after)
       return step;
     }
 
-  if (span.before_end - span.first > MAX_SPAN || span.after_end - span.first > MAX_SPAN)
-    return NULL;
-
+  is_long = span.before_end - span.first > MAX_SPAN || span.after_end - span.first > MAX_SPAN;
   leaves = g_new0 (guint8, span.before_end - span.first + 1);
   enters = g_new0 (guint8, span.after_end - span.first + 1);
-  if (!mark (&span, leaves, enters))
+  if (!(is_long ? mark_near : mark) (&span, leaves, enters))
     return NULL;
 
   steps = make_steps (&span, leaves, enters);

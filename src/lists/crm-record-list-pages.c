@@ -376,6 +376,16 @@ _crm_record_list_require_row (CrmRecordList *self, guint position)
   return g_ptr_array_index (page->rows, position % PAGE_SIZE);
 }
 
+gint64
+_crm_record_list_get_recent_id (CrmRecordList *self)
+{
+  const Page *page = self->recent_pages.head != NULL ? self->recent_pages.head->data : NULL;
+
+  return page != NULL && page->rows->len > 0
+             ? crm_row_get_id (g_ptr_array_index (page->rows, page->rows->len / 2))
+             : 0;
+}
+
 void
 _crm_record_list_drop_pages (CrmRecordList *self)
 {

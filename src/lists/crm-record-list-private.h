@@ -38,6 +38,7 @@ struct _CrmRecordList
   guint fetch_source;
   gboolean fetching;
   gboolean loading;
+  gboolean answered; /* the present query, once at least */
   gboolean query_again;
   GError *error;
 };
@@ -50,6 +51,8 @@ void _crm_record_list_emit_loaded (CrmRecordList *self);
 
 /* (transfer none): the row at a position, whose page is fetched if it was not */
 CrmRow *_crm_record_list_require_row (CrmRecordList *self, guint position);
+/* The id of a row in the middle of what was asked for last; 0 for none */
+gint64 _crm_record_list_get_recent_id (CrmRecordList *self);
 void _crm_record_list_drop_pages (CrmRecordList *self);
 /* The record is read again in the next fetch, if anyone holds its row */
 void _crm_record_list_mark_stale (CrmRecordList *self, gint64 id);

@@ -8,6 +8,8 @@
 
 /* Enough for any screen */
 #define PEEK_SIZE 256
+/* More rows than GTK has widgets for lie that far on either side of the one that was asked for last */
+#define NEAR 400
 
 /* Positions no longer mean what they did. The rows stay for a while: most are in the new ids too. */
 static void
@@ -29,21 +31,20 @@ _crm_record_list_emit_step (CrmRecordList *self,
   g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
 }
 
-/* GTK walks every added row where one that it shows is removed by the same step, so rows are
- * removed and added in steps of their own, even where everything is replaced. */
-void
-_crm_record_list_apply_ids (CrmRecordList *self, GArray *ids, GArray *steps)
+static GArray *
+copy_range (GArray *ids, guint first, guint end)
 {
-  if (steps == NULL)
-    {
-      if (self->ids->len > 0)
-        _crm_record_list_emit_step (self, g_array_new (FALSE, FALSE, sizeof (gint64)), 0,
-                                    self->ids->len, 0);
-      if (ids->len > 0)
-        _crm_record_list_emit_step (self, g_array_ref (ids), 0, 0, ids->len);
-      return;
-    }
+  GArray *copy = g_array_sized_new (FALSE, FALSE, sizeof (gint64), end - first);
 
+  if (end > first)
+    g_array_append_vals (copy, &g_array_index (ids, gint64, first), end - first);
+
+  return copy;
+}
+
+static void
+take_steps (CrmRecordList *self, GArray *ids, GArray *steps)
+{
   for (guint i = 0; i < steps->len; i++)
     {
       const CrmIdStep *step = &g_array_index (steps, CrmIdStep, i);
@@ -51,6 +52,77 @@ _crm_record_list_apply_ids (CrmRecordList *self, GArray *ids, GArray *steps)
       _crm_record_list_emit_step (self, crm_id_step_apply (step, self->ids, ids), step->position,
                                   step->removed, step->added);
     }
+}
+
+static guint
+find_id (GArray *ids, gint64 id)
+{
+  for (guint i = 0; i < ids->len; i++)
+    if (g_array_index (ids, gint64, i) == id)
+      return i;
+
+  return G_MAXUINT;
+}
+
+/* What somebody looks at stays where it is: the rows around the one that was asked for last keep their widgets, and all
+ * before and behind them are replaced. FALSE where too little of them is left. */
+static gboolean
+replace_around (CrmRecordList *self, GArray *ids)
+{
+  gint64 anchor = _crm_record_list_get_recent_id (self);
+  guint before = anchor != 0 ? find_id (self->ids, anchor) : G_MAXUINT;
+  guint after = anchor != 0 ? find_id (ids, anchor) : G_MAXUINT;
+  g_autoptr (GArray) near_after = NULL;
+  g_autoptr (GArray) steps = NULL;
+  guint before_first, before_end, after_first, after_end;
+
+  if (before == G_MAXUINT || after == G_MAXUINT)
+    return FALSE;
+
+  before_first = before > NEAR ? before - NEAR : 0;
+  before_end = MIN (before + NEAR, self->ids->len);
+  after_first = after > NEAR ? after - NEAR : 0;
+  after_end = MIN (after + NEAR, ids->len);
+  {
+    g_autoptr (GArray) near_before = copy_range (self->ids, before_first, before_end);
+
+    near_after = copy_range (ids, after_first, after_end);
+    steps = crm_id_diff (near_before, near_after);
+  }
+  if (steps == NULL)
+    return FALSE;
+
+  if (before_end < self->ids->len)
+    _crm_record_list_emit_step (self, copy_range (self->ids, 0, before_end), before_end,
+                                self->ids->len - before_end, 0);
+  if (before_first > 0)
+    _crm_record_list_emit_step (self, copy_range (self->ids, before_first, before_end), 0,
+                                before_first, 0);
+  take_steps (self, near_after, steps);
+  if (after_first > 0)
+    _crm_record_list_emit_step (self, copy_range (ids, 0, after_end), 0, 0, after_first);
+  if (after_end < ids->len)
+    _crm_record_list_emit_step (self, g_array_ref (ids), after_end, 0, ids->len - after_end);
+
+  return TRUE;
+}
+
+/* GTK walks every added row where one that it shows is removed by the same step, so rows are
+ * removed and added in steps of their own, even where everything is replaced. */
+void
+_crm_record_list_apply_ids (CrmRecordList *self, GArray *ids, GArray *steps)
+{
+  if (steps != NULL)
+    {
+      take_steps (self, ids, steps);
+      return;
+    }
+
+  if (self->ids->len > 0)
+    _crm_record_list_emit_step (self, g_array_new (FALSE, FALSE, sizeof (gint64)), 0,
+                                self->ids->len, 0);
+  if (ids->len > 0)
+    _crm_record_list_emit_step (self, g_array_ref (ids), 0, 0, ids->len);
 }
 
 typedef struct
@@ -144,6 +216,7 @@ typedef struct
 {
   CrmRecordList *list;
   guint generation;
+  gboolean again;
 } QueryCall;
 
 /* The first rows of a long list are there before all of its ids are: where an index gives them in order,
@@ -231,7 +304,10 @@ queried_cb (GObject *object, GAsyncResult *result, gpointer user_data)
           g_clear_pointer (&answer->steps, g_array_unref);
           answer->steps = crm_id_diff (self->ids, answer->ids);
         }
-      _crm_record_list_apply_ids (self, answer->ids, answer->steps);
+      /* The same question once more: somebody else has changed what is looked at */
+      if (!call->again || answer->steps != NULL || !replace_around (self, answer->ids))
+        _crm_record_list_apply_ids (self, answer->ids, answer->steps);
+      self->answered = TRUE;
       query_answer_free (answer);
     }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -274,6 +350,7 @@ _crm_record_list_run_query (CrmRecordList *self)
   job->n_folds = self->n_folds;
   call->list = g_object_ref (self);
   call->generation = self->generation;
+  call->again = self->answered;
   _crm_record_list_set_loading (self, TRUE);
   if (can_peek (self))
     peek (self);

@@ -218,6 +218,7 @@ crm_record_list_set_query (CrmRecordList *self, CrmQuery *query)
               crm_query_get_record_type (query)->id == crm_query_get_record_type (self->query)->id;
 
   _crm_record_list_cancel_query (self);
+  self->answered = FALSE;
   if (query != NULL)
     crm_query_ref (query);
   g_clear_pointer (&self->query, crm_query_unref);

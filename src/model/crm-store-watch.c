@@ -2,6 +2,8 @@
 
 #include "crm-store-watch-private.h"
 
+#include <string.h>
+
 #include "crm-catalogue-private.h"
 #include "crm-store-private.h"
 #include "crm-transaction-private.h"
@@ -16,6 +18,7 @@ struct _CrmStoreWatch
   GCancellable *cancellable;
   gint64 data_version;
   gboolean reading; /* a worker is looking at what is new */
+  char today[11]; /* in the workspace's zone */
 
   GMutex mutex;
   GHashTable *own; /* gint64 set ids that were published at their commit */
@@ -280,12 +283,37 @@ watch_unref (gpointer data)
   g_free (self);
 }
 
+static void
+read_today (CrmStoreWatch *self, char *today)
+{
+  crm_moment_get_date (crm_store_get_now (self->store), crm_store_get_locale (self->store)->zone,
+                       today);
+}
+
+/* At midnight "today", "this week" and "2 days ago" mean something else, and nobody has written anything */
+static void
+follow_the_day (CrmStoreWatch *self)
+{
+  char today[sizeof self->today];
+  CrmNews *news;
+
+  read_today (self, today);
+  if (strcmp (today, self->today) == 0)
+    return;
+
+  memcpy (self->today, today, sizeof today);
+  news = crm_news_new ();
+  news->everything = TRUE;
+  crm_store_publish (self->store, news, 0);
+}
+
 static gboolean
 poll_cb (gpointer data)
 {
   CrmStoreWatch *self = data;
   gint64 data_version;
 
+  follow_the_day (self);
   if (self->reading)
     return G_SOURCE_CONTINUE;
 
@@ -316,6 +344,7 @@ crm_store_watch_new (CrmStore *store, GMainContext *context)
   self->data_version = crm_database_get_data_version (database);
   crm_database_read (database, last_set_func, &self->last_set, NULL, NULL);
 
+  read_today (self, self->today);
   self->source = g_timeout_source_new (INTERVAL);
   g_source_set_callback (self->source, poll_cb, self, NULL);
   g_source_attach (self->source, context);

@@ -136,6 +136,43 @@ test_shuffle_is_a_replacement (void)
   g_assert_null (steps);
 }
 
+static void
+move_id (GArray *ids, guint from, guint to)
+{
+  gint64 id = g_array_index (ids, gint64, from);
+
+  g_array_remove_index (ids, from);
+  g_array_insert_val (ids, to, id);
+}
+
+static void
+test_few_changes_of_many_are_few_steps (void)
+{
+  const guint n = 500000;
+  g_autoptr (GArray) before = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) after = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) steps = NULL;
+  g_autoptr (GArray) result = NULL;
+  gint64 added = n;
+
+  for (gint64 id = 0; id < n; id++)
+    {
+      g_array_append_val (before, id);
+      g_array_append_val (after, id);
+    }
+  move_id (after, 10, n - 10);
+  move_id (after, n - 1000, 5);
+  g_array_remove_index (after, 300000);
+  g_array_insert_val (after, 200000, added);
+
+  steps = crm_id_diff (before, after);
+  g_assert_nonnull (steps);
+  g_assert_cmpuint (steps->len, ==, 6);
+  result = apply (before, after, steps);
+  g_assert_cmpmem (result->data, result->len * sizeof (gint64), after->data,
+                   after->len * sizeof (gint64));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -146,6 +183,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/id-diff/replacement-removes-first", test_replacement_removes_first);
   g_test_add_func ("/id-diff/moved-row-is-removed-and-added", test_moved_row_is_removed_and_added);
   g_test_add_func ("/id-diff/random-changes-lead-there", test_random_changes_lead_there);
+  g_test_add_func ("/id-diff/few-changes-of-many-are-few-steps",
+                   test_few_changes_of_many_are_few_steps);
   g_test_add_func ("/id-diff/shuffle-is-a-replacement", test_shuffle_is_a_replacement);
 
   return g_test_run ();

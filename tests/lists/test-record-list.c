@@ -421,6 +421,120 @@ test_stale_answers_are_dropped (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (crm_record_get_label (crm_row_get_record (row)), ==, "Kim");
 }
 
+typedef struct
+{
+  guint position; /* of a row that somebody looks at */
+  gboolean removed;
+} Watched;
+
+static void
+follow_cb (GListModel *model, guint position, guint removed, guint added, Watched *watched)
+{
+  if (position > watched->position)
+    return;
+
+  if (watched->position < position + removed)
+    watched->removed = TRUE;
+  watched->position += added - removed;
+}
+
+static void
+test_import_elsewhere_leaves_what_is_looked_at (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->test->folder, "test.crm", NULL);
+  g_autoptr (GError) error = NULL;
+  TestWorkspace other = { crm_store_open (path, CRM_STORE_EXISTING, 1000, NULL, &error),
+                          fixture->test->folder };
+  Watched watched = { 1500, FALSE };
+  g_autoptr (CrmRow) row = NULL;
+  g_autoptr (CrmRow) again = NULL;
+
+  g_assert_no_error (error);
+  crm_store_watch (fixture->test->store);
+  test_create_people (fixture->test, 3000);
+  ask (fixture, NULL);
+  WAIT_UNTIL (!crm_record_list_get_loading (fixture->list));
+  row = get_row (fixture, watched.position);
+  g_signal_connect (fixture->list, "items-changed", G_CALLBACK (follow_cb), &watched);
+
+  /* More than a few steps, all over the list */
+  for (guint i = 0; i < 60; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Person %u", i * 50);
+
+      test_create (&other, "people", "last_name", name, NULL);
+    }
+  WAIT_UNTIL (g_list_model_get_n_items (G_LIST_MODEL (fixture->list)) == 3060 &&
+              !crm_record_list_get_loading (fixture->list));
+  g_assert_false (watched.removed);
+  g_assert_false (fixture->replaced_everything);
+  again = g_list_model_get_item (G_LIST_MODEL (fixture->list), watched.position);
+  g_assert_true (again == row);
+  g_object_unref (other.store);
+}
+
+static gint64 now;
+
+static gint64
+get_now (gpointer data)
+{
+  return now;
+}
+
+static void
+test_today_is_another_day (Fixture *fixture, gconstpointer data)
+{
+  const CrmRecordType *type = get_type (fixture, "deals");
+  g_autoptr (CrmQuery) query = crm_query_new (type);
+  g_autoptr (CrmFilter) filter = NULL;
+  g_autoptr (GError) error = NULL;
+
+  /* 15 May 2026, noon */
+  now = G_GINT64_CONSTANT (1778839200000);
+  crm_store_set_clock (fixture->test->store, get_now, NULL);
+  crm_store_watch (fixture->test->store);
+  test_create (fixture->test, "deals", "name", "Tomorrow", "close_date", "2026-05-16", NULL);
+  filter = crm_filter_parse (fixture->test->store, type, "close_date = today", &error);
+  g_assert_no_error (error);
+  crm_query_set_filter (query, filter);
+  crm_record_list_set_query (fixture->list, query);
+  WAIT_UNTIL (fixture->n_loaded == 1);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->list)), ==, 0);
+
+  now += G_GINT64_CONSTANT (86400000);
+  WAIT_UNTIL (g_list_model_get_n_items (G_LIST_MODEL (fixture->list)) == 1);
+}
+
+static void
+test_filter_by_a_related_record_is_followed (Fixture *fixture, gconstpointer data)
+{
+  const CrmRecordType *type = get_type (fixture, "people");
+  g_autoptr (CrmQuery) query = crm_query_new (type);
+  g_autoptr (CrmFilter) filter = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 acme = test_create (fixture->test, "companies", "name", "Acme", "city", "Brno", NULL);
+  guint n_loaded;
+
+  test_create (fixture->test, "people", "last_name", "Kim", "company", "Acme", NULL);
+  filter = crm_filter_parse (fixture->test->store, type, "company.city = \"Praha\"", &error);
+  g_assert_no_error (error);
+  crm_query_set_filter (query, filter);
+  crm_record_list_set_query (fixture->list, query);
+  WAIT_UNTIL (fixture->n_loaded > 0 && !crm_record_list_get_loading (fixture->list));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->list)), ==, 0);
+
+  test_update (fixture->test, acme, "city", "Praha");
+  WAIT_UNTIL (g_list_model_get_n_items (G_LIST_MODEL (fixture->list)) == 1);
+
+  /* What the question does not look at is no reason to ask again */
+  WAIT_UNTIL (!crm_record_list_get_loading (fixture->list));
+  n_loaded = fixture->n_loaded;
+  test_create (fixture->test, "products", "name", "Support", NULL);
+  test_update (fixture->test, acme, "city", "Brno");
+  WAIT_UNTIL (g_list_model_get_n_items (G_LIST_MODEL (fixture->list)) == 0);
+  g_assert_cmpuint (fixture->n_loaded, ==, n_loaded + 1);
+}
+
 #define ADD(name, func) g_test_add ("/record-list/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -441,6 +555,9 @@ main (int argc, char *argv[])
   ADD ("related-record-changes", test_related_record_changes);
   ADD ("columns-are-added-to-rows", test_columns_are_added_to_rows);
   ADD ("sorted-by-a-related-record", test_sorted_by_a_related_record);
+  ADD ("import-elsewhere-leaves-what-is-looked-at", test_import_elsewhere_leaves_what_is_looked_at);
+  ADD ("today-is-another-day", test_today_is_another_day);
+  ADD ("filter-by-a-related-record-is-followed", test_filter_by_a_related_record_is_followed);
   ADD ("replacement-is-two-steps", test_replacement_is_two_steps);
   ADD ("stale-answers-are-dropped", test_stale_answers_are_dropped);
 

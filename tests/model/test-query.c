@@ -543,6 +543,31 @@ test_sort (void)
 }
 
 static void
+test_ids (void)
+{
+  g_autoptr (CrmQuery) all = crm_query_new (get_type ("deals"));
+  g_autoptr (CrmQuery) some = crm_query_new (get_type ("deals"));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids = NULL;
+  g_autofree char *found = NULL;
+  gint64 none = 1;
+  gint64 count;
+
+  crm_query_add_sort (all, get_type ("deals")->label_field, FALSE);
+  ids = crm_query_run (all, workspace->store, NULL, &error);
+  g_assert_no_error (error);
+  g_array_remove_index (ids, 1);
+  g_array_append_val (ids, none);
+
+  crm_query_set_ids (some, ids);
+  crm_query_add_sort (some, get_type ("deals")->label_field, TRUE);
+  g_assert_true (crm_query_count (some, workspace->store, &count, NULL, &error));
+  g_assert_cmpint (count, ==, 2);
+  found = run (some);
+  g_assert_cmpstr (found, ==, "Vague, Big");
+}
+
+static void
 test_sort_errors (void)
 {
   g_autoptr (CrmQuery) query = crm_query_new (get_type ("people"));
@@ -716,6 +741,7 @@ main (int argc, char **argv)
   g_test_add_func ("/query/any-type", test_any_type);
   g_test_add_func ("/query/size", test_size);
   g_test_add_func ("/query/sort", test_sort);
+  g_test_add_func ("/query/ids", test_ids);
   g_test_add_func ("/query/sort-errors", test_sort_errors);
   g_test_add_func ("/query/search", test_search);
   g_test_add_func ("/query/trash", test_trash);
