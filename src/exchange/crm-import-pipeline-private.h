@@ -38,6 +38,8 @@ typedef struct _CrmImportPipeline CrmImportPipeline;
 
 /* @reader belongs to the pipeline's thread until it is freed */
 CrmImportPipeline *crm_import_pipeline_new (CrmCsvReader *reader, const CrmImportLayout *layout);
+/* From now on most rows make records, or do not */
+void crm_import_pipeline_expect_new (CrmImportPipeline *self, gboolean expect_new);
 /* Stops and waits for the threads */
 void crm_import_pipeline_free (CrmImportPipeline *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmImportPipeline, crm_import_pipeline_free)

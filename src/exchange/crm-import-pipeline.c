@@ -15,6 +15,7 @@ struct _CrmImportPipeline
   const CrmImportLayout *layout;
   GThread *parser;
   GThreadPool *workers;
+  int expects_new; /* atomic */
 
   GMutex lock;
   GCond changed;
@@ -121,6 +122,7 @@ read_block (gpointer data, gpointer user_data)
 {
   CrmImportBlock *block = data;
   CrmImportPipeline *self = user_data;
+  gboolean expects_new = g_atomic_int_get (&self->expects_new);
   guint i;
 
   if (block->written)
@@ -132,7 +134,11 @@ read_block (gpointer data, gpointer user_data)
   block_point_at_cells (block);
   for (i = 0; i < block->n_rows; i++)
     if (!block->rows[i].excluded)
-      crm_import_row_read (&block->rows[i], self->layout);
+      {
+        crm_import_row_read (&block->rows[i], self->layout);
+        if (expects_new)
+          crm_import_row_make_texts (&block->rows[i], self->layout);
+      }
 
   g_mutex_lock (&self->lock);
   block->ready = TRUE;
@@ -218,6 +224,14 @@ crm_import_pipeline_new (CrmCsvReader *reader, const CrmImportLayout *layout)
   self->parser = g_thread_new ("import-split", split_file, self);
 
   return self;
+}
+
+void
+crm_import_pipeline_expect_new (CrmImportPipeline *self, gboolean expect_new)
+{
+  g_assert (self != NULL);
+
+  g_atomic_int_set (&self->expects_new, expect_new);
 }
 
 void

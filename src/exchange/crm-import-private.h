@@ -311,6 +311,8 @@ struct _CrmImportRow
   GPtrArray *problems; /* of CrmProblem, nullable */
 
   CrmValue **values; /* by slot */
+  CrmRecordTexts
+      *texts_of_record; /* of @values, where it is likely that a record is made of them; nullable */
   GArray *texts; /* of CrmImportText, nullable */
   GArray *deferred; /* of CrmImportText, nullable: records that may be further down in the file */
   char *company_name;
@@ -333,6 +335,8 @@ struct _CrmImportRow
 
 /* Reads the cells of a row that has been split; any thread */
 void crm_import_row_read (CrmImportRow *row, const CrmImportLayout *layout);
+/* After that, where it is likely that the row makes a record; any thread */
+void crm_import_row_make_texts (CrmImportRow *row, const CrmImportLayout *layout);
 void crm_import_row_clear (CrmImportRow *row, const CrmImportLayout *layout);
 /* What was found wrong with a related record is wrong with the row. */
 void crm_import_row_take_problems (CrmImportRow *row, CrmImportRow *related);

@@ -254,6 +254,26 @@ crm_import_row_read (CrmImportRow *row, const CrmImportLayout *layout)
                                    "name or an address."));
 }
 
+/* What the writer would make of the row: it has enough to do. */
+void
+crm_import_row_make_texts (CrmImportRow *row, const CrmImportLayout *layout)
+{
+  const CrmField **fields;
+  guint i;
+
+  g_assert (row != NULL);
+  g_assert (layout != NULL);
+
+  if (row->rejected)
+    return;
+
+  fields = g_newa (const CrmField *, layout->n_slots + 1);
+  for (i = 0; i < layout->n_slots; i++)
+    fields[i] = layout->slots[i].field;
+  row->texts_of_record = crm_record_texts_new (layout->plan->store, layout->type, fields,
+                                               row->values, layout->n_slots);
+}
+
 static void
 text_clear (gpointer data)
 {
@@ -274,6 +294,7 @@ crm_import_row_clear (CrmImportRow *row, const CrmImportLayout *layout)
   for (i = 0; row->values != NULL && i < layout->n_slots; i++)
     g_clear_pointer (&row->values[i], crm_value_unref);
   g_clear_pointer (&row->values, g_free);
+  g_clear_pointer (&row->texts_of_record, crm_record_texts_free);
   for (i = 0; row->texts != NULL && i < row->texts->len; i++)
     text_clear (&g_array_index (row->texts, CrmImportText, i));
   g_clear_pointer (&row->texts, g_array_unref);

@@ -245,12 +245,15 @@ write_rows (CrmTransaction *transaction, gpointer data, GError **error)
   for (;;)
     {
       CrmImportBlock *block = crm_import_pipeline_next (pipeline, &local_error);
+      gint64 n_created = run->report->created;
       gboolean ok;
 
       if (block == NULL)
         break;
       ok = write_block (&self, run, block, error);
       tell_progress (run, block->progress * ROWS_PART, FALSE);
+      n_created = run->report->created - n_created;
+      crm_import_pipeline_expect_new (pipeline, !run->dry_run && n_created * 2 >= block->n_rows);
       crm_import_pipeline_release (pipeline, block);
       if (!ok)
         return FALSE;

@@ -91,8 +91,9 @@ crm_import_create_record (CrmImportWriter *self, CrmImportRow *row, gint64 *id, 
           return FALSE;
       }
 
-  if (!crm_transaction_create (self->transaction, crm_import_writer_get_type (self), fields, values,
-                               n_values, id, NULL, &local_error))
+  if (!crm_transaction_create_with_texts (self->transaction, crm_import_writer_get_type (self),
+                                          fields, values, n_values, row->texts_of_record, id,
+                                          &local_error))
     return crm_import_refuse (self, row, g_steal_pointer (&local_error), error);
 
   if (self->first_created == 0)

@@ -399,7 +399,6 @@ static gboolean
 repair_row (Repair *self, Keys *keys, const CrmRecord *record, gint64 *n, GError **error)
 {
   const CrmRecordType *type = keys->type;
-  CrmTransaction transaction = { .store = self->store };
   g_autoptr (GPtrArray) values = g_ptr_array_new_full (type->n_fields, unref_value);
   const CrmValue *label;
   gboolean differs;
@@ -411,7 +410,7 @@ repair_row (Repair *self, Keys *keys, const CrmRecord *record, gint64 *n, GError
 
       g_ptr_array_add (values, value != NULL ? crm_value_ref (value) : NULL);
     }
-  crm_derived_compute (&transaction, type, (CrmValue **) values->pdata);
+  crm_derived_compute (self->store, type, (CrmValue **) values->pdata);
 
   crm_statement_bind_int (keys->stored, 1, crm_record_get_id (record));
   if (!crm_statement_step (keys->stored, error))

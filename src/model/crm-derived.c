@@ -65,7 +65,7 @@ crm_derived_is_source (const CrmRecordType *type, const CrmField *field)
 }
 
 void
-crm_derived_compute (CrmTransaction *self, const CrmRecordType *type, CrmValue **values)
+crm_derived_compute (CrmStore *store, const CrmRecordType *type, CrmValue **values)
 {
   g_autofree char *name = NULL;
 
@@ -74,7 +74,7 @@ crm_derived_compute (CrmTransaction *self, const CrmRecordType *type, CrmValue *
   name = crm_text_join_name (get_text (type, values, "first_name"),
                              get_text (type, values, "middle_name"),
                              get_text (type, values, "last_name"),
-                             crm_store_get_locale (self->store)->language);
+                             crm_store_get_locale (store)->language);
   take_value (type, values, "name", crm_value_new_text (name));
 }
 

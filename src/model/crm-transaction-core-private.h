@@ -3,6 +3,7 @@
 
 #include "crm-id-set.h"
 #include "crm-record-load-private.h"
+#include "crm-record-texts-private.h"
 #include "crm-store-private.h"
 #include "crm-tables.h"
 #include "crm-transaction-private.h"
@@ -138,12 +139,14 @@ gboolean crm_transaction_drop_indexes (CrmTransaction *self,
                                        CrmTypeWriter *writer,
                                        const CrmField *field,
                                        GError **error);
-/* @live: whether the record is, so that its unique values count */
+/* @texts: (nullable): of the values, where somebody made them already */
 gboolean crm_transaction_insert_row (CrmTransaction *self,
                                      CrmTypeWriter *writer,
                                      gint64 id,
                                      CrmValue *const *values,
+                                     const CrmRecordTexts *texts,
                                      GError **error);
+/* @live: whether the record is, so that its unique values count */
 gboolean crm_transaction_update_row (CrmTransaction *self,
                                      CrmTypeWriter *writer,
                                      gint64 id,
@@ -215,7 +218,7 @@ gboolean crm_derived_fill (CrmTransaction *self,
                            CrmValue *const *old,
                            GError **error);
 /* The computed ones that depend on the record alone */
-void crm_derived_compute (CrmTransaction *self, const CrmRecordType *type, CrmValue **values);
+void crm_derived_compute (CrmStore *store, const CrmRecordType *type, CrmValue **values);
 /* By what the field that names records is sorted. (transfer full) (nullable) */
 char *crm_derived_make_sort_text (const CrmRecordType *type, CrmValue *const *values);
 /* After an activity was written or changed its state */

@@ -25,6 +25,34 @@ append_columns (GString *sql, const CrmField *field, const char *suffix)
     g_string_append_printf (sql, ", " CRM_UNIQUE_KEY_COLUMN "%s", field->id, suffix);
 }
 
+static void
+bind_sort_key (CrmTransaction *self,
+               CrmTypeWriter *writer,
+               CrmStatement *statement,
+               int parameter,
+               CrmValue *const *values)
+{
+  CrmCollation *collation = crm_store_get_collation (self->store);
+  g_autofree char *text = crm_derived_make_sort_text (writer->type, values);
+  guint8 buffer[512];
+  gsize size = crm_collation_write_key (collation, text, buffer, sizeof buffer);
+
+  if (size == 0)
+    {
+      crm_statement_bind_null (statement, parameter);
+    }
+  else if (size <= sizeof buffer)
+    {
+      crm_statement_bind_blob (statement, parameter, buffer, size);
+    }
+  else
+    {
+      g_autoptr (GBytes) key = crm_collation_get_key (collation, text);
+
+      crm_statement_bind_bytes (statement, parameter, key);
+    }
+}
+
 /* Binds what append_columns() named. @unique_key %NULL leaves the key out. */
 static void
 bind_columns (CrmTransaction *self,
@@ -33,6 +61,7 @@ bind_columns (CrmTransaction *self,
               int *parameter,
               const CrmField *field,
               CrmValue *const *values,
+              const CrmRecordTexts *texts,
               const char *unique_key)
 {
   const CrmValue *value = values[field->index];
@@ -66,24 +95,13 @@ bind_columns (CrmTransaction *self,
     }
   if (crm_field_has_sort_key (field))
     {
-      g_autofree char *text = crm_derived_make_sort_text (writer->type, values);
-      guint8 buffer[512];
-      gsize size;
-
-      size = text != NULL ? crm_collation_write_key (crm_store_get_collation (self->store), text,
-                                                     buffer, sizeof buffer)
-                          : 0;
-      if (size == 0)
+      if (texts == NULL)
+        bind_sort_key (self, writer, statement, *parameter, values);
+      else if (texts->sort_key->len == 0)
         crm_statement_bind_null (statement, *parameter);
-      else if (size <= sizeof buffer)
-        crm_statement_bind_blob (statement, *parameter, buffer, size);
       else
-        {
-          g_autoptr (GBytes) key = crm_collation_get_key (crm_store_get_collation (self->store),
-                                                          text);
-
-          crm_statement_bind_bytes (statement, *parameter, key);
-        }
+        crm_statement_bind_blob (statement, *parameter, texts->sort_key->data,
+                                 texts->sort_key->len);
       (*parameter)++;
     }
   if (crm_field_has_unique_key (field))
@@ -225,23 +243,48 @@ insert_items (CrmTransaction *self,
 /* Search */
 
 static gboolean
-run_search (CrmTransaction *self,
-            CrmTypeWriter *writer,
-            CrmStatement *statement,
+run_search (CrmStatement *statement,
             gint64 id,
-            CrmValue *const *values,
+            const GString *name,
+            const GString *keys,
+            const GString *rest,
             GError **error)
+{
+  crm_statement_bind_int (statement, 1, id);
+  crm_statement_bind_borrowed_text (statement, 2, name->str);
+  crm_statement_bind_borrowed_text (statement, 3, keys->str);
+  crm_statement_bind_borrowed_text (statement, 4, rest->str);
+  return crm_statement_run (statement, error);
+}
+
+static gboolean
+run_search_of_values (CrmTransaction *self,
+                      CrmTypeWriter *writer,
+                      CrmStatement *statement,
+                      gint64 id,
+                      CrmValue *const *values,
+                      GError **error)
 {
   g_string_truncate (self->search_name, 0);
   g_string_truncate (self->search_keys, 0);
   g_string_truncate (self->search_rest, 0);
   crm_search_get_text (writer->type, values, self->search_name, self->search_keys,
                        self->search_rest);
-  crm_statement_bind_int (statement, 1, id);
-  crm_statement_bind_borrowed_text (statement, 2, self->search_name->str);
-  crm_statement_bind_borrowed_text (statement, 3, self->search_keys->str);
-  crm_statement_bind_borrowed_text (statement, 4, self->search_rest->str);
-  return crm_statement_run (statement, error);
+  return run_search (statement, id, self->search_name, self->search_keys, self->search_rest, error);
+}
+
+static CrmStatement *
+get_insert_search (CrmTransaction *self, CrmTypeWriter *writer, GError **error)
+{
+  if (writer->insert_search == NULL)
+    {
+      g_autofree char *sql = g_strdup_printf ("INSERT INTO " CRM_SEARCH_TABLE
+                                              " (rowid, name, keys, rest) VALUES (?1, ?2, ?3, ?4)",
+                                              writer->type->id);
+
+      writer->insert_search = crm_connection_prepare (self->connection, sql, error);
+    }
+  return writer->insert_search;
 }
 
 gboolean
@@ -251,17 +294,9 @@ crm_transaction_add_search (CrmTransaction *self,
                             CrmValue *const *values,
                             GError **error)
 {
-  if (writer->insert_search == NULL)
-    {
-      g_autofree char *sql = g_strdup_printf ("INSERT INTO " CRM_SEARCH_TABLE
-                                              " (rowid, name, keys, rest) VALUES (?1, ?2, ?3, ?4)",
-                                              writer->type->id);
+  CrmStatement *statement = get_insert_search (self, writer, error);
 
-      writer->insert_search = crm_connection_prepare (self->connection, sql, error);
-      if (writer->insert_search == NULL)
-        return FALSE;
-    }
-  return run_search (self, writer, writer->insert_search, id, values, error);
+  return statement != NULL && run_search_of_values (self, writer, statement, id, values, error);
 }
 
 gboolean
@@ -282,7 +317,7 @@ crm_transaction_remove_search (CrmTransaction *self,
       if (writer->delete_search == NULL)
         return FALSE;
     }
-  return run_search (self, writer, writer->delete_search, id, values, error);
+  return run_search_of_values (self, writer, writer->delete_search, id, values, error);
 }
 
 /* Rows */
@@ -361,6 +396,7 @@ crm_transaction_insert_row (CrmTransaction *self,
                             CrmTypeWriter *writer,
                             gint64 id,
                             CrmValue *const *values,
+                            const CrmRecordTexts *texts,
                             GError **error)
 {
   const CrmRecordType *type = writer->type;
@@ -391,7 +427,7 @@ crm_transaction_insert_row (CrmTransaction *self,
               g_clear_pointer (&key, g_free);
             }
         }
-      bind_columns (self, writer, writer->insert, &parameter, field, values, key);
+      bind_columns (self, writer, writer->insert, &parameter, field, values, texts, key);
     }
   if (!crm_statement_run (writer->insert, error))
     return FALSE;
@@ -401,7 +437,10 @@ crm_transaction_insert_row (CrmTransaction *self,
         !insert_items (self, writer, type->fields[i], id, values[i], TRUE, error))
       return FALSE;
 
-  return crm_transaction_add_search (self, writer, id, values, error);
+  if (texts == NULL)
+    return crm_transaction_add_search (self, writer, id, values, error);
+  return get_insert_search (self, writer, error) != NULL &&
+         run_search (writer->insert_search, id, texts->name, texts->keys, texts->rest, error);
 }
 
 gboolean
@@ -455,7 +494,7 @@ crm_transaction_update_row (CrmTransaction *self,
               g_clear_pointer (&key, g_free);
             }
         }
-      bind_columns (self, writer, statement, &parameter, field, values, key);
+      bind_columns (self, writer, statement, &parameter, field, values, NULL, key);
     }
   return crm_statement_run (statement, error);
 }

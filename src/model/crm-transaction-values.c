@@ -164,24 +164,22 @@ ask_guard (CrmTransaction *self,
   return guard->ask (self, type, id, values, old, &self->guard_state, error);
 }
 
-gboolean
-crm_transaction_create (CrmTransaction *self,
-                        const CrmRecordType *type,
-                        const CrmField *const *fields,
-                        CrmValue *const *values,
-                        guint n_values,
-                        gint64 *id,
-                        CrmClash **clash,
-                        GError **error)
+static gboolean
+create (CrmTransaction *self,
+        const CrmRecordType *type,
+        const CrmField *const *fields,
+        CrmValue *const *values,
+        guint n_values,
+        const CrmRecordTexts *texts,
+        gint64 *id,
+        CrmClash **clash,
+        GError **error)
 {
   CrmTypeWriter *writer;
   CrmValue **all;
   gint64 new_id = 0;
   gboolean ok = FALSE;
   g_autoptr (GError) local_error = NULL;
-
-  g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (type != NULL, FALSE);
 
   writer = crm_transaction_get_writer (self, type);
   type = writer->type;
@@ -196,7 +194,12 @@ crm_transaction_create (CrmTransaction *self,
   take_default (all, type, "updated_by", new_member (self, self->actor));
   if (!crm_derived_fill (self, type, all, NULL, error))
     goto out;
-  crm_derived_compute (self, type, all);
+  if (texts != NULL && !crm_record_texts_fit (texts, type, all))
+    texts = NULL;
+  if (texts != NULL)
+    set_value (all, type->label_field->index, texts->values[type->label_field->index]);
+  else
+    crm_derived_compute (self->store, type, all);
   if (!check_required (type, all, error))
     goto out;
 
@@ -219,7 +222,7 @@ crm_transaction_create (CrmTransaction *self,
   if (crm_transaction_is_rehearsal (self)
           ? !crm_transaction_rehearse (self, writer, new_id, CRM_STATE_LIVE, all, error)
           : !crm_transaction_start_act (self, error) ||
-                !crm_transaction_insert_row (self, writer, new_id, all, error))
+                !crm_transaction_insert_row (self, writer, new_id, all, texts, error))
     goto out;
 
   if (writer->n_created++ == 0)
@@ -239,6 +242,38 @@ crm_transaction_create (CrmTransaction *self,
 out:
   values_free (all, type);
   return ok;
+}
+
+gboolean
+crm_transaction_create (CrmTransaction *self,
+                        const CrmRecordType *type,
+                        const CrmField *const *fields,
+                        CrmValue *const *values,
+                        guint n_values,
+                        gint64 *id,
+                        CrmClash **clash,
+                        GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (type != NULL, FALSE);
+
+  return create (self, type, fields, values, n_values, NULL, id, clash, error);
+}
+
+gboolean
+crm_transaction_create_with_texts (CrmTransaction *self,
+                                   const CrmRecordType *type,
+                                   const CrmField *const *fields,
+                                   CrmValue *const *values,
+                                   guint n_values,
+                                   const CrmRecordTexts *texts,
+                                   gint64 *id,
+                                   GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (type != NULL, FALSE);
+
+  return create (self, type, fields, values, n_values, texts, id, NULL, error);
 }
 
 /* Relation items that nobody sees because their record is not live stay behind the ones that are written */
@@ -472,7 +507,7 @@ crm_transaction_update (CrmTransaction *self,
       goto out;
   if (!crm_derived_fill (self, type, new, old, error))
     goto out;
-  crm_derived_compute (self, type, new);
+  crm_derived_compute (self->store, type, new);
   if (!differs (type, old, new))
     {
       ok = TRUE;
@@ -541,7 +576,7 @@ crm_transaction_check (CrmTransaction *self,
   ok = place_values (writer, fields, values, n_values, new, error) &&
        crm_derived_fill (self, type, new, old, error);
   if (ok)
-    crm_derived_compute (self, type, new);
+    crm_derived_compute (self->store, type, new);
   ok = ok && check_required (type, new, error) && ask_guard (self, type, id, new, old, error);
 
   if (old != NULL)
@@ -575,7 +610,7 @@ crm_transaction_set_raw (CrmTransaction *self,
   new = copy_values (type, record);
   if (place_values (writer, fields, values, n_values, new, error))
     {
-      crm_derived_compute (self, type, new);
+      crm_derived_compute (self->store, type, new);
       if (stamps != NULL)
         {
           g_autoptr (CrmValue) at = crm_value_new_integer (stamps->updated_at);

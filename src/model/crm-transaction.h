@@ -2,6 +2,7 @@
 #pragma once
 
 #include "crm-act.h"
+#include "crm-record-texts.h"
 
 G_BEGIN_DECLS
 
@@ -137,6 +138,17 @@ gboolean crm_transaction_create (CrmTransaction *self,
                                  gint64 *id,
                                  CrmClash **clash,
                                  GError **error);
+
+/* The same with what another thread made beside this one. @texts: (nullable): passed over where they
+ * are not those of the values */
+gboolean crm_transaction_create_with_texts (CrmTransaction *self,
+                                            const CrmRecordType *type,
+                                            const CrmField *const *fields,
+                                            CrmValue *const *values,
+                                            guint n_values,
+                                            const CrmRecordTexts *texts,
+                                            gint64 *id,
+                                            GError **error);
 
 /**
  * crm_transaction_check:

@@ -254,6 +254,47 @@ test_keys_of_another_icu_are_made_anew (void)
   g_assert_cmpstr (renewed, ==, version);
 }
 
+typedef struct
+{
+  const char *name; /* of the person */
+  const char *other; /* that the texts are made of */
+} Texts;
+
+static gboolean
+create_with_texts (CrmTransaction *transaction, gpointer data, GError **error)
+{
+  const Texts *names = data;
+  const CrmRecordType *people = test_get_type (transaction, "people");
+  const CrmField *field = crm_record_type_find_field (people, "last_name");
+  g_autoptr (CrmValue) value = test_value (transaction, field, names->name);
+  gboolean same = g_str_equal (names->name, names->other);
+  g_autoptr (CrmValue) other = same ? crm_value_ref (value)
+                                    : test_value (transaction, field, names->other);
+  g_autoptr (CrmRecordTexts) texts = NULL;
+
+  texts = crm_record_texts_new (crm_transaction_get_store (transaction), people, &field, &other, 1);
+
+  return crm_transaction_create_with_texts (transaction, people, &field, &value, 1, texts, NULL,
+                                            error);
+}
+
+/* What was made in advance is written, and what is another record's is not: the check would tell. */
+static void
+test_texts_made_before (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  Texts names[] = { { "Novák", "Novák" }, { "Novák", "Dvořák" } };
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      crm_store_write (test->store, CRM_ACT_CREATE, CRM_SOURCE_WINDOW, create_with_texts, &names[i],
+                       NULL, NULL, &error);
+      g_assert_no_error (error);
+    }
+  test_assert_sound (test);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -270,6 +311,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/transaction/stage-sets-probability-and-closing",
                    test_stage_sets_probability_and_closing);
   g_test_add_func ("/transaction/activity-is-last-contact", test_activity_is_last_contact);
+  g_test_add_func ("/transaction/texts-made-before", test_texts_made_before);
   g_test_add_func ("/transaction/other-process-is-seen", test_other_process_is_seen);
 
   g_test_add_func ("/transaction/keys-of-another-icu-are-made-anew",
