@@ -566,6 +566,14 @@ crm_cell_find (GtkWidget *widget)
   return NULL;
 }
 
+const CrmColumn *
+crm_cell_find_column (GtkWidget *widget)
+{
+  GtkWidget *cell = crm_cell_find (widget);
+
+  return cell != NULL ? get_cells (gtk_widget_get_first_child (cell))->column : NULL;
+}
+
 GtkWidget *
 crm_cell_find_in_row (GtkWidget *row, const char *path)
 {

@@ -25,6 +25,8 @@ void crm_cell_update_active (GtkWidget *cell);
 GtkWidget *crm_cell_find (GtkWidget *widget);
 /* The cell of a column in a row of a table; (transfer none) (nullable) */
 GtkWidget *crm_cell_find_in_row (GtkWidget *row, const char *path);
+/* What the cell that @widget is in, or is, shows; (nullable): there is none */
+const CrmColumn *crm_cell_find_column (GtkWidget *widget);
 /* The column's path; (nullable): not a cell */
 const char *crm_cell_get_path (GtkWidget *cell);
 /**

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "crm-card-order.h"
 #include "crm-text.h"
 
 #define LIST_WIDTH 280
@@ -17,6 +18,7 @@ struct _CrmColumnChooser
   GtkPopover parent_instance;
 
   GtkWidget *entry;
+  GtkStack *stack; /* list, empty */
   GtkWidget *view;
   GListStore *lines; /* of GtkStringObject, with its path as data */
   GtkSingleSelection *selection;
@@ -38,12 +40,18 @@ G_DEFINE_FINAL_TYPE (CrmColumnChooser, crm_column_chooser, GTK_TYPE_POPOVER)
 
 /* What is offered */
 
+/* Whether the title has every word, in any order */
 static gboolean
 fits (const char *title, const char *folded)
 {
   g_autofree char *own = crm_text_fold (title);
+  g_auto (GStrv) words = g_strsplit (folded, " ", -1);
 
-  return strstr (own, folded) != NULL;
+  for (guint i = 0; words[i] != NULL; i++)
+    if (strstr (own, words[i]) == NULL)
+      return FALSE;
+
+  return TRUE;
 }
 
 static void
@@ -74,7 +82,8 @@ add_related (CrmColumnChooser *self, const CrmField *relation, const char *folde
       g_autofree char *path = g_strdup_printf ("%s.%s", relation->name, field->name);
       g_autofree char *title = g_strdup_printf ("%s › %s", relation->label, field->label);
 
-      if (field != target->label_field && (field->flags & CRM_FIELD_SYSTEM) == 0)
+      if (field != target->label_field && field != crm_card_order_find (target) &&
+          (field->flags & CRM_FIELD_SYSTEM) == 0)
         add_line (self, path, title, folded);
     }
 }
@@ -88,11 +97,14 @@ fill (CrmColumnChooser *self)
 
   g_list_store_remove_all (self->lines);
   for (guint i = 0; type != NULL && i < type->n_fields; i++)
-    add_line (self, type->fields[i]->name, type->fields[i]->label, folded);
+    if (type->fields[i] != crm_card_order_find (type))
+      add_line (self, type->fields[i]->name, type->fields[i]->label, folded);
   for (guint i = 0; type != NULL && i < type->n_fields; i++)
     add_related (self, type->fields[i], folded);
 
   gtk_single_selection_set_selected (self->selection, 0);
+  gtk_stack_set_visible_child_name (
+      self->stack, g_list_model_get_n_items (G_LIST_MODEL (self->lines)) > 0 ? "list" : "empty");
 }
 
 /* Choosing */
@@ -228,6 +240,7 @@ static void
 crm_column_chooser_init (CrmColumnChooser *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *empty = gtk_label_new (_ ("Nothing found"));
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->shown = g_new0 (char *, 1);
@@ -250,7 +263,11 @@ crm_column_chooser_init (CrmColumnChooser *self)
   gtk_widget_add_controller (self->entry, keys);
 
   gtk_box_append (GTK_BOX (box), self->entry);
-  gtk_box_append (GTK_BOX (box), create_list (self));
+  self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_widget_add_css_class (empty, "dim-label");
+  gtk_stack_add_named (self->stack, create_list (self), "list");
+  gtk_stack_add_named (self->stack, empty, "empty");
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
   gtk_popover_set_child (GTK_POPOVER (self), box);
   gtk_popover_set_position (GTK_POPOVER (self), GTK_POS_BOTTOM);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
