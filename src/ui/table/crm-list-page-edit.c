@@ -19,6 +19,9 @@
  * is chosen in a popover below the cell. Each is saved by itself, in the way of the record's own page.
  */
 
+/* Before the next key, which is for where the focus goes */
+#define SOON G_PRIORITY_HIGH
+
 static void begin_edit (CrmListPage *self, gint64 id, const char *path, gboolean by_tab);
 
 /* Where the focus goes */
@@ -416,7 +419,7 @@ parent_changed_cb (CrmListPage *self, GParamSpec *pspec, GtkWidget *editor)
     return;
 
   g_clear_handle_id (&self->edit.source, g_source_remove);
-  self->edit.source = g_idle_add (follow_idle_cb, self);
+  self->edit.source = g_idle_add_full (SOON, follow_idle_cb, self, NULL);
 }
 
 static void
@@ -458,7 +461,7 @@ static void
 chooser_closed_cb (CrmListPage *self)
 {
   if (self->edit.source == 0)
-    self->edit.source = g_idle_add (chooser_closed_idle_cb, self);
+    self->edit.source = g_idle_add_full (SOON, chooser_closed_idle_cb, self, NULL);
 }
 
 static void
@@ -552,7 +555,7 @@ popover_gone_cb (gpointer user_data)
 static void
 popover_closed_cb (CrmListPage *self)
 {
-  g_idle_add (popover_gone_cb, g_object_ref (self));
+  g_idle_add_full (SOON, popover_gone_cb, g_object_ref (self), NULL);
 }
 
 /* Takes @fields */
