@@ -69,7 +69,19 @@ move_model (CrmListPage *self, gboolean narrow)
 static gboolean
 shows_board (CrmListPage *self)
 {
-  return self->board != NULL && crm_view_state_get_layout (self->state) == CRM_VIEW_BOARD;
+  return crm_board_can_show (self->type) &&
+         crm_view_state_get_layout (self->state) == CRM_VIEW_BOARD;
+}
+
+/* Made when it is first shown: it asks and draws as much as the table does */
+static void
+require_board (CrmListPage *self)
+{
+  if (self->board != NULL)
+    return;
+
+  self->board = CRM_BOARD (crm_board_new (self->state));
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->board), "board");
 }
 
 static const char *
@@ -100,6 +112,8 @@ choose_page (CrmListPage *self)
 static void
 update (CrmListPage *self)
 {
+  if (shows_board (self))
+    require_board (self);
   _crm_list_page_update_no_matches (self);
   gtk_stack_set_visible_child_name (self->stack, choose_page (self));
   _crm_list_page_update_footer (self);
@@ -264,19 +278,6 @@ row_activated_cb (CrmListPage *self, guint position)
     crm_session_open_record (self->session, id, FALSE);
   else
     _crm_list_page_toggle_heading (self, position);
-}
-
-static void
-add_board (CrmListPage *self)
-{
-  if (!crm_board_can_show (self->type))
-    return;
-
-  self->board = CRM_BOARD (crm_board_new (self->state));
-  gtk_stack_add_named (self->stack, GTK_WIDGET (self->board), "board");
-  /* Until it is known that there is room for them */
-  crm_view_layouts_set_hidden (self->layouts, TRUE);
-  crm_view_layouts_set_state (self->layouts, self->state);
 }
 
 /* GtkWidget */
@@ -503,7 +504,9 @@ page_new (CrmSession *session, const CrmRecordType *type, const CrmView *view, c
   crm_view_notice_set_state (self->notice, self->state);
   crm_view_options_set_state (self->options, self->state);
   set_words (self);
-  add_board (self);
+  /* Until it is known that there is room for them */
+  crm_view_layouts_set_hidden (self->layouts, TRUE);
+  crm_view_layouts_set_state (self->layouts, self->state);
   _crm_list_page_set_up_table (self);
   _crm_list_page_set_up_footer (self);
   _crm_list_page_add_drag (self);
