@@ -452,6 +452,7 @@ crm_pick_popover_new_with_ticks (const char *title, gboolean can_create)
       g_signal_connect_swapped (self->create_row, "clicked", G_CALLBACK (create), self);
       gtk_box_append (self->list, self->create_row);
       gtk_widget_set_visible (self->entry, TRUE);
+      g_object_set (self->entry, "placeholder-text", _ ("Find or Create"), NULL);
     }
 
   self->apply_button = gtk_button_new_with_label (_ ("Apply"));

@@ -465,7 +465,7 @@ _crm_list_page_class_install_bulk_actions (GtkWidgetClass *widget_class)
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, control_shift, "records.edit",
                                        NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, control_shift, "records.replace",
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK, "records.replace",
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_t, GDK_CONTROL_MASK, "records.tag",
                                        NULL);
