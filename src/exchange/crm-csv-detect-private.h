@@ -94,6 +94,13 @@ guint crm_csv_count_contrasts (const CrmCsvShape *shape, guint index, guint to);
 /* More digits than a title has: a damaged value */
 gboolean crm_csv_cell_has_digits (const CrmCsvRawCell *cell);
 
+/* What a person has to do first, where the text is written in a way that is not read; or %NULL.
+ * Columns that are aligned by blanks, and printed quotes. */
+const char *crm_csv_detect_obstacle (const char *text,
+                                     gsize size,
+                                     guint n_columns,
+                                     const CrmCsvDialect *dialect);
+
 /* Whether all rows of @shape are below a table of @n_columns columns: its totals, who made it */
 gboolean crm_csv_detect_is_footer (const CrmCsvShape *shape, guint n_columns);
 

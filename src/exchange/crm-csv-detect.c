@@ -3,6 +3,7 @@
 
 #include "crm-csv-detect-private.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /*
@@ -10,6 +11,10 @@
  * written in, and the one wins whose rows are the most alike and whose cells look the most like
  * cells. Rows alone would not do: "12:30;5,00" is as even at the colon and at the comma.
  */
+
+/* How many lines tell that columns are aligned */
+#define MIN_ALIGNED_LINES 3
+#define MAX_ALIGNED_LINES 100
 
 /* More doesn't make the guess better */
 #define MAX_ROWS 500
@@ -310,4 +315,92 @@ crm_csv_detect_dialect (char *text, gsize size, gboolean complete, CrmCsvDialect
   crm_csv_shape_init (&shape, text, size, complete, 1, MAX_ROWS, 0, dialect);
   if (!dialect->spaced)
     dialect->spaced = is_spaced (&shape);
+}
+
+/* Quotes as they are printed, opening and closing */
+static const char *const printed_quotes[][2] = {
+  { "“", "”" },
+  { "„", "“" },
+  { "«", "»" },
+  { "»", "«" },
+};
+
+static gboolean
+has_printed_quotes (const char *text, gsize size, const CrmCsvDialect *dialect)
+{
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (printed_quotes); i++)
+    {
+      const char *opening = printed_quotes[i][0];
+      const char *closing = printed_quotes[i][1];
+      g_autofree char *inner = g_strconcat (dialect->delimiter, opening, NULL);
+      g_autofree char *outer = g_strconcat (closing, dialect->delimiter, NULL);
+      g_autofree char *first = g_strconcat ("\n", opening, NULL);
+
+      if (count (text, size, outer) >= 2 &&
+          count (text, size, inner) + count (text, size, first) >= 2)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Whether a column could begin at @i: blanks are in front of it */
+static gboolean
+begins_column (const char *line, gsize size, gsize i)
+{
+  return i >= 2 && i < size && line[i] != ' ' && line[i - 1] == ' ' && line[i - 2] == ' ';
+}
+
+/* Whether the cells of all lines begin at the same places, with blanks in front of them */
+static gboolean
+is_aligned (const char *text, gsize size)
+{
+  const char *end = text + size;
+  const char *first_end = memchr (text, '\n', size);
+  guint n_lines = 0;
+  guint n_aligned = 0;
+  const char *line;
+
+  if (first_end == NULL)
+    return FALSE;
+  for (line = text; line < end && n_lines < MAX_ALIGNED_LINES; n_lines++)
+    {
+      const char *line_end = memchr (line, '\n', (gsize) (end - line));
+      gsize line_size = (gsize) ((line_end != NULL ? line_end : end) - line);
+      gboolean fits = FALSE;
+      gsize i;
+
+      if (memchr (line, '\t', line_size) != NULL)
+        return FALSE;
+      for (i = 0; i < line_size; i++)
+        {
+          gboolean begins = begins_column (text, (gsize) (first_end - text), i);
+
+          if (begins && line[i - 1] != ' ')
+            return FALSE;
+          fits = fits || (begins && line[i] != ' ');
+        }
+      n_aligned += fits ? 1 : 0;
+      line += line_size + 1;
+    }
+
+  return n_lines >= MIN_ALIGNED_LINES && n_aligned == n_lines;
+}
+
+const char *
+crm_csv_detect_obstacle (const char *text,
+                         gsize size,
+                         guint n_columns,
+                         const CrmCsvDialect *dialect)
+{
+  if (has_printed_quotes (text, size, dialect))
+    return _ ("Quotes like “ and ” are letters of their cells here. Replace them with straight "
+              "ones (\") where they stand around cells.");
+  if ((n_columns < 2 || *dialect->delimiter == ' ') && is_aligned (text, size))
+    return _ ("The columns seem to be told apart by blanks that fill them up, which cannot be "
+              "divided. Open the file in a spreadsheet and save it as CSV.");
+
+  return NULL;
 }

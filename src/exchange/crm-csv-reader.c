@@ -547,6 +547,7 @@ open_file (CrmCsvReader *self, const char *path, GCancellable *cancellable, GErr
 {
   CrmCsvSource *source = &self->source;
   g_autoptr (GArray) tables = NULL;
+  const char *obstacle;
   const char *sep;
   gsize behind;
   gsize size;
@@ -579,6 +580,11 @@ open_file (CrmCsvReader *self, const char *path, GCancellable *cancellable, GErr
   crm_csv_detect_dialect (source->start, size, source->at_end, &self->dialect);
   tables = crm_csv_detect_tables (source->start, size, source->at_end, self->line, &self->dialect);
   take_tables (self, tables);
+  obstacle = self->dialect.is_numbered
+                 ? NULL
+                 : crm_csv_detect_obstacle (source->start, size, self->n_columns, &self->dialect);
+  if (obstacle != NULL)
+    crm_csv_reader_add_problem (self, self->line, obstacle);
   crm_csv_split_init (&self->split, &self->dialect);
 
   return read_header (self, error);

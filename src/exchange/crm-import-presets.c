@@ -89,9 +89,9 @@ static const struct
   { "Salesforce", "people", NULL,
     "AccountId|MailingStreet|Mailing Street|Mailing State/Province|Mailing Zip/Postal Code|"
     "Contact ID|ReportsToId|MasterRecordId|HasOptedOutOfEmail|Account Name",
-    "AccountId=|OwnerId=|MasterRecordId=|ReportsToId=|CreatedById=|LastModifiedById=|"
+    "AccountId=company@id|OwnerId=|MasterRecordId=|ReportsToId=|CreatedById=|LastModifiedById=|"
     "IsDeleted=|HasOptedOutOfEmail=|DoNotCall=do_not_contact|Name=name|AssistantName=|"
-    "AssistantPhone=|Title=job_title|Account ID=|Account Owner=" },
+    "AssistantPhone=|Title=job_title|Account ID=company@id|Account Owner=" },
   { "Salesforce", "people", "Company / Account",
     "Lead Owner|Lead Status|Lead Source|State/Province|Zip/Postal Code|Lead ID",
     "Company / Account=company|Lead ID=id|Annual Revenue=|Rating=|Title=job_title" },
@@ -103,7 +103,7 @@ static const struct
   { "Salesforce", "deals", NULL,
     "Opportunity Name|StageName|Opportunity Owner|ForecastCategory|Fiscal Period|CloseDate|"
     "ExpectedRevenue|Opportunity ID|Account Name",
-    "AccountId=|OwnerId=|CreatedById=|LastModifiedById=|IsDeleted=|IsClosed=|IsWon=|"
+    "AccountId=company@id|OwnerId=|CreatedById=|LastModifiedById=|IsDeleted=|IsClosed=|IsWon=|"
     "ExpectedRevenue=|Expected Revenue=|StageName=stage|Opportunity ID=id|Account Owner=|"
     "Primary Contact=contact" },
 
@@ -135,7 +135,7 @@ static const struct
   { "Zoho CRM", "people", "Record Id",
     "Contact Owner.id|Modified Time|Created Time|Created By|Modified By|Last Activity Time|Tag|"
     "Email Opt Out|Mailing Zip|Skype ID|Account Name|Asst Phone",
-    "Contact Owner.id=|Account Name.id=|Created By=|Modified By=|Contact Name=name|"
+    "Contact Owner.id=|Account Name.id=company@id|Created By=|Modified By=|Contact Name=name|"
     "Asst Phone=|Vendor Name=|Reporting To=|Tag=tags|Created Time=created_at|Title=job_title" },
   { "Zoho CRM", "people", "Record Id|Lead Owner",
     "Lead Owner.id|Modified Time|Created Time|No. of Employees|Lead Status|Rating|Tag",

@@ -380,10 +380,10 @@ crm_import_related_find_company (CrmImportWriter *self,
 
 gboolean
 crm_import_related_complete_company (CrmImportWriter *self,
-                  CrmImportWriter *writer,
-                  const CrmImportRow *row,
-                  CrmImportRow *company,
-                  GError **error)
+                                     CrmImportWriter *writer,
+                                     const CrmImportRow *row,
+                                     CrmImportRow *company,
+                                     GError **error)
 {
   const CrmRecordType *type = writer->layout->type;
   const CrmField *domains = crm_record_type_find_field (type, "domains");

@@ -481,7 +481,11 @@ find_record (CrmImportWriter *self,
         }
     }
 
+  /* An id of another program's is no name. */
   if (*answer != UNKNOWN || self->plan->missing != CRM_IMPORT_MISSING_CREATE || type == NULL ||
+      (text->column >= 0 &&
+       g_array_index (self->layout->columns, CrmImportColumn, text->column).role ==
+           CRM_ROLE_RELATION_ID) ||
       !crm_import_can_create_named (self, type, text->text))
     return TRUE;
 

@@ -228,7 +228,7 @@ show_opened (CrmApplication *self, OpenJob *job, CrmStore *store)
         crm_session_show_toast (crm_window_get_session (window),
                                 _ ("This is a backup to look at. Nothing in it can be changed."));
       if (job->import_paths != NULL)
-        crm_window_import (window, (const char *const *) job->import_paths, FALSE);
+        crm_window_import (window, (const char *const *) job->import_paths, NULL, FALSE);
       if (job->replaces != NULL && job->replaces != GTK_WINDOW (window))
         gtk_window_close (job->replaces);
     }

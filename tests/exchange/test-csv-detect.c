@@ -156,6 +156,40 @@ test_several_rows_of_titles (TestCsv *test, gconstpointer data)
                     "Bela|Main 2|Brno|b@x.example|2024-01-02\n"));
 }
 
+/* What is not read as it is meant is said. */
+static void
+test_obstacles (TestCsv *test, gconstpointer data)
+{
+  static const char *const files[] = {
+    "“Name”,“City”\n“Bell, Anna”,“Brno”\n“Dvorak, Cyril”,“Praha”\n",
+    "Name                City      Phone\nAnna Bell           Brno      777123456\n"
+    "Cyril Dvorak        Praha     777123457\nDora                Brno      777123458\n",
+  };
+  static const char *const plain[] = {
+    "Name,City\n“Anna” Bell,Brno\nCyril “C”,Praha\nDora,“B”\n",
+    "Name\nAnna  Bell\nCyril Dvorak\nDora\n",
+    "Name;City\nAnna  Bell;Brno\nCyril  Dora;Praha\n",
+  };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autoptr (CrmCsvReader) reader = NULL;
+
+      test_csv_write (test, files[i], -1);
+      reader = crm_csv_reader_new_for_path (test->path, NULL, NULL, NULL);
+      test_csv_assert_problem (reader, 1);
+    }
+  for (i = 0; i < G_N_ELEMENTS (plain); i++)
+    {
+      g_autoptr (CrmCsvReader) reader = NULL;
+
+      test_csv_write (test, plain[i], -1);
+      reader = crm_csv_reader_new_for_path (test->path, NULL, NULL, NULL);
+      g_assert_cmpuint (crm_csv_reader_get_problems (reader)->len, ==, 0);
+    }
+}
+
 static void
 test_titles_again (TestCsv *test, gconstpointer data)
 {
@@ -215,6 +249,7 @@ main (int argc, char **argv)
   ADD ("names-of-encodings", test_names_of_encodings);
   ADD ("several-rows-of-titles", test_several_rows_of_titles);
   ADD ("titles-again", test_titles_again);
+  ADD ("obstacles", test_obstacles);
   ADD ("quote-before-a-long-file", test_quote_before_a_long_file);
   ADD ("cancelled", test_cancelled);
 #undef ADD

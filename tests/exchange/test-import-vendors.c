@@ -450,6 +450,40 @@ test_other_languages (void)
     }
 }
 
+/* Contacts and opportunities name their account by its id alone. */
+static void
+test_salesforce_by_id (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  g_autoptr (CrmImportReport) accounts = NULL;
+  g_autoptr (CrmImportReport) contacts = NULL;
+  g_autoptr (CrmImportReport) deals = NULL;
+
+  accounts = test_import_twice (
+      test, "companies",
+      "Id,IsDeleted,MasterRecordId,Name,BillingStreet,BillingCity,OwnerId\n"
+      "0015g00000AbCdEAAV,0,,Alfa,Main 1,Praha,0055g000001XyZzAAK\n"
+      "0015g00000AbCdFAAV,0,,Bravo,Main 2,Brno,0055g000001XyZzAAK\n");
+  test_assert_counts (accounts, 2, 0, 0, 0);
+  contacts = test_import_twice (
+      test, "people",
+      "Id,IsDeleted,AccountId,LastName,FirstName,MailingStreet,Email,OwnerId\n"
+      "0035g00000AbCdEAAV,0,0015g00000AbCdFAAV,Ruiz,Ana,Main 1,ana@x.example,0055g000001XyZzAAK\n"
+      "0035g00000AbCdFAAV,0,0015g00000AbCdZAAV,Rey,Pau,Main 1,pau@x.example,0055g000001XyZzAAK\n"
+      "0035g00000AbCdGAAV,0,,Sol,Eva,Main 1,eva@x.example,0055g000001XyZzAAK\n");
+  test_assert_counts (contacts, 3, 0, 0, 0);
+  test_assert_value (test, "people", "first_name = Ana and company = Bravo", "last_name", "Ruiz");
+  test_assert_value (test, "people", "first_name = Pau and company empty", "last_name", "Rey");
+  deals = test_import_twice (test, "deals",
+                             "Id,IsDeleted,AccountId,Name,StageName,Amount,CloseDate,"
+                             "ForecastCategory,OwnerId\n"
+                             "0065g00000AbCdEAAV,0,0015g00000AbCdEAAV,Roof,Proposal,100,2026-05-12,"
+                             "Pipeline,0055g000001XyZzAAK\n");
+  test_assert_counts (deals, 1, 0, 0, 0);
+  test_assert_value (test, "deals", "company = Alfa", "name", "Roof");
+  g_assert_cmpint (test_count (test, "companies"), ==, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -463,6 +497,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import-vendors/recognised", test_recognised);
   g_test_add_func ("/import-vendors/every-export", test_every_export);
   g_test_add_func ("/import-vendors/other-languages", test_other_languages);
+  g_test_add_func ("/exchange/import-vendors/salesforce-by-id", test_salesforce_by_id);
 
   return g_test_run ();
 }

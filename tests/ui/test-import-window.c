@@ -27,7 +27,7 @@ open_window (TestUi *ui, const char *text)
 {
   g_autofree char *path = write_file (ui, "people.csv", text);
   const char *paths[] = { path, NULL };
-  GtkWidget *window = crm_import_window_new (ui->session, paths, FALSE);
+  GtkWidget *window = crm_import_window_new (ui->session, paths, NULL, FALSE);
 
   gtk_window_present (GTK_WINDOW (window));
 
@@ -197,6 +197,31 @@ test_correct (TestUi *ui, gconstpointer data)
   test_ui_destroy (window);
 }
 
+/* What there was is told of beside what is new; rows become what the caller said. */
+static void
+test_of_type (TestUi *ui, gconstpointer data)
+{
+  g_autofree char *first = write_file (ui, "first.csv", "Name,City\nAcme,Brno\n");
+  g_autofree char *second = write_file (ui, "second.csv", "Name,City\nAcme,Praha\nBeta,Praha\n");
+  const char *paths[] = { first, second, NULL };
+  CrmStore *store = ui->workspace->store;
+  const CrmRecordType *type = crm_catalogue_find_type (crm_store_get_catalogue (store),
+                                                       "companies");
+  GtkWidget *window = crm_import_window_new (ui->session, paths, type, FALSE);
+
+  gtk_window_present (GTK_WINDOW (window));
+  go_to (window, "Preview");
+  click (window, "Import 1 Company");
+  TEST_UI_WAIT_UNTIL (find_button (window, "Show Imported") != NULL);
+  g_assert_null (find_button (window, "Show Updated"));
+  click (window, "Next File");
+  go_to (window, "Preview");
+  click (window, "Import 2 Companies");
+  TEST_UI_WAIT_UNTIL (find_button (window, "Show Updated") != NULL);
+  test_ui_assert_named (window);
+  test_ui_destroy (window);
+}
+
 /* What the file leaves open is asked before the next step */
 static void
 test_ambiguous_date (TestUi *ui, gconstpointer data)
@@ -227,7 +252,7 @@ test_several_files (TestUi *ui, gconstpointer data)
   g_autofree char *second = write_file (ui, "second.csv",
                                         "First Name,E-mail\nJan,jan@example.com\n");
   const char *paths[] = { first, second, NULL };
-  GtkWidget *window = crm_import_window_new (ui->session, paths, FALSE);
+  GtkWidget *window = crm_import_window_new (ui->session, paths, NULL, FALSE);
 
   gtk_window_present (GTK_WINDOW (window));
   TEST_UI_WAIT_UNTIL (has_label (window, "File 1 of 2: first.csv"));
@@ -246,17 +271,24 @@ test_several_files (TestUi *ui, gconstpointer data)
 static void
 test_paste (TestUi *ui, gconstpointer data)
 {
-  GtkWidget *window = crm_import_window_new (ui->session, NULL, FALSE);
+  GtkWidget *window = crm_import_window_new (ui->session, NULL, NULL, FALSE);
 
   gtk_window_present (GTK_WINDOW (window));
   TEST_UI_WAIT_UNTIL (find_button (window, "Choose File…") != NULL);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (window),
-                          "First Name\tE-mail\nEva\teva@example.com\n");
+                          "First Name\tE-mail\tDescription\n"
+                          "Eva\teva@example.com\t\"Says \"\"hello\"\",\nand more\"\n");
   gtk_widget_activate_action (window, "import.paste", NULL);
   TEST_UI_WAIT_UNTIL (has_label (window, "Pasted Cells") && has_label (window, "1 row"));
   go_to (window, "Preview");
   click (window, "Import 1 Person");
   TEST_UI_WAIT_UNTIL (has_label (window, "Imported 1 person"));
+  {
+    g_autofree char *dump = test_dump (ui->workspace);
+
+    g_assert_nonnull (strstr (dump, "hello"));
+    g_assert_nonnull (strstr (dump, "and more"));
+  }
   test_ui_destroy (window);
 }
 
@@ -309,7 +341,7 @@ test_again (TestUi *ui, gconstpointer data)
   TEST_UI_WAIT_UNTIL (has_label (window, "Imported 1 person"));
   test_ui_destroy (window);
 
-  window = crm_import_window_new (ui->session, paths, TRUE);
+  window = crm_import_window_new (ui->session, paths, NULL, TRUE);
   gtk_window_present (GTK_WINDOW (window));
   TEST_UI_WAIT_UNTIL (has_label (window, "Recognised: Last Import"));
   click (window, "Import 1 Person");
@@ -404,6 +436,7 @@ main (int argc, char **argv)
   ADD ("correct", test_correct);
   ADD ("ambiguous-date", test_ambiguous_date);
   ADD ("several-files", test_several_files);
+  ADD ("of-type", test_of_type);
   ADD ("paste", test_paste);
   ADD ("saved-mapping", test_saved_mapping);
   ADD ("again", test_again);

@@ -147,7 +147,7 @@ test_import_window (TestUi *ui, gconstpointer data)
   g_file_set_contents (path, "First Name,Last Name,E-mail\nJi-ho,Kim,jiho@example.com\n", -1,
                        &error);
   g_assert_no_error (error);
-  window = crm_import_window_new (ui->session, paths, FALSE);
+  window = crm_import_window_new (ui->session, paths, NULL, FALSE);
   gtk_window_present (GTK_WINDOW (window));
   test_ui_assert_control (window, GTK_TYPE_BUTTON, "Next", "button");
   TEST_UI_WAIT_UNTIL (test_ui_find (window, GTK_TYPE_LABEL, "1 row") != NULL);

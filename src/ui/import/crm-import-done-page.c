@@ -26,6 +26,7 @@ struct _CrmImportDonePage
   GtkListBox *counts;
   GtkOrientable *buttons;
   GtkWidget *show_button;
+  GtkWidget *show_updated_button;
   GtkWidget *save_button;
   GtkWidget *undo_button;
   CrmImportProblems *problems;
@@ -159,6 +160,7 @@ show_report (CrmImportDonePage *self, const CrmImportReport *report)
   crm_import_problems_show (self->problems, report->problems);
   gtk_widget_set_visible (GTK_WIDGET (self->counts), TRUE);
   gtk_widget_set_visible (self->show_button, n > 0);
+  gtk_widget_set_visible (self->show_updated_button, report->created > 0 && report->updated > 0);
   gtk_widget_set_visible (self->save_button,
                           report->rejected > 0 &&
                               crm_import_run_get_rejects_path (self->run) != NULL);
@@ -181,6 +183,7 @@ show_failure (CrmImportDonePage *self)
                                    was_cancelled ? _ ("Nothing was changed.") : text);
   gtk_widget_set_visible (GTK_WIDGET (self->counts), FALSE);
   gtk_widget_set_visible (self->show_button, FALSE);
+  gtk_widget_set_visible (self->show_updated_button, FALSE);
   gtk_widget_set_visible (self->save_button, FALSE);
   gtk_widget_set_visible (self->undo_button, FALSE);
   crm_import_problems_show (self->problems, NULL);
@@ -223,6 +226,7 @@ looked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   in_force = crm_act_can_be_undone (act);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "done.undo", in_force);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "done.show", in_force);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "done.show-updated", in_force);
   adw_status_page_set_description (self->done_page,
                                    in_force ? NULL : _ ("This import was undone."));
 }
@@ -271,6 +275,15 @@ show_action (GtkWidget *widget, const char *name, GVariant *parameter)
       /* What was there before and was only updated is told by the history */
       crm_session_open_act (self->session, report->act_id);
     }
+  gtk_window_close (GTK_WINDOW (gtk_widget_get_root (widget)));
+}
+
+static void
+show_updated_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmImportDonePage *self = CRM_IMPORT_DONE_PAGE (widget);
+
+  crm_session_open_act (self->session, crm_import_run_get_report (self->run)->act_id);
   gtk_window_close (GTK_WINDOW (gtk_widget_get_root (widget)));
 }
 
@@ -396,11 +409,13 @@ crm_import_done_page_class_init (CrmImportDonePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CrmImportDonePage, buttons);
   gtk_widget_class_bind_template_callback (widget_class, lay_out);
   gtk_widget_class_bind_template_child (widget_class, CrmImportDonePage, show_button);
+  gtk_widget_class_bind_template_child (widget_class, CrmImportDonePage, show_updated_button);
   gtk_widget_class_bind_template_child (widget_class, CrmImportDonePage, save_button);
   gtk_widget_class_bind_template_child (widget_class, CrmImportDonePage, undo_button);
   gtk_widget_class_bind_template_child (widget_class, CrmImportDonePage, problems);
   gtk_widget_class_bind_template_callback (widget_class, cancel_clicked_cb);
   gtk_widget_class_install_action (widget_class, "done.show", NULL, show_action);
+  gtk_widget_class_install_action (widget_class, "done.show-updated", NULL, show_updated_action);
   gtk_widget_class_install_action (widget_class, "done.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "done.undo", NULL, undo_action);
 }

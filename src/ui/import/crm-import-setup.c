@@ -27,6 +27,7 @@ struct _CrmImportSetup
   char *temporary; /* a file with what was pasted; removed at the end */
   CrmTableOptions options;
   char *part; /* of the options */
+  const CrmRecordType *wanted_type; /* of every file, or NULL */
   const CrmRecordType *type; /* that was chosen, or NULL */
   CrmTable *table;
   CrmImportPlan *plan; /* NULL while a worker has it */
@@ -488,7 +489,7 @@ crm_import_setup_init (CrmImportSetup *self)
 /* Public API */
 
 CrmImportSetup *
-crm_import_setup_new (CrmSession *session)
+crm_import_setup_new (CrmSession *session, const CrmRecordType *type)
 {
   CrmImportSetup *self;
 
@@ -496,6 +497,7 @@ crm_import_setup_new (CrmSession *session)
 
   self = g_object_new (CRM_TYPE_IMPORT_SETUP, NULL);
   self->session = g_object_ref (session);
+  self->wanted_type = type;
 
   return self;
 }
@@ -538,7 +540,7 @@ crm_import_setup_open (CrmImportSetup *self, const char *path, gboolean again)
   g_free (self->name);
   self->path = g_strdup (path);
   self->name = self->temporary != NULL ? g_strdup (_ ("Pasted Cells")) : g_path_get_basename (path);
-  self->type = NULL;
+  self->type = self->wanted_type;
   self->again = again;
   take_options (self, &unknown);
   read_file (self, NULL);

@@ -34,7 +34,8 @@ typedef struct
 #define CRM_TYPE_IMPORT_SETUP (crm_import_setup_get_type ())
 G_DECLARE_FINAL_TYPE (CrmImportSetup, crm_import_setup, CRM, IMPORT_SETUP, GObject)
 
-CrmImportSetup *crm_import_setup_new (CrmSession *session);
+/* @type: (nullable): what rows become unless another type is set; else it is found out */
+CrmImportSetup *crm_import_setup_new (CrmSession *session, const CrmRecordType *type);
 
 CrmSession *crm_import_setup_get_session (CrmImportSetup *self);
 CrmImportSetupState crm_import_setup_get_state (CrmImportSetup *self);

@@ -461,7 +461,10 @@ crm_import_window_init (CrmImportWindow *self)
 /* Public API */
 
 GtkWidget *
-crm_import_window_new (CrmSession *session, const char *const *paths, gboolean again)
+crm_import_window_new (CrmSession *session,
+                       const char *const *paths,
+                       const CrmRecordType *type,
+                       gboolean again)
 {
   CrmImportWindow *self;
 
@@ -469,7 +472,7 @@ crm_import_window_new (CrmSession *session, const char *const *paths, gboolean a
 
   self = g_object_new (CRM_TYPE_IMPORT_WINDOW, NULL);
   self->session = g_object_ref (session);
-  self->setup = crm_import_setup_new (session);
+  self->setup = crm_import_setup_new (session, type);
   self->trial = crm_import_trial_new (self->setup);
   crm_import_file_page_set_setup (self->file_page, self->setup);
   crm_import_columns_page_set_setup (self->columns_page, self->setup);

@@ -15,8 +15,12 @@ G_BEGIN_DECLS
 #define CRM_TYPE_IMPORT_WINDOW (crm_import_window_get_type ())
 G_DECLARE_FINAL_TYPE (CrmImportWindow, crm_import_window, CRM, IMPORT_WINDOW, AdwWindow)
 
-/* @paths: (nullable): of files, to begin with; else the window asks for one. @again: all as in the last
- * import of such records, where there was one */
-GtkWidget *crm_import_window_new (CrmSession *session, const char *const *paths, gboolean again);
+/* @paths: (nullable): of files, to begin with; else the window asks for one. @type: (nullable): what their
+ * rows become, unless somebody says otherwise; else it is found out. @again: all as in the last import of
+ * such records, where there was one */
+GtkWidget *crm_import_window_new (CrmSession *session,
+                                  const char *const *paths,
+                                  const CrmRecordType *type,
+                                  gboolean again);
 
 G_END_DECLS

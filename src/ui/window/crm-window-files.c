@@ -5,6 +5,7 @@
 #include "crm-window-private.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "crm-file-target.h"
 #include "crm-import-files.h"
@@ -290,7 +291,7 @@ restore_backup_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 import_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  crm_window_import (CRM_WINDOW (widget), NULL, FALSE);
+  crm_window_import (CRM_WINDOW (widget), NULL, NULL, FALSE);
 }
 
 static void
@@ -302,13 +303,25 @@ newer_chosen_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     return;
 
   g_ptr_array_add (paths, NULL);
-  crm_window_import (CRM_WINDOW (object), (const char *const *) paths->pdata, TRUE);
+  crm_window_import (CRM_WINDOW (object), (const char *const *) paths->pdata, NULL, TRUE);
 }
 
 static void
 import_again_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   crm_import_files_choose_async (GTK_WINDOW (widget), newer_chosen_cb, NULL);
+}
+
+/* The type whose records the window shows; %NULL where it shows something else */
+static const CrmRecordType *
+get_type_of_place (CrmWindow *self)
+{
+  const char *place = crm_navigator_get_place (self->navigator);
+  const CrmCatalogue *catalogue = crm_store_get_catalogue (crm_session_get_store (self->session));
+  /* "people?status = Lead" is a place of people, too */
+  g_autofree char *name = place != NULL ? g_strndup (place, strcspn (place, "?/")) : NULL;
+
+  return name != NULL ? crm_catalogue_find_type (catalogue, name) : NULL;
 }
 
 /* Workspaces are opened, everything else is brought in, one after the other */
@@ -333,7 +346,7 @@ open_files (CrmWindow *self, GSList *files)
     return TRUE;
 
   g_ptr_array_add (paths, NULL);
-  crm_window_import (self, (const char *const *) paths->pdata, FALSE);
+  crm_window_import (self, (const char *const *) paths->pdata, get_type_of_place (self), FALSE);
 
   return TRUE;
 }
@@ -362,11 +375,32 @@ dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, gpoi
   return open_files (self, files);
 }
 
+/* "Import “contacts.csv” into People"; (transfer full): markup */
+static char *
+describe_files (CrmWindow *self, GSList *files)
+{
+  const CrmRecordType *type = get_type_of_place (self);
+  g_autofree char *name = g_file_get_basename (files->data);
+  guint n = g_slist_length (files);
+
+  if (n == 1 && g_str_has_suffix (name, ".crm"))
+    return g_markup_printf_escaped (_ ("Open “%s”"), name);
+  if (n == 1 && type != NULL)
+    /* Translators: name of a file, and the type that its rows become: "People" */
+    return g_markup_printf_escaped (_ ("Import “%s” into %s"), name, type->label_many);
+  if (n == 1)
+    return g_markup_printf_escaped (_ ("Import “%s”"), name);
+  if (type != NULL)
+    return g_markup_printf_escaped (
+        ngettext ("Import %u File into %s", "Import %u Files into %s", n), n, type->label_many);
+
+  return g_strdup_printf (ngettext ("Import %u File", "Import %u Files", n), n);
+}
+
 static void
 describe_drop (CrmWindow *self, const GValue *value)
 {
   CrmFileTarget *below = crm_file_target_find (GTK_WIDGET (self), self->drop_x, self->drop_y);
-  g_autofree char *name = NULL;
   g_autofree char *title = NULL;
   GSList *files = value != NULL && G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST)
                       ? g_value_get_boxed (value)
@@ -388,11 +422,7 @@ describe_drop (CrmWindow *self, const GValue *value)
       return;
     }
 
-  name = g_file_get_basename (files->data);
-  if (g_str_has_suffix (name, ".crm"))
-    title = g_markup_printf_escaped (_ ("Open “%s”"), name);
-  else
-    title = g_markup_printf_escaped (_ ("Import “%s”"), name);
+  title = describe_files (self, files);
   adw_status_page_set_title (ADW_STATUS_PAGE (self->drop_page), title);
 }
 

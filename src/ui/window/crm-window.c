@@ -368,13 +368,16 @@ crm_window_show_place (CrmWindow *self, const char *place)
 }
 
 void
-crm_window_import (CrmWindow *self, const char *const *paths, gboolean again)
+crm_window_import (CrmWindow *self,
+                   const char *const *paths,
+                   const CrmRecordType *type,
+                   gboolean again)
 {
   GtkWidget *window;
 
   g_return_if_fail (CRM_IS_WINDOW (self));
 
-  window = crm_import_window_new (self->session, paths, again);
+  window = crm_import_window_new (self->session, paths, type, again);
   /* It stays in front of the list that it fills, and lets it be used */
   gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (self));
   gtk_window_present (GTK_WINDOW (window));

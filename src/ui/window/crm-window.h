@@ -32,6 +32,9 @@ void crm_window_show_place (CrmWindow *self, const char *place);
 
 /* Brings in files, one after the other; @paths: (nullable): else the window asks for them; @again: all
  * as in the last import */
-void crm_window_import (CrmWindow *self, const char *const *paths, gboolean again);
+void crm_window_import (CrmWindow *self,
+                        const char *const *paths,
+                        const CrmRecordType *type,
+                        gboolean again);
 
 G_END_DECLS
