@@ -93,13 +93,80 @@ choose_name (const CrmRecordType *type,
 }
 
 static gboolean
+has_column (CrmViewQuery *query, const char *field)
+{
+  GPtrArray *columns = crm_view_query_get_columns (query);
+
+  for (guint i = 0; i < columns->len; i++)
+    if (strcmp (((CrmViewColumn *) g_ptr_array_index (columns, i))->field, field) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+has_sort (CrmViewQuery *query, const char *field)
+{
+  GPtrArray *sorts = crm_view_query_get_sorts (query);
+
+  for (guint i = 0; i < sorts->len; i++)
+    if (strcmp (((CrmViewSort *) g_ptr_array_index (sorts, i))->field, field) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* What of @query was not in @former. (transfer full) */
+static CrmViewQuery *
+take_new_part (CrmViewQuery *query, CrmViewQuery *former)
+{
+  CrmViewQuery *part = crm_view_query_new ();
+  GPtrArray *columns = crm_view_query_get_columns (query);
+  GPtrArray *sorts = crm_view_query_get_sorts (query);
+
+  for (guint i = 0; i < columns->len; i++)
+    {
+      const CrmViewColumn *column = g_ptr_array_index (columns, i);
+
+      if (!has_column (former, column->field))
+        crm_view_query_add_column (part, column->field, column->width);
+    }
+  for (guint i = 0; i < sorts->len; i++)
+    {
+      const CrmViewSort *sort = g_ptr_array_index (sorts, i);
+
+      if (!has_sort (former, sort->field))
+        crm_view_query_add_sort (part, sort->field, sort->descending);
+    }
+  if (g_strcmp0 (crm_view_query_get_filter (query), crm_view_query_get_filter (former)) != 0)
+    crm_view_query_set_filter (part, crm_view_query_get_filter (query));
+  if (g_strcmp0 (crm_view_query_get_group (query), crm_view_query_get_group (former)) != 0)
+    crm_view_query_set_group (part, crm_view_query_get_group (query));
+
+  return part;
+}
+
+/* @view: (nullable): the one that is changed. What it names that was removed since may stay in it. */
+static gboolean
 check_query (CrmTransaction *transaction,
              const CrmRecordType *type,
+             const CrmView *view,
              const CrmViewChange *change,
              GError **error)
 {
-  return change->query == NULL ||
-         crm_view_query_check (change->query, crm_transaction_get_store (transaction), type, error);
+  g_autoptr (CrmViewQuery) former = NULL;
+  g_autoptr (CrmViewQuery) part = NULL;
+
+  if (change->query == NULL)
+    return TRUE;
+
+  if (view != NULL)
+    former = crm_view_query_parse (view->query, NULL);
+  if (former != NULL)
+    part = take_new_part (change->query, former);
+
+  return crm_view_query_check (part != NULL ? part : change->query,
+                               crm_transaction_get_store (transaction), type, error);
 }
 
 /* (transfer full), %NULL with @error where nothing is left of it */
@@ -168,7 +235,7 @@ crm_view_add (CrmTransaction *transaction,
   g_return_val_if_fail (type != NULL, FALSE);
 
   label = clean_label (change->label, error);
-  if (label == NULL || !check_query (transaction, type, change, error) ||
+  if (label == NULL || !check_query (transaction, type, NULL, change, error) ||
       !crm_schema_get_next_id (transaction, "view", &made.id, error))
     return FALSE;
 
@@ -219,7 +286,7 @@ crm_view_set (CrmTransaction *transaction,
   g_return_val_if_fail (change != NULL, FALSE);
 
   view = get_view (transaction, view, &type, error);
-  if (view == NULL || !check_query (transaction, type, change, error))
+  if (view == NULL || !check_query (transaction, type, view, change, error))
     return FALSE;
 
   if (change->label != NULL)

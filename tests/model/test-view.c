@@ -395,7 +395,9 @@ test_view_outlives_its_fields (void)
 {
   g_autoptr (TestWorkspace) test = test_workspace_new ();
   g_autoptr (CrmViewQuery) query = make_query ();
+  g_autoptr (CrmViewQuery) changed = NULL;
   CrmViewChange add = { .label = "Sales", .layout = -1, .query = query };
+  CrmViewChange set = { .layout = -1 };
   gint64 sales = test_create (test, "people", "last_name", "Dvorak", "department", "Sales", NULL);
   gint64 other = test_create (test, "people", "last_name", "Dee", "department", "IT", NULL);
   g_autoptr (GArray) all = NULL;
@@ -426,6 +428,18 @@ test_view_outlives_its_fields (void)
   g_assert_cmpuint (columns->len, ==, 2);
   g_assert_cmpstr (g_ptr_array_index (columns, 1), ==, "company.city");
 
+  /* It can be changed all the same, and what is gone comes back with its field; only what is new has to be there */
+  changed = crm_view_query_parse (get_view (test, "people", "sales")->query, &error);
+  g_assert_no_error (error);
+  crm_view_query_add_column (changed, "city", 0);
+  set.query = changed;
+  try_act (test, &(Act){ .type = "people", .view = "sales", .set = &set }, &error);
+  g_assert_no_error (error);
+  crm_view_query_add_column (changed, "nonsense", 0);
+  assert_refused (test, &(Act){ .type = "people", .view = "sales", .set = &set },
+                  CRM_ERROR_UNKNOWN_NAME);
+
+  test_undo (test, 0);
   test_undo (test, 0);
   again = run_view (test, "people", "sales", NULL);
   g_assert_cmpuint (again->len, ==, 1);

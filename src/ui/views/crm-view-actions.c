@@ -4,6 +4,8 @@
 
 #include "crm-view-actions.h"
 
+#include <string.h>
+
 #include "crm-saved-views.h"
 #include "crm-view-layouts.h"
 #include "crm-view-name-window.h"
@@ -225,4 +227,19 @@ crm_view_actions_add (GtkWidget *page, CrmViewState *state)
                            G_CONNECT_SWAPPED);
   update (self);
   gtk_widget_insert_action_group (page, "view", G_ACTION_GROUP (group));
+  g_object_set_qdata_full (G_OBJECT (page), actions_quark (), g_object_ref (group), g_object_unref);
+}
+
+gboolean
+crm_view_actions_is_disabled (GtkWidget *page, const char *action)
+{
+  GActionGroup *group;
+
+  g_return_val_if_fail (GTK_IS_WIDGET (page), FALSE);
+  g_return_val_if_fail (action != NULL, FALSE);
+
+  group = g_object_get_qdata (G_OBJECT (page), actions_quark ());
+
+  return group != NULL && g_str_has_prefix (action, "view.") &&
+         !g_action_group_get_action_enabled (group, action + strlen ("view."));
 }

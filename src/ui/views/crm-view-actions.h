@@ -11,4 +11,7 @@ G_BEGIN_DECLS
  * @state. Those that would do nothing are disabled. */
 void crm_view_actions_add (GtkWidget *page, CrmViewState *state);
 
+/* Whether @action is one of these, and would do nothing on @page at present */
+gboolean crm_view_actions_is_disabled (GtkWidget *page, const char *action);
+
 G_END_DECLS

@@ -14,6 +14,7 @@
 #include "crm-palette.h"
 #include "crm-preferences.h"
 #include "crm-rules-window.h"
+#include "crm-view-actions.h"
 
 /* Undo */
 
@@ -267,7 +268,8 @@ on_page_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (!g_action_parse_detailed_name (g_variant_get_string (parameter, NULL), &action, &target,
                                      NULL))
     return;
-  if (page == NULL || !gtk_widget_activate_action_variant (page, action, target))
+  if (page == NULL || crm_view_actions_is_disabled (page, action) ||
+      !gtk_widget_activate_action_variant (page, action, target))
     crm_session_show_toast (self->session, _ ("There is nothing here that this can be done with."));
 }
 
