@@ -444,6 +444,19 @@ type_in_cell (CrmListPage *self, GtkWidget *cell, CrmRecord *record)
 
 /* Choosing */
 
+/* The next key is for the cell; what was closed goes once GTK 4.8 has done with it, for it never lets go of a popover
+ * that is taken away before */
+static gboolean
+refocus_cb (gpointer user_data)
+{
+  g_autoptr (CrmListPage) self = user_data;
+
+  if (self->session != NULL)
+    focus_cell (self, self->edit.id, self->edit.path);
+
+  return G_SOURCE_REMOVE;
+}
+
 static gboolean
 chooser_closed_idle_cb (gpointer user_data)
 {
@@ -451,7 +464,7 @@ chooser_closed_idle_cb (gpointer user_data)
 
   self->edit.source = 0;
   if (self->edit.editor != NULL)
-    end_edit (self, TRUE);
+    end_edit (self, FALSE);
 
   return G_SOURCE_REMOVE;
 }
@@ -460,8 +473,9 @@ chooser_closed_idle_cb (gpointer user_data)
 static void
 chooser_closed_cb (CrmListPage *self)
 {
+  g_idle_add_full (SOON, refocus_cb, g_object_ref (self), NULL);
   if (self->edit.source == 0)
-    self->edit.source = g_idle_add_full (SOON, chooser_closed_idle_cb, self, NULL);
+    self->edit.source = g_idle_add (chooser_closed_idle_cb, self);
 }
 
 static void
@@ -547,7 +561,6 @@ popover_gone_cb (gpointer user_data)
     return G_SOURCE_REMOVE;
 
   g_clear_pointer (&self->edit.popover, gtk_widget_unparent);
-  focus_cell (self, self->edit.id, self->edit.path);
 
   return G_SOURCE_REMOVE;
 }
@@ -555,7 +568,8 @@ popover_gone_cb (gpointer user_data)
 static void
 popover_closed_cb (CrmListPage *self)
 {
-  g_idle_add_full (SOON, popover_gone_cb, g_object_ref (self), NULL);
+  g_idle_add_full (SOON, refocus_cb, g_object_ref (self), NULL);
+  g_idle_add (popover_gone_cb, g_object_ref (self));
 }
 
 /* Takes @fields */
@@ -685,7 +699,8 @@ _crm_list_page_edit_cell (CrmListPage *self)
   CrmRow *row = _crm_list_page_get_active_row (self);
   const char *path = _crm_list_page_get_active_path (self);
 
-  if (_crm_list_page_is_editing (self))
+  /* What is being typed is not begun again */
+  if (self->edit.editor != NULL && CRM_IS_CELL_ENTRY (self->edit.editor))
     return;
   if (row == NULL || path == NULL || crm_row_get_record (row) == NULL)
     crm_session_show_toast (self->session, _ ("Go to a cell of the table first."));
