@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "crm-list-page.h"
+#include "crm-totals-bar.h"
+#include "crm-view-state.h"
+#include "test-ui.h"
+
+static const CrmRecordType *
+get_deals (TestUi *ui)
+{
+  return crm_catalogue_find_type (crm_store_get_catalogue (ui->workspace->store), "deals");
+}
+
+static gint64
+add_deal (TestUi *ui, const char *name, const char *stage, const char *amount)
+{
+  return test_create (ui->workspace, "deals", "name", name, "stage", stage, "amount", amount, NULL);
+}
+
+static gboolean
+add_view_func (CrmTransaction *transaction, gpointer data, GError **error)
+{
+  TestUi *ui = data;
+  CrmViewChange change = CRM_VIEW_CHANGE_INIT;
+  g_autoptr (CrmViewQuery) query = crm_view_query_new ();
+
+  crm_view_query_add_column (query, "name", 0);
+  crm_view_query_add_column (query, "stage", 0);
+  crm_view_query_add_column (query, "amount", 0);
+  crm_view_query_add_sort (query, "name", FALSE);
+  crm_view_query_set_group (query, "stage");
+  change.label = "Grouped";
+  change.layout = CRM_VIEW_TABLE;
+  change.query = query;
+
+  return crm_view_add (transaction, get_deals (ui), &change, NULL, error);
+}
+
+static GtkWidget *
+show_page (TestUi *ui)
+{
+  g_autoptr (GError) error = NULL;
+  GtkWidget *page;
+
+  crm_store_write (ui->workspace->store, CRM_ACT_VIEW, CRM_SOURCE_WINDOW, add_view_func, ui, NULL,
+                   NULL, &error);
+  g_assert_no_error (error);
+  page = crm_list_page_new_for_view (ui->session,
+                                     crm_record_type_find_view (get_deals (ui), "Grouped"));
+  test_ui_show (ui, page, 860, 600);
+
+  return page;
+}
+
+static guint
+get_n_rows (GtkWidget *page)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (crm_list_page_get_list (CRM_LIST_PAGE (page))));
+}
+
+static GtkWidget *
+find_row (GtkWidget *widget)
+{
+  while (widget != NULL && !g_str_equal (gtk_widget_get_css_name (widget), "row"))
+    widget = gtk_widget_get_parent (widget);
+
+  return widget;
+}
+
+static void
+set_up (TestUi *ui, gconstpointer data)
+{
+  test_ui_set_up (ui, data);
+  add_deal (ui, "Cellar", "Proposal", "500 EUR");
+  add_deal (ui, "Garden", "Proposal", "250 EUR");
+  add_deal (ui, "Roof", "New", "1000 EUR");
+}
+
+static void
+test_headings_say_how_many_and_how_much (TestUi *ui, gconstpointer data)
+{
+  const char *name = "Proposal, 2 deals, €750.00";
+  GtkWidget *page = show_page (ui);
+  GtkWidget *row;
+
+  TEST_UI_WAIT_UNTIL (get_n_rows (page) == 5 &&
+                      test_ui_find (page, GTK_TYPE_INSCRIPTION, name) != NULL);
+  row = find_row (test_ui_find (page, GTK_TYPE_INSCRIPTION, name));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_EXPANDED, TRUE);
+  /* The sum stands below its column's title too */
+  g_assert_nonnull (test_ui_find (page, GTK_TYPE_INSCRIPTION, "€750.00"));
+
+  gtk_widget_activate_action (page, "records.collapse-all", NULL);
+  TEST_UI_WAIT_UNTIL (get_n_rows (page) == 2);
+  test_ui_settle (page);
+  row = find_row (test_ui_find (page, GTK_TYPE_INSCRIPTION, name));
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_EXPANDED, FALSE);
+  gtk_widget_activate_action (page, "records.expand-all", NULL);
+  TEST_UI_WAIT_UNTIL (get_n_rows (page) == 5);
+}
+
+static void
+test_activated_heading_collapses (TestUi *ui, gconstpointer data)
+{
+  GtkWidget *page = show_page (ui);
+  GtkWidget *view;
+
+  TEST_UI_WAIT_UNTIL (get_n_rows (page) == 5);
+  view = test_ui_find (page, GTK_TYPE_COLUMN_VIEW, NULL);
+  g_signal_emit_by_name (view, "activate", 0);
+  TEST_UI_WAIT_UNTIL (get_n_rows (page) == 4);
+  g_signal_emit_by_name (view, "activate", 0);
+  TEST_UI_WAIT_UNTIL (get_n_rows (page) == 5);
+}
+
+/* Rows are used again for the other kind */
+static void
+test_rows_change_their_kind (TestUi *ui, gconstpointer data)
+{
+  GtkWidget *page = show_page (ui);
+  CrmViewState *state;
+  CrmViewQuery *query;
+  GtkWidget *row;
+
+  TEST_UI_WAIT_UNTIL (get_n_rows (page) == 5);
+  state = crm_list_page_get_state (CRM_LIST_PAGE (page));
+  query = crm_view_query_copy (crm_view_state_get_query (state));
+  crm_view_query_clear_groups (query);
+  crm_view_state_edit (state, query, CRM_VIEW_PART_GROUP);
+  TEST_UI_WAIT_UNTIL (get_n_rows (page) == 3 &&
+                      test_ui_find (page, GTK_TYPE_INSCRIPTION, "Cellar") != NULL);
+  row = find_row (test_ui_find (page, GTK_TYPE_INSCRIPTION, "Cellar"));
+  g_assert_false (gtk_widget_has_css_class (row, "crm-heading"));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Cellar");
+}
+
+static void
+set_total (GtkWidget *page, const char *path, const char *name)
+{
+  gtk_widget_activate_action (page, "records.set-total", "(ss)", path, name);
+}
+
+static gboolean
+tells (GtkWidget *page, const char *text)
+{
+  return test_ui_find (page, GTK_TYPE_LABEL, text) != NULL;
+}
+
+static void
+test_totals_follow_columns_selection_and_records (TestUi *ui, gconstpointer data)
+{
+  GtkWidget *page = show_page (ui);
+  GtkWidget *bar;
+  GtkSelectionModel *model;
+
+  TEST_UI_WAIT_UNTIL (get_n_rows (page) == 5);
+  bar = test_ui_find (page, CRM_TYPE_TOTALS_BAR, NULL);
+  g_assert_false (gtk_widget_get_visible (bar));
+  set_total (page, "amount", "sum");
+  TEST_UI_WAIT_UNTIL (tells (page, "Sum €1,750.00"));
+  g_assert_true (gtk_widget_get_visible (bar));
+  g_assert_nonnull (test_ui_find (bar, GTK_TYPE_MENU_BUTTON, "Amount: Sum €1,750.00"));
+  g_assert_nonnull (test_ui_find (bar, GTK_TYPE_MENU_BUTTON, "Stage: No Total"));
+
+  /* One is what it is; of several the sum is told */
+  model = gtk_column_view_get_model (
+      GTK_COLUMN_VIEW (test_ui_find (page, GTK_TYPE_COLUMN_VIEW, NULL)));
+  gtk_selection_model_select_item (model, 1, TRUE);
+  gtk_selection_model_select_item (model, 3, FALSE);
+  TEST_UI_WAIT_UNTIL (tells (page, "Sum €1,500.00"));
+  gtk_selection_model_unselect_all (model);
+  TEST_UI_WAIT_UNTIL (tells (page, "Sum €1,750.00"));
+
+  add_deal (ui, "Shed", "New", "50 EUR");
+  TEST_UI_WAIT_UNTIL (tells (page, "Sum €1,800.00"));
+  set_total (page, "name", "count");
+  TEST_UI_WAIT_UNTIL (tells (page, "Count 4"));
+  set_total (page, "amount", "");
+  set_total (page, "name", "");
+  TEST_UI_WAIT_UNTIL (!gtk_widget_get_visible (bar));
+}
+
+#define ADD(name, func) \
+  g_test_add ("/list-groups/" name, TestUi, NULL, set_up, func, test_ui_tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  if (!test_ui_init (&argc, &argv))
+    return 0;
+
+  ADD ("headings-say-how-many-and-how-much", test_headings_say_how_many_and_how_much);
+  ADD ("activated-heading-collapses", test_activated_heading_collapses);
+  ADD ("rows-change-their-kind", test_rows_change_their_kind);
+  ADD ("totals-follow-columns-selection-and-records",
+       test_totals_follow_columns_selection_and_records);
+
+  return g_test_run ();
+}
