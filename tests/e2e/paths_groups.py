@@ -44,11 +44,11 @@ def group_and_sum(crm):
 
     crm.point("label", "€500.00")
     go(crm, ">show sum", "Column: Show Sum")
-    crm.see("Sum €1,750.00")
+    crm.see("Amount: Sum €1,750.00")
     crm.press("ctrl+a")
     crm.see("3 selected")
     crm.new("deals", name="Shed", stage="New", amount="50 EUR")
-    crm.see("Sum €1,800.00")
+    crm.see("Amount: Sum €1,800.00")
     wait("the new one", lambda: "Shed" in rows(crm))
 
 

@@ -139,9 +139,9 @@ list_totals (CrmListPage *self)
 
 /* What is seen */
 
-/* "Sum 1,240,000 CZK"; (nullable): not known yet; (transfer full) */
-static char *
-make_total_text (CrmListPage *self, const CrmField *field, CrmTotalFunc func)
+/* "1,240,000 CZK"; (nullable): not known yet */
+static const char *
+find_value (CrmListPage *self, const CrmField *field, CrmTotalFunc func)
 {
   for (guint i = 0; self->totals != NULL && i < self->totals->len; i++)
     {
@@ -149,8 +149,7 @@ make_total_text (CrmListPage *self, const CrmField *field, CrmTotalFunc func)
       const char *value = g_ptr_array_index (self->total_values, i);
 
       if (total->field == field && total->func == func)
-        return g_strdup_printf ("%s %s", crm_total_get_label (func, field),
-                                *value != '\0' ? value : "–");
+        return *value != '\0' ? value : "–";
     }
 
   return NULL;
@@ -162,22 +161,25 @@ show_total (CrmListPage *self, guint index)
   const char *path = _crm_list_page_get_column_path (self, index);
   const CrmField *field = crm_record_type_find_field (self->type, path);
   g_autofree char *title = _crm_list_page_make_title (self, path);
-  g_autofree char *text = NULL;
   g_autofree char *name = NULL;
+  const char *word = "";
+  const char *value = NULL;
   CrmTotalFunc func;
 
   if (_crm_list_page_get_total (self, path, &func))
     {
-      text = make_total_text (self, field, func);
-      name = g_strdup_printf ("%s: %s", title,
-                              text != NULL ? text : crm_total_get_label (func, field));
+      value = find_value (self, field, func);
+      word = crm_total_get_label (func, field);
+      name = value != NULL ? g_strdup_printf ("%s: %s %s", title, word, value)
+                           : g_strdup_printf ("%s: %s", title, word);
     }
   else
     {
       /* Translators: a column below which no sum or the like is shown */
       name = g_strdup_printf (_ ("%s: No Total"), title);
     }
-  crm_totals_bar_set_text (self->totals_bar, index, text != NULL ? text : "", name);
+  crm_totals_bar_set_text (self->totals_bar, index, value != NULL ? word : "",
+                           value != NULL ? value : "", name);
 }
 
 static void
@@ -262,10 +264,11 @@ _crm_list_page_update_footer (CrmListPage *self)
   for (guint i = 0; narrow && i < totals->len; i++)
     {
       const CrmTotal *total = &g_array_index (totals, CrmTotal, i);
-      g_autofree char *value = make_total_text (self, total->field, total->func);
+      const char *value = find_value (self, total->field, total->func);
 
       if (value != NULL)
-        g_string_append_printf (text, " · %s: %s", total->field->label, value);
+        g_string_append_printf (text, " · %s: %s %s", total->field->label,
+                                crm_total_get_label (total->func, total->field), value);
     }
 
   gtk_label_set_label (self->footer, text->str);

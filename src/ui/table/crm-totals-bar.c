@@ -4,6 +4,10 @@
 
 #include "crm-totals-bar.h"
 
+/* Between a word and its value */
+#define SPACING 4
+#define MAX_WIDTH 4096
+
 struct _CrmTotalsBar
 {
   GtkWidget parent_instance;
@@ -135,6 +139,58 @@ crm_totals_bar_init (CrmTotalsBar *self)
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }
 
+/* A word and a value in a cell */
+
+static int
+get_natural_width (GtkWidget *label)
+{
+  int natural;
+
+  gtk_widget_measure (label, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+
+  return natural;
+}
+
+static void
+measure_cell (GtkWidget *cell,
+              GtkOrientation orientation,
+              int for_size,
+              int *minimum,
+              int *natural,
+              int *minimum_baseline,
+              int *natural_baseline)
+{
+  gtk_widget_measure (gtk_widget_get_last_child (cell), orientation, -1, minimum, natural, NULL,
+                      NULL);
+  /* Who asks for all gets all: a button puts less into its middle */
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *natural = MAX (*natural, MAX_WIDTH);
+  *minimum_baseline = -1;
+  *natural_baseline = -1;
+}
+
+static void
+allocate_cell (GtkWidget *cell, int width, int height, int baseline)
+{
+  GtkWidget *word = gtk_widget_get_first_child (cell);
+  GtkWidget *value = gtk_widget_get_last_child (cell);
+  gboolean at_end = g_object_get_data (G_OBJECT (cell), "crm-at-end") != NULL;
+  gboolean rtl = gtk_widget_get_direction (cell) == GTK_TEXT_DIR_RTL;
+  int word_width = get_natural_width (word);
+  int value_width = MIN (get_natural_width (value), width);
+  gboolean fits = word_width + SPACING + value_width <= width;
+  int used = value_width + (fits ? word_width + SPACING : 0);
+  int x = at_end != rtl ? width - used : 0;
+
+  gtk_widget_set_child_visible (word, fits);
+  gtk_widget_size_allocate (
+      word, &(GtkAllocation){ rtl ? x + value_width + SPACING : x, 0, word_width, height }, -1);
+  gtk_widget_size_allocate (value,
+                            &(GtkAllocation){ x + (fits && !rtl ? word_width + SPACING : 0), 0,
+                                              value_width, height },
+                            -1);
+}
+
 /* Public API */
 
 static void
@@ -199,43 +255,63 @@ crm_totals_bar_clear (CrmTotalsBar *self)
   g_ptr_array_set_size (self->cells, 0);
 }
 
+static GtkWidget *
+make_label (GtkWidget *cell)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_add_css_class (label, "numeric");
+  gtk_box_append (GTK_BOX (cell), label);
+
+  return label;
+}
+
 void
 crm_totals_bar_add (CrmTotalsBar *self, GMenuModel *menu, gboolean at_end)
 {
+  GtkWidget *button;
   GtkWidget *cell;
-  GtkWidget *label;
 
   g_return_if_fail (CRM_IS_TOTALS_BAR (self));
   g_return_if_fail (G_IS_MENU_MODEL (menu));
 
-  label = gtk_label_new (NULL);
-  gtk_label_set_xalign (GTK_LABEL (label), at_end ? 1 : 0);
-  /* Rather the word than the number */
-  gtk_label_set_ellipsize (GTK_LABEL (label), at_end ? PANGO_ELLIPSIZE_START : PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (label, "caption");
-  gtk_widget_add_css_class (label, "numeric");
+  cell = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_set_layout_manager (cell, gtk_custom_layout_new (NULL, measure_cell, allocate_cell));
+  gtk_widget_set_halign (cell, GTK_ALIGN_FILL);
+  gtk_widget_set_hexpand (cell, TRUE);
+  g_object_set_data (G_OBJECT (cell), "crm-at-end", GINT_TO_POINTER (at_end));
+  gtk_widget_add_css_class (make_label (cell), "dim-label");
+  gtk_label_set_ellipsize (GTK_LABEL (make_label (cell)), PANGO_ELLIPSIZE_END);
 
-  cell = gtk_menu_button_new ();
-  gtk_menu_button_set_has_frame (GTK_MENU_BUTTON (cell), FALSE);
-  gtk_menu_button_set_direction (GTK_MENU_BUTTON (cell), GTK_ARROW_UP);
-  gtk_menu_button_set_child (GTK_MENU_BUTTON (cell), label);
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (cell), menu);
-  gtk_widget_add_css_class (cell, "crm-total");
-  gtk_widget_set_parent (cell, GTK_WIDGET (self));
-  g_ptr_array_add (self->cells, cell);
+  button = gtk_menu_button_new ();
+  gtk_menu_button_set_has_frame (GTK_MENU_BUTTON (button), FALSE);
+  gtk_menu_button_set_direction (GTK_MENU_BUTTON (button), GTK_ARROW_UP);
+  gtk_menu_button_set_child (GTK_MENU_BUTTON (button), cell);
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
+  gtk_widget_add_css_class (button, "crm-total");
+  gtk_widget_set_parent (button, GTK_WIDGET (self));
+  g_ptr_array_add (self->cells, button);
 }
 
 void
-crm_totals_bar_set_text (CrmTotalsBar *self, guint index, const char *text, const char *name)
+crm_totals_bar_set_text (CrmTotalsBar *self,
+                         guint index,
+                         const char *word,
+                         const char *value,
+                         const char *name)
 {
+  GtkWidget *button;
   GtkWidget *cell;
 
   g_return_if_fail (CRM_IS_TOTALS_BAR (self));
   g_return_if_fail (index < self->cells->len);
-  g_return_if_fail (text != NULL && name != NULL);
+  g_return_if_fail (word != NULL && value != NULL && name != NULL);
 
-  cell = g_ptr_array_index (self->cells, index);
-  gtk_label_set_label (GTK_LABEL (gtk_menu_button_get_child (GTK_MENU_BUTTON (cell))), text);
-  gtk_widget_set_tooltip_text (cell, name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  button = g_ptr_array_index (self->cells, index);
+  cell = gtk_menu_button_get_child (GTK_MENU_BUTTON (button));
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_first_child (cell)), word);
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (cell)), value);
+  gtk_widget_set_tooltip_text (button, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }

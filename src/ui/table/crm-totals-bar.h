@@ -20,7 +20,11 @@ void crm_totals_bar_set_view (CrmTotalsBar *self, GtkColumnView *view);
 void crm_totals_bar_clear (CrmTotalsBar *self);
 /* Behind the others. @at_end: as numbers stand */
 void crm_totals_bar_add (CrmTotalsBar *self, GMenuModel *menu, gboolean at_end);
-/* @text: "" for nothing; @name: what is read out and shown where there is no room for @text */
-void crm_totals_bar_set_text (CrmTotalsBar *self, guint index, const char *text, const char *name);
+/* @word: "Sum", which is left out where there is room for @value alone; @name: what is read out, and told in full */
+void crm_totals_bar_set_text (CrmTotalsBar *self,
+                              guint index,
+                              const char *word,
+                              const char *value,
+                              const char *name);
 
 G_END_DECLS
