@@ -1,0 +1,401 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * bench-scroll WORKSPACE: the people list in its real page, scrolled from end to end, beside a plain
+ * GtkColumnView of texts with as many rows and columns; how long the main loop stands still meanwhile and
+ * while the list is opened, sorted, filtered and a field of all people is set (which is not undone); how many
+ * row objects live, and the memory: {"n": 1000000, "frame_ms": 7.1, …}.
+ */
+
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "crm-bulk.h"
+#include "crm-list-page.h"
+#include "crm-record-list-private.h"
+#include "crm-ui.h"
+
+#define FRAMES 400
+#define WATCH_INTERVAL 2 /* milliseconds between two looks at the clock */
+#define SETTLE 500 /* milliseconds in which pages and news arrive */
+#define LONGEST_WAIT 600 /* seconds */
+
+static gint64 watched; /* when the main loop last came by */
+static gint64 longest_stall; /* microseconds */
+static const char *separator = "{";
+
+static void
+tell (const char *name, double number)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_ascii_formatd (text, sizeof text, "%.2f", number);
+  g_print ("%s\"%s\": %s", separator, name, text);
+  separator = ", ";
+}
+
+static gboolean
+watch_cb (gpointer data)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  longest_stall = MAX (longest_stall, now - watched - WATCH_INTERVAL * 1000);
+  watched = now;
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+start_watch (void)
+{
+  watched = g_get_monotonic_time ();
+  longest_stall = 0;
+}
+
+static void
+tell_stall (const char *name)
+{
+  tell (name, (double) longest_stall / 1000);
+}
+
+static gboolean
+set_flag_cb (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wait_for (const gboolean *flag)
+{
+  gint64 end = g_get_monotonic_time () + LONGEST_WAIT * G_USEC_PER_SEC;
+
+  while (!*flag)
+    {
+      if (g_get_monotonic_time () > end)
+        {
+          g_printerr ("Nothing came of it.\n");
+          exit (1);
+        }
+      g_main_context_iteration (NULL, TRUE);
+    }
+}
+
+static void
+settle (void)
+{
+  gboolean done = FALSE;
+
+  g_timeout_add (SETTLE, set_flag_cb, &done);
+  wait_for (&done);
+}
+
+/* Resident memory in MiB */
+static double
+get_memory (void)
+{
+  g_autofree char *text = NULL;
+  unsigned long pages = 0;
+
+  if (g_file_get_contents ("/proc/self/statm", &text, NULL, NULL))
+    sscanf (text, "%*u %lu", &pages);
+
+  return (double) pages * (double) sysconf (_SC_PAGESIZE) / (1024 * 1024);
+}
+
+static GtkWidget *
+find_widget (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (widget), type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); found == NULL && child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_widget (child, type);
+
+  return found;
+}
+
+/* Frames */
+
+typedef struct
+{
+  GtkAdjustment *adjustment;
+  CrmRecordList *list; /* NULL for plain texts */
+  guint n_frames;
+  gint64 start;
+  gint64 longest;
+  guint most_rows;
+  gboolean done;
+} Scroll;
+
+static gboolean
+scroll_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  Scroll *scroll = data;
+  GtkAdjustment *adjustment = scroll->adjustment;
+  double range = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
+
+  if (scroll->n_frames > FRAMES)
+    {
+      scroll->done = TRUE;
+      return G_SOURCE_REMOVE;
+    }
+  gtk_adjustment_set_value (adjustment, range * scroll->n_frames++ / FRAMES);
+  if (scroll->list != NULL)
+    scroll->most_rows = MAX (scroll->most_rows, g_hash_table_size (scroll->list->rows));
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+before_paint_cb (GdkFrameClock *clock, Scroll *scroll)
+{
+  scroll->start = g_get_monotonic_time ();
+}
+
+static void
+after_paint_cb (GdkFrameClock *clock, Scroll *scroll)
+{
+  if (scroll->n_frames > 1)
+    scroll->longest = MAX (scroll->longest, g_get_monotonic_time () - scroll->start);
+}
+
+/* Returns: the longest frame in milliseconds */
+static double
+scroll_through (GtkWidget *view, CrmRecordList *list, guint *most_rows)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (view);
+  Scroll scroll = { .adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view)),
+                    .list = list };
+
+  g_signal_connect (clock, "before-paint", G_CALLBACK (before_paint_cb), &scroll);
+  g_signal_connect (clock, "after-paint", G_CALLBACK (after_paint_cb), &scroll);
+  gtk_widget_add_tick_callback (view, scroll_cb, &scroll, NULL);
+  wait_for (&scroll.done);
+  g_signal_handlers_disconnect_by_data (clock, &scroll);
+  if (most_rows != NULL)
+    *most_rows = scroll.most_rows;
+
+  return (double) scroll.longest / 1000;
+}
+
+/* Plain texts */
+
+static void
+setup_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  gtk_list_item_set_child (item, gtk_inscription_new (NULL));
+}
+
+static void
+bind_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  GtkStringObject *text = gtk_list_item_get_item (item);
+
+  gtk_inscription_set_text (GTK_INSCRIPTION (gtk_list_item_get_child (item)),
+                            gtk_string_object_get_string (text));
+}
+
+static GtkWidget *
+make_plain (guint n_rows, guint n_columns)
+{
+  GtkStringList *texts = gtk_string_list_new (NULL);
+  GtkWidget *view;
+  GtkWidget *window = gtk_scrolled_window_new ();
+
+  for (guint i = 0; i < n_rows; i++)
+    gtk_string_list_take (texts, g_strdup_printf ("Person %u", i));
+
+  view = gtk_column_view_new (GTK_SELECTION_MODEL (gtk_multi_selection_new (G_LIST_MODEL (texts))));
+  for (guint i = 0; i < n_columns; i++)
+    {
+      g_autofree char *title = g_strdup_printf ("Column %u", i);
+      GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+      g_autoptr (GtkColumnViewColumn) column = NULL;
+
+      g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
+      g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
+      column = gtk_column_view_column_new (title, factory);
+      gtk_column_view_column_set_fixed_width (column, 150);
+      gtk_column_view_append_column (GTK_COLUMN_VIEW (view), column);
+    }
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (window), view);
+
+  return window;
+}
+
+/* Questions and changes */
+
+static void
+loaded_cb (CrmRecordList *list, gboolean *loaded)
+{
+  *loaded = TRUE;
+}
+
+static void
+wait_until_loaded (CrmRecordList *list)
+{
+  gboolean loaded = FALSE;
+  gulong handler = g_signal_connect (list, "loaded", G_CALLBACK (loaded_cb), &loaded);
+
+  wait_for (&loaded);
+  g_signal_handler_disconnect (list, handler);
+  settle ();
+}
+
+static void
+sort_by (CrmListPage *page, const char *field)
+{
+  CrmViewState *state = crm_list_page_get_state (page);
+  g_autoptr (CrmViewQuery) query = crm_view_query_copy (crm_view_state_get_query (state));
+
+  crm_view_query_clear_sorts (query);
+  crm_view_query_add_sort (query, field, FALSE);
+  crm_view_state_edit (state, g_steal_pointer (&query), CRM_VIEW_PART_SORT);
+}
+
+typedef struct
+{
+  CrmStore *store;
+  GArray *ids;
+} Work;
+
+static gboolean
+set_all (CrmTransaction *transaction, gpointer data, GError **error)
+{
+  Work *work = data;
+  const CrmRecordType *people = crm_catalogue_find_type (
+      crm_transaction_get_catalogue (transaction), "people");
+  const CrmField *field = crm_record_type_find_field (people, "birthday");
+  CrmValueWarning warning;
+  g_autoptr (CrmValue) value = crm_value_parse (field, "2001-02-03",
+                                                crm_store_get_locale (work->store), NULL, &warning,
+                                                error);
+  g_autoptr (CrmBulkChange) change = NULL;
+  gint64 n_changed;
+
+  if (value == NULL)
+    return FALSE;
+  change = crm_bulk_change_new_set (field, value);
+
+  return crm_bulk_change_apply (change, transaction, people,
+                                (const gint64 *) (gpointer) work->ids->data, work->ids->len,
+                                &n_changed, error);
+}
+
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!crm_session_write_finish (CRM_SESSION (source), result, NULL, &error))
+    {
+      g_printerr ("%s\n", error->message);
+      exit (1);
+    }
+  *(gboolean *) data = TRUE;
+}
+
+static void
+select_all_and_set (CrmSession *session, CrmRecordList *list, GtkWidget *view)
+{
+  g_autoptr (GArray) ids = crm_record_list_get_ids (list);
+  Work work = { crm_session_get_store (session), ids };
+  gboolean written = FALSE;
+
+  gtk_selection_model_select_all (gtk_column_view_get_model (GTK_COLUMN_VIEW (view)));
+  crm_session_write_async (session, CRM_ACT_EDIT, set_all, &work, NULL, NULL, written_cb, &written);
+  wait_for (&written);
+  settle ();
+}
+
+static void
+measure_questions (CrmSession *session, CrmListPage *page, GtkWidget *view)
+{
+  CrmRecordList *list = crm_list_page_get_list (page);
+
+  start_watch ();
+  sort_by (page, "city");
+  wait_until_loaded (list);
+  tell_stall ("sort_stall_ms");
+
+  start_watch ();
+  crm_view_state_set_filter (crm_list_page_get_state (page), "city contains \"rn\"");
+  wait_until_loaded (list);
+  tell_stall ("filter_stall_ms");
+
+  start_watch ();
+  crm_view_state_set_filter (crm_list_page_get_state (page), NULL);
+  wait_until_loaded (list);
+  select_all_and_set (session, list, view);
+  tell_stall ("set_all_stall_ms");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CrmStore) store = NULL;
+  g_autoptr (CrmSession) session = NULL;
+  g_autoptr (GSettings) settings = NULL;
+  CrmListPage *page;
+  GtkWidget *window;
+  GtkWidget *view;
+  guint n_columns;
+  guint most_rows = 0;
+  guint n;
+
+  if (argc != 2)
+    {
+      g_printerr ("Usage: bench-scroll WORKSPACE\n");
+      return 2;
+    }
+
+  gtk_init ();
+  adw_init ();
+  crm_ui_init ();
+  store = crm_store_open (argv[1], CRM_STORE_EXISTING, 1000, NULL, &error);
+  if (store == NULL)
+    {
+      g_printerr ("%s\n", error->message);
+      return 3;
+    }
+  settings = g_settings_new (APPLICATION_ID);
+  session = crm_session_new (store, settings);
+  window = adw_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (window), 1100, 720);
+  gtk_window_present (GTK_WINDOW (window));
+  settle ();
+  g_timeout_add_full (G_PRIORITY_HIGH, WATCH_INTERVAL, watch_cb, NULL, NULL);
+
+  start_watch ();
+  page = CRM_LIST_PAGE (crm_list_page_new (
+      session, crm_catalogue_find_type (crm_store_get_catalogue (store), "people")));
+  adw_window_set_content (ADW_WINDOW (window), GTK_WIDGET (page));
+  wait_until_loaded (crm_list_page_get_list (page));
+  tell_stall ("open_stall_ms");
+
+  view = find_widget (GTK_WIDGET (page), GTK_TYPE_COLUMN_VIEW);
+  n = g_list_model_get_n_items (G_LIST_MODEL (crm_list_page_get_list (page)));
+  n_columns = g_list_model_get_n_items (gtk_column_view_get_columns (GTK_COLUMN_VIEW (view)));
+  tell ("n", n);
+  tell ("columns", n_columns);
+  tell ("frame_ms", scroll_through (view, crm_list_page_get_list (page), &most_rows));
+  tell ("live_rows", most_rows);
+  measure_questions (session, page, view);
+  tell ("memory_mib", get_memory ());
+
+  adw_window_set_content (ADW_WINDOW (window), make_plain (n, n_columns));
+  settle ();
+  view = find_widget (window, GTK_TYPE_COLUMN_VIEW);
+  tell ("plain_frame_ms", scroll_through (view, NULL, NULL));
+  g_print ("}\n");
+
+  gtk_window_destroy (GTK_WINDOW (window));
+
+  return 0;
+}
