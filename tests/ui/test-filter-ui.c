@@ -12,6 +12,8 @@
 #include "crm-width-bin.h"
 #include "test-ui.h"
 
+#define MAX_NARROW 400 /* pixels that a window has to do with */
+
 static const CrmRecordType *
 get_type (TestUi *ui, const char *name)
 {
@@ -273,6 +275,7 @@ test_window (TestUi *ui, gconstpointer data)
   g_autoptr (CrmViewState) state = make_state (ui, NULL);
   GtkWidget *window;
   GtkWidget *apply;
+  int width;
 
   test_create (ui->workspace, "people", "last_name", "Novák", "city", "Brno", NULL);
   test_create (ui->workspace, "people", "last_name", "Kim", NULL);
@@ -288,6 +291,8 @@ test_window (TestUi *ui, gconstpointer data)
   g_assert_cmpuint (count (window, CRM_TYPE_FILTER_CONDITION), ==, 3);
   g_assert_nonnull (test_ui_find (window, GTK_TYPE_LABEL, "Deals, for which"));
   test_ui_assert_named (window);
+  gtk_widget_measure (window, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  g_assert_cmpint (width, <=, MAX_NARROW);
 
   /* Tree to text */
   gtk_drop_down_set_selected (GTK_DROP_DOWN (

@@ -195,7 +195,6 @@ crm_filter_chip_init (CrmFilterChip *self)
   GtkWidget *label = gtk_label_new (NULL);
 
   self->label = GTK_LABEL (label);
-  gtk_label_set_ellipsize (self->label, PANGO_ELLIPSIZE_END);
   gtk_label_set_max_width_chars (self->label, MAX_CHARS);
   self->remove_button = gtk_button_new_from_icon_name ("window-close-symbolic");
   g_signal_connect_object (self->remove_button, "clicked", G_CALLBACK (removed_cb), self,
@@ -245,14 +244,19 @@ crm_filter_chip_update (CrmFilterChip *self)
   g_autofree char *words = NULL;
   g_autofree char *name = NULL;
   g_autofree char *remove = NULL;
+  gboolean is_long;
 
   g_return_if_fail (CRM_IS_FILTER_CHIP (self));
 
   words = crm_filter_node_describe (self->node, crm_session_get_store (self->session));
+  is_long = g_utf8_strlen (words, -1) > MAX_CHARS;
   /* Translators: %s is a condition, “Company › City contains Brno” */
   name = g_strdup_printf (_ ("Filter: %s"), words);
   remove = g_strdup_printf (_ ("Remove Filter: %s"), words);
   gtk_label_set_label (self->label, words);
+  /* The row scrolls, so that a chip is as wide as it says, up to a limit */
+  gtk_label_set_ellipsize (self->label, is_long ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_width_chars (self->label, is_long ? MAX_CHARS : -1);
   gtk_widget_set_tooltip_text (self->button, words);
   gtk_widget_set_tooltip_text (self->remove_button, _ ("Remove Filter"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
