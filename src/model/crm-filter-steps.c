@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "crm-card-order.h"
 #include "crm-filter-edit.h"
 #include "crm-filter-private.h"
 
@@ -82,8 +83,10 @@ crm_filter_list_steps (CrmStore *store, const CrmRecordType *type, const char *p
 
   catalogue = crm_store_get_catalogue (store);
   steps = g_ptr_array_new_with_free_func (step_free);
+  /* The order of a board's cards says nothing to anyone */
   for (guint i = 0; i < type->n_fields; i++)
-    add_field (steps, catalogue, prefix, type->fields[i]);
+    if (type->fields[i] != crm_card_order_find (type))
+      add_field (steps, catalogue, prefix, type->fields[i]);
 
   reverse = crm_catalogue_list_reverse (catalogue, type);
   for (guint i = 0; i < reverse->len; i++)
