@@ -331,6 +331,8 @@ setup_cell (GtkSignalListItemFactory *factory, GtkListItem *item, Cells *cells)
 {
   GtkWidget *child;
 
+  /* In GTK 4.8 a click is for the cell and then for its row: Ctrl would select and unselect again */
+  gtk_list_item_set_selectable (item, FALSE);
   if (cells->naming)
     {
       child = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
