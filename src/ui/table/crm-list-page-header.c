@@ -9,6 +9,8 @@
 #include "crm-column-chooser.h"
 
 #define WIDTH_STEP 24
+/* How far from its edge a column is still taken by it */
+#define EDGE 5
 
 /* What a column's actions are about: the one that is named, or that of the active cell */
 static const char *
@@ -245,6 +247,75 @@ static void
 narrow_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   add_width (CRM_LIST_PAGE (widget), parameter, -WIDTH_STEP);
+}
+
+/* The column at whose end the point of the window is; FALSE where there is none */
+static gboolean
+find_edge (CrmListPage *self, GtkNative *native, double x, double y, guint *position)
+{
+  guint n = _crm_list_page_get_n_columns (self);
+
+  for (guint i = 0; i < n; i++)
+    {
+      GtkWidget *title = find_title (self, _crm_list_page_get_column_path (self, i));
+      graphene_rect_t bounds;
+
+      if (title == NULL || !gtk_widget_compute_bounds (title, GTK_WIDGET (native), &bounds))
+        continue;
+      *position = i;
+      if (ABS (x - (bounds.origin.x + bounds.size.width)) <= EDGE && y >= bounds.origin.y &&
+          y <= bounds.origin.y + bounds.size.height)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* GTK 4.8 takes the first press for the beginning of a drag, and never sees that a second one follows */
+static gboolean
+edge_event_cb (CrmListPage *self, GdkEvent *event)
+{
+  GtkNative *native = gtk_widget_get_native (GTK_WIDGET (self));
+  guint32 time = gdk_event_get_time (event);
+  guint position = 0;
+  double x, y, origin_x, origin_y;
+  int limit;
+
+  if (gdk_event_get_event_type (event) != GDK_BUTTON_PRESS ||
+      gdk_button_event_get_button (event) != GDK_BUTTON_PRIMARY || native == NULL ||
+      !gdk_event_get_position (event, &x, &y))
+    return GDK_EVENT_PROPAGATE;
+
+  gtk_native_get_surface_transform (native, &origin_x, &origin_y);
+  if (!find_edge (self, native, x - origin_x, y - origin_y, &position))
+    {
+      self->edge_time = 0;
+      return GDK_EVENT_PROPAGATE;
+    }
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-double-click-time", &limit, NULL);
+  if (self->edge_time == 0 || position != self->edge_column ||
+      time - self->edge_time > (guint32) limit)
+    {
+      self->edge_column = position;
+      self->edge_time = time;
+      return GDK_EVENT_PROPAGATE;
+    }
+
+  self->edge_time = 0;
+  _crm_list_page_fit_column (self, _crm_list_page_get_column (self, position));
+
+  return GDK_EVENT_STOP;
+}
+
+void
+_crm_list_page_watch_edges (CrmListPage *self)
+{
+  GtkEventController *controller = gtk_event_controller_legacy_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (controller, "event", G_CALLBACK (edge_event_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->table), controller);
 }
 
 /* Menus */

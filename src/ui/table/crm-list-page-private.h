@@ -76,6 +76,8 @@ struct _CrmListPage
   GtkWidget
       *described_row; /* (nullable): the row that has the focus, told what its active cell shows */
   CrmCellEdit edit;
+  guint edge_column; /* whose edge was pressed last */
+  guint32 edge_time; /* and when; 0: not lately */
   GtkWidget *column_chooser; /* (nullable): a popover, made when it is first needed */
   char *insert_after; /* (nullable): the column that what is chosen there comes behind */
   gboolean loaded;
@@ -148,6 +150,8 @@ gboolean _crm_list_page_is_sorted (CrmListPage *self, const char *path, gboolean
 /* What can be done with a column; (transfer full) */
 GMenu *_crm_list_page_make_column_menu (CrmListPage *self, const CrmColumn *column);
 void _crm_list_page_class_install_column_actions (GtkWidgetClass *widget_class);
+/* Double clicks on the edges of columns */
+void _crm_list_page_watch_edges (CrmListPage *self);
 
 /* crm-list-page-cursor.c */
 

@@ -460,6 +460,7 @@ crm_list_page_init (CrmListPage *self)
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   _crm_list_page_add_controllers (self);
   _crm_list_page_add_cursor (self);
+  _crm_list_page_watch_edges (self);
   /* The last one that is added is the first one asked */
   _crm_list_page_add_group_controllers (self);
 }
