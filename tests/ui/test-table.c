@@ -491,28 +491,41 @@ test_chosen_values (TestUi *ui, gconstpointer data)
 
 /* Copying and pasting */
 
+typedef struct
+{
+  char *text; /* (nullable): there is none */
+  gboolean done;
+} Reading;
+
 static void
 text_read_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
-  char **text = data;
+  Reading *reading = data;
 
-  g_free (*text);
-  *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (object), result, NULL);
+  reading->text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (object), result, NULL);
+  reading->done = TRUE;
 }
 
-/* Until it is what is expected: what is copied is read in a worker first */
+static gboolean
+clipboard_holds (Table *table, const char *expected)
+{
+  Reading reading = { NULL, FALSE };
+  gboolean holds;
+
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (table->page), NULL, text_read_cb,
+                                 &reading);
+  TEST_UI_WAIT_UNTIL (reading.done);
+  holds = g_strcmp0 (reading.text, expected) == 0;
+  g_free (reading.text);
+
+  return holds;
+}
+
+/* What is copied is read in a worker first */
 static void
 assert_clipboard (Table *table, const char *expected)
 {
-  g_autofree char *text = NULL;
-
-  while (g_strcmp0 (text, expected) != 0)
-    {
-      g_clear_pointer (&text, g_free);
-      gdk_clipboard_read_text_async (gtk_widget_get_clipboard (table->page), NULL, text_read_cb,
-                                     &text);
-      TEST_UI_WAIT_UNTIL (text != NULL);
-    }
+  TEST_UI_WAIT_UNTIL (clipboard_holds (table, expected));
 }
 
 static GtkSelectionModel *
