@@ -10,6 +10,9 @@
 #include "crm-query.h"
 #include "test-ui.h"
 
+/* Pixels of the narrowest screen */
+#define MAX_NARROW 400
+
 static char *
 write_file (TestUi *ui, const char *name, const char *text)
 {
@@ -411,6 +414,39 @@ test_unreadable (TestUi *ui, gconstpointer data)
   test_ui_destroy (window);
 }
 
+static gboolean
+is_narrow (GtkWidget *window)
+{
+  int width;
+
+  gtk_widget_measure (window, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+
+  return width <= MAX_NARROW;
+}
+
+/* Each step fits a narrow screen. */
+static void
+test_narrow (TestUi *ui, gconstpointer data)
+{
+  static const char *const steps[] = { "File", "Columns", "Matching", "Preview" };
+  GtkWidget *window = open_window (ui, "First Name,E-mail,Birthday\nEva,eva@example.com,13.4.1990\n"
+                                       "Jan,no address,\n");
+
+  gtk_window_set_default_size (GTK_WINDOW (window), MAX_NARROW, 700);
+  TEST_UI_WAIT_UNTIL (has_label (window, "2 rows"));
+  for (guint i = 0; i <= G_N_ELEMENTS (steps); i++)
+    {
+      if (i < G_N_ELEMENTS (steps))
+        go_to (window, steps[i]);
+      else
+        click (window, "Import 1 Person");
+      TEST_UI_WAIT_UNTIL (i < G_N_ELEMENTS (steps) || find_button (window, "Undo Import") != NULL);
+      /* Pages lay themselves out once they know how wide they are. */
+      TEST_UI_WAIT_UNTIL (is_narrow (window));
+    }
+  test_ui_destroy (window);
+}
+
 /* Nothing is left running when the window goes in the middle */
 static void
 test_closed_early (TestUi *ui, gconstpointer data)
@@ -442,6 +478,7 @@ main (int argc, char **argv)
   ADD ("again", test_again);
   ADD ("reading", test_reading);
   ADD ("unreadable", test_unreadable);
+  ADD ("narrow", test_narrow);
   ADD ("closed-early", test_closed_early);
 
   return g_test_run ();
