@@ -25,9 +25,10 @@
 #define TIME "jm"
 
 static const char *const form_skeletons[CRM_N_DATE_FORMS] = {
-  [CRM_DATE_FORM_MONTH] = "yMMMM",       [CRM_DATE_FORM_MONTH_AND_DAY] = "MMMMd",
-  [CRM_DATE_FORM_FULL] = "yMMMMEEEEd",   [CRM_DATE_FORM_WEEKDAY] = "cccc",
-  [CRM_DATE_FORM_SHORT_WEEKDAY] = "ccc", [CRM_DATE_FORM_NARROW_WEEKDAY] = "ccccc",
+  [CRM_DATE_FORM_MONTH] = "yMMMM",          [CRM_DATE_FORM_MONTH_AND_DAY] = "MMMMd",
+  [CRM_DATE_FORM_FULL] = "yMMMMEEEEd",      [CRM_DATE_FORM_SHORT] = "yMMMEEEd",
+  [CRM_DATE_FORM_WEEKDAY] = "cccc",         [CRM_DATE_FORM_SHORT_WEEKDAY] = "ccc",
+  [CRM_DATE_FORM_NARROW_WEEKDAY] = "ccccc",
 };
 
 /* A formatter is slow to open and may not be used by two threads, so the lock is held while it is. */

@@ -59,6 +59,7 @@ typedef enum
   CRM_DATE_FORM_MONTH, /* "May 2026", as it stands alone */
   CRM_DATE_FORM_MONTH_AND_DAY, /* "12 May" */
   CRM_DATE_FORM_FULL, /* "Tuesday, 12 May 2026" */
+  CRM_DATE_FORM_SHORT, /* "Tue, 12 May 2026" */
   CRM_DATE_FORM_WEEKDAY, /* "Tuesday" */
   CRM_DATE_FORM_SHORT_WEEKDAY, /* "Tue" */
   CRM_DATE_FORM_NARROW_WEEKDAY, /* "T" */

@@ -470,9 +470,13 @@ test_moment_on_other_day (void)
 static void
 test_format_as (void)
 {
-  static const char *const texts[CRM_N_DATE_FORMS] = {
-    "November 2026", "23 November", "Monday, 23 November 2026", "Monday", "Mon", "M"
-  };
+  static const char *const texts[CRM_N_DATE_FORMS] = { "November 2026",
+                                                       "23 November",
+                                                       "Monday, 23 November 2026",
+                                                       "Mon, 23 Nov 2026",
+                                                       "Monday",
+                                                       "Mon",
+                                                       "M" };
   g_autofree char *week = crm_date_format_span ("2026-11-23", "2026-11-29");
   g_autofree char *months = crm_date_format_span ("2026-11-30", "2026-12-06");
   g_autofree char *years = crm_date_format_span ("2026-12-28", "2027-01-03");

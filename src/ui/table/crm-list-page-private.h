@@ -3,6 +3,7 @@
 
 #include "crm-action-bar.h"
 #include "crm-board.h"
+#include "crm-calendar.h"
 #include "crm-filter-bar.h"
 #include "crm-list-page.h"
 #include "crm-selection.h"
@@ -44,7 +45,7 @@ struct _CrmListPage
   CrmViewOptions *options;
   CrmFilterBar *filter_bar;
   CrmWidthBin *width_bin;
-  GtkStack *stack; /* table, compact, board, empty, no-matches, error */
+  GtkStack *stack; /* table, compact, board, calendar, empty, no-matches, error */
   GtkColumnView *table;
   GtkListView *compact;
   AdwStatusPage *empty_page;
@@ -61,6 +62,7 @@ struct _CrmListPage
   GMenu *value_menu; /* its part about the cell */
 
   CrmBoard *board; /* nullable */
+  CrmCalendar *calendar; /* nullable; made when it is first shown */
 
   CrmSession *session;
   const CrmRecordType *type;

@@ -84,6 +84,23 @@ require_board (CrmListPage *self)
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->board), "board");
 }
 
+static gboolean
+shows_calendar (CrmListPage *self)
+{
+  return crm_view_state_get_layout (self->state) == CRM_VIEW_CALENDAR &&
+         crm_calendar_can_show (self->type);
+}
+
+static void
+require_calendar (CrmListPage *self)
+{
+  if (self->calendar != NULL || !shows_calendar (self))
+    return;
+
+  self->calendar = CRM_CALENDAR (crm_calendar_new (self->state));
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->calendar), "calendar");
+}
+
 static const char *
 choose_page (CrmListPage *self)
 {
@@ -93,6 +110,11 @@ choose_page (CrmListPage *self)
     return "loading";
   if (get_n_items (self) > 0 && shows_board (self))
     return "board";
+  /* On an empty day something can be started */
+  if (shows_calendar (self) && error == NULL &&
+      (get_n_items (self) > 0 ||
+       (crm_view_state_get_search (self->state) == NULL && !_crm_list_page_is_filtered (self))))
+    return "calendar";
   if (get_n_items (self) > 0)
     return crm_width_bin_get_narrow (self->width_bin) ? "compact" : "table";
   if (error != NULL)
@@ -115,6 +137,7 @@ update (CrmListPage *self)
   if (shows_board (self))
     require_board (self);
   _crm_list_page_update_no_matches (self);
+  require_calendar (self);
   gtk_stack_set_visible_child_name (self->stack, choose_page (self));
   _crm_list_page_update_footer (self);
   _crm_list_page_update_actions (self);
@@ -289,6 +312,8 @@ crm_list_page_grab_focus (GtkWidget *widget)
 
   if (g_str_equal (choose_page (self), "board"))
     return gtk_widget_grab_focus (GTK_WIDGET (self->board));
+  if (g_str_equal (choose_page (self), "calendar"))
+    return gtk_widget_grab_focus (GTK_WIDGET (self->calendar));
   if (get_n_items (self) > 0)
     return gtk_widget_child_focus (_crm_list_page_get_view (self), GTK_DIR_TAB_FORWARD);
 

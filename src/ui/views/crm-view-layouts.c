@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "crm-board.h"
+#include "crm-calendar.h"
 
 static const struct
 {
@@ -143,5 +144,14 @@ crm_view_layouts_fits (const CrmRecordType *type, CrmViewLayout layout)
 {
   g_return_val_if_fail (type != NULL, FALSE);
 
-  return layout == CRM_VIEW_TABLE || (layout == CRM_VIEW_BOARD && crm_board_can_show (type));
+  switch (layout)
+    {
+    case CRM_VIEW_BOARD:
+      return crm_board_can_show (type);
+    case CRM_VIEW_CALENDAR:
+      return crm_calendar_can_show (type);
+    case CRM_VIEW_TABLE:
+    default:
+      return TRUE;
+    }
 }
