@@ -74,9 +74,9 @@ check_key (Preview *self,
   if (!g_hash_table_add (self->given, g_strdup (key)))
     {
       g_set_error (error, CRM_ERROR, CRM_ERROR_TAKEN,
-                   _ ("Several would get “%s”, and nobody may have the same “%s”. Choose another "
-                      "field, or only one to change."),
-                   text, self->change->field->label);
+                   _ ("Several would get “%s”, which only one may have. Choose another field, or "
+                      "only one to change."),
+                   text);
       return FALSE;
     }
   if (!crm_connection_find_holder (connection, self->change->field, key, id, &holder, error))

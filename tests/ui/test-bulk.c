@@ -299,10 +299,26 @@ test_impossible_is_said (TestUi *ui, gconstpointer data)
 {
   GtkWidget *window;
 
-  add_people (ui);
+  test_create (ui->workspace, "people", "last_name", "Adams", "emails", "a@example.com", NULL);
+  test_create (ui->workspace, "people", "last_name", "Bell", "emails", "b@example.com", NULL);
   window = show_window (ui, "people", NULL);
-  choose_field (window, "first", "First Name");
+  choose_field (window, "e-mail", "E-mail Addresses");
+  choose (window, "What to Do", "Find and Replace");
+  gtk_switch_set_active (GTK_SWITCH (test_ui_find (window, GTK_TYPE_SWITCH, "Regular Expression")),
+                         TRUE);
+  type_into (window, ADW_TYPE_ENTRY_ROW, "Find", "^.@");
+  type_into (window, ADW_TYPE_ENTRY_ROW, "Replace With", "office@");
+  TEST_UI_WAIT_UNTIL (is_shown (window,
+                                "Several would get “office@example.com”, which only one may "
+                                "have. Choose another field, or only one to change."));
+  g_assert_false (gtk_widget_is_sensitive (test_ui_find (window, GTK_TYPE_BUTTON, "Change")));
+
+  type_into (window, ADW_TYPE_ENTRY_ROW, "Find", "example");
+  type_into (window, ADW_TYPE_ENTRY_ROW, "Replace With", "new");
+  TEST_UI_WAIT_UNTIL (test_ui_find (window, GTK_TYPE_BUTTON, "Change 2 People") != NULL);
   choose (window, "What to Do", "Clear");
+  TEST_UI_WAIT_UNTIL (is_shown (window, "a@example.com → Nothing"));
+  choose_field (window, "nick", "Nickname");
   TEST_UI_WAIT_UNTIL (is_shown (window, "Nothing has to be changed."));
   g_assert_false (gtk_widget_is_sensitive (test_ui_find (window, GTK_TYPE_BUTTON, "Change")));
   test_ui_destroy (window);
