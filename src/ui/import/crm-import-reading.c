@@ -33,6 +33,7 @@ struct _CrmImportReading
 
   CrmImportSetup *setup; /* not owned: it owns what is seen, through the window */
   gboolean filling;
+  guint dates_source;
 };
 
 G_DEFINE_FINAL_TYPE (CrmImportReading, crm_import_reading, ADW_TYPE_BIN)
@@ -513,12 +514,25 @@ order_selected_cb (CrmImportReading *self)
   crm_import_setup_plan_changed (self->setup);
 }
 
-static void
-plan_changed_cb (CrmImportReading *self)
+static gboolean
+show_dates_cb (gpointer user_data)
 {
+  CrmImportReading *self = user_data;
+
+  self->dates_source = 0;
   self->filling = TRUE;
   show_dates (self);
   self->filling = FALSE;
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A row that is just telling what was selected cannot get other choices at once: it would tell without an end */
+static void
+plan_changed_cb (CrmImportReading *self)
+{
+  if (self->dates_source == 0)
+    self->dates_source = g_idle_add (show_dates_cb, self);
 }
 
 static void
@@ -551,8 +565,17 @@ add_combo (CrmImportReading *self,
 }
 
 static void
+crm_import_reading_dispose (GObject *object)
+{
+  g_clear_handle_id (&CRM_IMPORT_READING (object)->dates_source, g_source_remove);
+
+  G_OBJECT_CLASS (crm_import_reading_parent_class)->dispose (object);
+}
+
+static void
 crm_import_reading_class_init (CrmImportReadingClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = crm_import_reading_dispose;
 }
 
 static void
