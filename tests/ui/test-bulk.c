@@ -453,7 +453,7 @@ test_tags (TestUi *ui, gconstpointer data)
   popover = find_popover (page, CRM_TYPE_PICK_POPOVER);
   check = test_ui_find (popover, GTK_TYPE_CHECK_BUTTON, "VIP");
   TEST_UI_WAIT_UNTIL (gtk_check_button_get_inconsistent (GTK_CHECK_BUTTON (check)));
-  g_assert_true (is_shown (popover, "3 of 4"));
+  TEST_UI_WAIT_UNTIL (is_shown (popover, "3 of 4"));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
   g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), FALSE);
