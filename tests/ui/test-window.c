@@ -411,7 +411,7 @@ get_drop_target (GtkWidget *window)
 }
 
 static void
-test_dropped_table_is_imported (TestUi *ui, gconstpointer data)
+test_dropped_table_is_imported_and_undone (TestUi *ui, gconstpointer data)
 {
   GtkWidget *window = show_window (ui, NULL, 0);
   g_autofree char *path = g_build_filename (ui->workspace->folder, "contacts.csv", NULL);
@@ -419,6 +419,7 @@ test_dropped_table_is_imported (TestUi *ui, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_auto (GValue) value = G_VALUE_INIT;
   GSList files = { file, NULL };
+  g_autofree char *before = test_dump (ui->workspace);
   GtkWidget *import_window;
   gboolean taken = FALSE;
 
@@ -437,8 +438,12 @@ test_dropped_table_is_imported (TestUi *ui, gconstpointer data)
   TEST_UI_WAIT_UNTIL (test_ui_find (import_window, GTK_TYPE_BUTTON, "Import 1 Person") != NULL);
   g_signal_emit_by_name (test_ui_find (import_window, GTK_TYPE_BUTTON, "Import 1 Person"),
                          "clicked");
-  gtk_window_close (GTK_WINDOW (import_window));
   TEST_UI_WAIT_UNTIL (test_ui_find (window, GTK_TYPE_INSCRIPTION, "Eva Malá") != NULL);
+  TEST_UI_WAIT_UNTIL (test_ui_find (import_window, GTK_TYPE_BUTTON, "Undo Import") != NULL);
+  g_signal_emit_by_name (test_ui_find (import_window, GTK_TYPE_BUTTON, "Undo Import"), "clicked");
+  TEST_UI_WAIT_UNTIL (test_ui_find (window, GTK_TYPE_INSCRIPTION, "Eva Malá") == NULL);
+  test_assert_dump (ui->workspace, before);
+  gtk_window_close (GTK_WINDOW (import_window));
   test_ui_destroy (window);
 }
 
@@ -502,7 +507,7 @@ main (int argc, char *argv[])
   ADD ("trash-page-restores", test_trash_page_restores);
   ADD ("trash-page-asks-before-it-destroys", test_trash_page_asks_before_it_destroys);
   ADD ("size-and-place-are-remembered", test_size_and_place_are_remembered);
-  ADD ("dropped-table-is-imported", test_dropped_table_is_imported);
+  ADD ("dropped-table-is-imported", test_dropped_table_is_imported_and_undone);
   ADD ("palette-names-real-actions", test_palette_names_real_actions);
 
   return g_test_run ();
