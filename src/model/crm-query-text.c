@@ -71,9 +71,12 @@ append_part (CrmCompiler *self,
       return;
     }
 
-  g_string_append_printf (sql, "instr (crm_fold (%s), ", column);
+  g_string_append_printf (sql,
+                          comparator == CRM_OPERATOR_STARTS ? "instr (crm_fold (%s), "
+                                                            : "crm_contains (%s, ",
+                          column);
   crm_compiler_append_text (self, folded, sql);
-  g_string_append (sql, comparator == CRM_OPERATOR_STARTS ? ") = 1" : ") > 0");
+  g_string_append (sql, comparator == CRM_OPERATOR_STARTS ? ") = 1" : ")");
 }
 
 gboolean

@@ -45,6 +45,53 @@ crm_fold_function (sqlite3_context *context, int n_values, sqlite3_value **value
     sqlite3_result_text (context, crm_text_fold (text), -1, g_free);
 }
 
+/* Whether plain @text has @part in it, whatever its capitals; @plain: (out): it has nothing but ASCII, else there is no
+ * answer. @part is in small letters. */
+static gboolean
+contains_plain (const char *text, const char *part, gboolean *plain)
+{
+  const char first = part[0];
+  gboolean found = first == '\0';
+
+  for (; *text != '\0' && (guchar) *text < 0x80; text++)
+    if (!found && g_ascii_tolower (*text) == first)
+      {
+        guint n = 1;
+
+        while (part[n] != '\0' && g_ascii_tolower (text[n]) == part[n])
+          n++;
+        found = part[n] == '\0';
+      }
+  *plain = *text == '\0';
+
+  return found;
+}
+
+/* crm_contains (text, folded part) is instr (crm_fold (text), folded part) > 0 */
+static void
+crm_contains_function (sqlite3_context *context, int n_values, sqlite3_value **values)
+{
+  const char *text = (const char *) sqlite3_value_text (values[0]);
+  const char *part = (const char *) sqlite3_value_text (values[1]);
+  g_autofree char *folded = NULL;
+  gboolean plain;
+  gboolean found;
+
+  if (text == NULL || part == NULL)
+    {
+      sqlite3_result_null (context);
+      return;
+    }
+
+  found = contains_plain (text, part, &plain);
+  if (!plain)
+    {
+      folded = crm_text_fold (text);
+      found = strstr (folded, part) != NULL;
+    }
+  sqlite3_result_int (context, found);
+}
+
 static void
 crm_sort_key_function (sqlite3_context *context, int n_values, sqlite3_value **values)
 {
@@ -180,6 +227,8 @@ crm_functions_register (CrmConnection *self)
 
   return sqlite3_create_function_v2 (self->db, "crm_fold", 1, flags, self, crm_fold_function, NULL,
                                      NULL, NULL) == SQLITE_OK &&
+         sqlite3_create_function_v2 (self->db, "crm_contains", 2, flags, self,
+                                     crm_contains_function, NULL, NULL, NULL) == SQLITE_OK &&
          sqlite3_create_function_v2 (self->db, "crm_sort_key", 1, flags, self,
                                      crm_sort_key_function, NULL, NULL, NULL) == SQLITE_OK &&
          sqlite3_create_function_v2 (self->db, "crm_matches", 2, flags, self, crm_matches_function,
