@@ -326,7 +326,11 @@ test_interrupted (void)
 
         /* UTF-16 with half a letter at the end cannot be read to its end. */
         for (const char *p = texts[i]; *p != '\0'; p++)
-          g_string_append_len (bytes, (const char[]){ *p, '\0' }, broken ? 2 : 1);
+          {
+            g_string_append_c (bytes, *p);
+            if (broken)
+              g_string_append_c (bytes, '\0');
+          }
         if (broken)
           g_string_append_c (bytes, 'x');
         g_file_set_contents (path, bytes->str, (gssize) bytes->len, &error);
