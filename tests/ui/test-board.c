@@ -133,6 +133,7 @@ test_keys_move_a_card_and_the_focus (TestUi *ui, gconstpointer data)
   gtk_widget_activate_action (board, "board.shift", "(xi)", id, 1);
   TEST_UI_WAIT_UNTIL (count_cards (board, "Proposal") == 1);
   TEST_UI_WAIT_UNTIL (crm_board_column_get_selected (find_column (board, "Proposal")) == id);
+  TEST_UI_WAIT_UNTIL (count_cards (board, "Meeting") == 0);
   gtk_widget_activate_action (board, "board.shift", "(xi)", id, -1);
   TEST_UI_WAIT_UNTIL (count_cards (board, "Meeting") == 1);
   g_assert_true (is_in_stage (ui, id, "Meeting"));
