@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "crm-chooser-item.h"
+#include "crm-list-keys.h"
 #include "crm-text.h"
 
 #define SEARCH_DELAY 120 /* milliseconds */
@@ -259,26 +260,10 @@ popover_shown_cb (CrmRelationChooser *self)
   find (self);
 }
 
-/* Up and Down move in the list while the cursor stays in the entry */
 static gboolean
 key_pressed_cb (CrmRelationChooser *self, guint keyval)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->items));
-  guint selected = gtk_single_selection_get_selected (self->selection);
-
-  if (n == 0)
-    return GDK_EVENT_PROPAGATE;
-  if (keyval == GDK_KEY_Down && selected + 1 < n)
-    selected++;
-  else if (keyval == GDK_KEY_Up && selected > 0 && selected < n)
-    selected--;
-  else
-    return GDK_EVENT_PROPAGATE;
-
-  gtk_single_selection_set_selected (self->selection, selected);
-  gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", selected);
-
-  return GDK_EVENT_STOP;
+  return crm_list_keys_move (self->selection, self->list, keyval);
 }
 
 /* Rows */

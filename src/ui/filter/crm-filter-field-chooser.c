@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "crm-filter-field-item.h"
+#include "crm-list-keys.h"
 
 #define LIST_WIDTH 280
 #define LIST_HEIGHT 300
@@ -128,7 +129,6 @@ stop_search_cb (CrmFilterFieldChooser *self)
 static gboolean
 key_pressed_cb (CrmFilterFieldChooser *self, guint keyval)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->items));
   guint selected = gtk_single_selection_get_selected (self->selection);
   const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->entry));
   int cursor = gtk_editable_get_position (GTK_EDITABLE (self->entry));
@@ -148,17 +148,7 @@ key_pressed_cb (CrmFilterFieldChooser *self, guint keyval)
       return GDK_EVENT_STOP;
     }
 
-  if (keyval == GDK_KEY_Down && selected + 1 < n)
-    selected++;
-  else if (keyval == GDK_KEY_Up && selected > 0 && selected < n)
-    selected--;
-  else
-    return GDK_EVENT_PROPAGATE;
-
-  gtk_single_selection_set_selected (self->selection, selected);
-  gtk_widget_activate_action (self->view, "list.scroll-to-item", "u", selected);
-
-  return GDK_EVENT_STOP;
+  return crm_list_keys_move (self->selection, self->view, keyval);
 }
 
 static void

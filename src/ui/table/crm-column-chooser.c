@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "crm-card-order.h"
+#include "crm-list-keys.h"
 #include "crm-text.h"
 
 #define LIST_WIDTH 280
@@ -133,26 +134,10 @@ entry_activated_cb (CrmColumnChooser *self)
   choose (self, gtk_single_selection_get_selected (self->selection));
 }
 
-/* Up and Down move in the list while the cursor stays in the entry */
 static gboolean
 key_pressed_cb (CrmColumnChooser *self, guint keyval)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->lines));
-  guint selected = gtk_single_selection_get_selected (self->selection);
-
-  if (n == 0)
-    return GDK_EVENT_PROPAGATE;
-  if (keyval == GDK_KEY_Down && selected + 1 < n)
-    selected++;
-  else if (keyval == GDK_KEY_Up && selected > 0 && selected < n)
-    selected--;
-  else
-    return GDK_EVENT_PROPAGATE;
-
-  gtk_single_selection_set_selected (self->selection, selected);
-  gtk_widget_activate_action (self->view, "list.scroll-to-item", "u", selected);
-
-  return GDK_EVENT_STOP;
+  return crm_list_keys_move (self->selection, self->view, keyval);
 }
 
 static void
