@@ -17,6 +17,17 @@ crm_id_list_get_ids (CrmIdList *self)
   return CRM_ID_LIST_GET_IFACE (self)->get_ids (self);
 }
 
+GArray *
+crm_id_list_get_records (CrmIdList *self)
+{
+  CrmIdListInterface *iface;
+
+  g_return_val_if_fail (CRM_IS_ID_LIST (self), NULL);
+
+  iface = CRM_ID_LIST_GET_IFACE (self);
+  return iface->get_records != NULL ? iface->get_records (self) : iface->get_ids (self);
+}
+
 gint64
 crm_id_list_get_id (CrmIdList *self, guint position)
 {

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
  * CrmIdList:
  *
  * A #GListModel that knows the ids of all its records without reading them: what #CrmSelection can select in.
- * Negative ids are those of headings between the records, which are never selected.
+ * Negative ids are those of headings between the records, which are never selected. A record whose group is collapsed
+ * has no row, and can be selected all the same.
  * It has a signal `loaded` without arguments, emitted when new ids are in place.
  */
 #define CRM_TYPE_ID_LIST (crm_id_list_get_type ())
@@ -20,10 +21,13 @@ struct _CrmIdListInterface
   GTypeInterface parent_iface;
 
   GArray *(*get_ids) (CrmIdList *self); /* (transfer none) */
+  GArray *(*get_records) (CrmIdList *self); /* (transfer none); NULL: the same */
 };
 
-/* All ids in order, packed; (transfer none) (element-type gint64): do not change it */
+/* Those of all rows in order, packed; (transfer none) (element-type gint64): do not change it */
 GArray *crm_id_list_get_ids (CrmIdList *self);
+/* Likewise those of all records, with a row or without one; no headings */
+GArray *crm_id_list_get_records (CrmIdList *self);
 /* @position has to be in the list */
 gint64 crm_id_list_get_id (CrmIdList *self, guint position);
 

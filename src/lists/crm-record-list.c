@@ -70,10 +70,23 @@ crm_record_list_peek_ids (CrmIdList *list)
   return CRM_RECORD_LIST (list)->ids;
 }
 
+static GArray *
+get_records (CrmRecordList *self)
+{
+  return self->grouped != NULL ? crm_grouped_ids_get_records (self->grouped) : self->ids;
+}
+
+static GArray *
+crm_record_list_peek_records (CrmIdList *list)
+{
+  return get_records (CRM_RECORD_LIST (list));
+}
+
 static void
 id_list_iface_init (CrmIdListInterface *iface)
 {
   iface->get_ids = crm_record_list_peek_ids;
+  iface->get_records = crm_record_list_peek_records;
 }
 
 /* GObject */
@@ -181,12 +194,6 @@ find_id (GArray *ids, gint64 id)
       return i;
 
   return G_MAXUINT;
-}
-
-static GArray *
-get_records (CrmRecordList *self)
-{
-  return self->grouped != NULL ? crm_grouped_ids_get_records (self->grouped) : self->ids;
 }
 
 /* Public API */

@@ -48,7 +48,7 @@ count_listed (CrmSelection *self)
   if (g_hash_table_size (self->ids) == 0)
     return;
 
-  ids = crm_id_list_get_ids (self->list);
+  ids = crm_id_list_get_records (self->list);
   for (guint i = 0; i < ids->len; i++)
     if (g_hash_table_contains (self->ids, &g_array_index (ids, gint64, i)))
       self->n_listed++;
@@ -71,6 +71,14 @@ has_headings (CrmSelection *self)
     count_headings (self);
 
   return self->n_headings > 0;
+}
+
+/* FALSE where some are out of sight, which a range of rows leaves as they are */
+static gboolean
+has_rows_for_all (CrmSelection *self)
+{
+  return get_n_items (self) ==
+         crm_id_list_get_records (self->list)->len + (has_headings (self) ? self->n_headings : 0);
 }
 
 static void
@@ -239,7 +247,7 @@ set_range (CrmSelection *self, guint position, guint n_items, gboolean selected)
     return FALSE;
 
   n_items = MIN (n_items, total - position);
-  if (n_items == total)
+  if (n_items == total && has_rows_for_all (self))
     {
       clear (self, selected);
     }
@@ -406,8 +414,7 @@ crm_selection_get_n_selected (CrmSelection *self)
   if (!self->all_but)
     return (guint) self->n_listed;
 
-  return get_n_items (self) - (has_headings (self) ? (guint) self->n_headings : 0) -
-         (guint) self->n_listed;
+  return crm_id_list_get_records (self->list)->len - (guint) self->n_listed;
 }
 
 GArray *
@@ -418,7 +425,7 @@ crm_selection_get_ids (CrmSelection *self)
 
   g_return_val_if_fail (CRM_IS_SELECTION (self), NULL);
 
-  listed = crm_id_list_get_ids (self->list);
+  listed = crm_id_list_get_records (self->list);
   ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   for (guint i = 0; i < listed->len; i++)
     if (is_selected_id (self, g_array_index (listed, gint64, i)))

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  *
  * A GtkSelectionModel over a #CrmIdList that keeps ids, or "all but"
  * ids: selecting a million records is instant and survives a new query. What
- * is selected and not in the list at present neither counts nor is told.
+ * is selected and not in the list at present neither counts nor is told; what is
+ * in it and only out of sight, in a collapsed group, does and is.
  *
  * Properties: "n-selected" (unsigned integer, read-only).
  */
