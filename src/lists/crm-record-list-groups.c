@@ -28,7 +28,7 @@ _crm_record_list_update_heading (CrmRecordList *self, CrmRow *row)
                                 .level = group->level,
                                 .n_records = group->n_records,
                                 .label = group->label,
-                                .summed = self->summed,
+                                .summed = crm_record_list_get_summed (self),
                                 .total = group->total,
                                 .expanded = !is_collapsed (self, index),
                             });
@@ -70,10 +70,17 @@ _crm_record_list_list_placing_fields (CrmRecordList *self)
       g_ptr_array_add (fields,
                        (gpointer) (sorts[i].hops != NULL ? g_ptr_array_index (sorts[i].hops, 0)
                                                          : sorts[i].field));
-  for (guint i = 0; i < self->n_groupings; i++)
-    g_ptr_array_add (fields, (gpointer) self->groupings[i].field);
-  if (self->n_groupings > 0 && self->summed != NULL)
-    g_ptr_array_add (fields, (gpointer) self->summed);
+  for (guint i = 0; self->groupings != NULL && i < self->groupings->len; i++)
+    {
+      const CrmGrouping *grouping = &g_array_index (self->groupings, CrmGrouping, i);
+
+      g_ptr_array_add (fields,
+                       (gpointer) (grouping->hops != NULL ? g_ptr_array_index (grouping->hops, 0)
+                                                          : grouping->field));
+    }
+  if (self->groupings != NULL && self->summed != NULL)
+    g_ptr_array_add (fields, (gpointer) crm_column_get_own_field (
+                                 &g_array_index (self->summed, CrmColumn, 0)));
 
   return fields;
 }
@@ -156,17 +163,21 @@ expand (CrmRecordList *self, guint index, gboolean expanded)
 /* Public API */
 
 void
-crm_record_list_set_groups (CrmRecordList *self,
-                            const CrmGrouping *groupings,
-                            guint n_groupings,
-                            const CrmField *summed)
+crm_record_list_set_groups (CrmRecordList *self, GArray *groupings, GArray *summed)
 {
   g_return_if_fail (CRM_IS_RECORD_LIST (self));
-  g_return_if_fail (n_groupings <= CRM_MAX_GROUPINGS);
+  g_return_if_fail (summed == NULL || summed->len == 1);
 
-  for (guint i = 0; i < n_groupings; i++)
-    self->groupings[i] = groupings[i];
-  self->n_groupings = n_groupings;
+  if (groupings != NULL && groupings->len > 0)
+    g_array_ref (groupings);
+  else
+    groupings = NULL;
+  g_clear_pointer (&self->groupings, g_array_unref);
+  self->groupings = groupings;
+
+  if (summed != NULL)
+    g_array_ref (summed);
+  g_clear_pointer (&self->summed, g_array_unref);
   self->summed = summed;
 }
 
@@ -178,12 +189,12 @@ crm_record_list_is_grouped (CrmRecordList *self)
   return self->grouped != NULL;
 }
 
-const CrmField *
+const char *
 crm_record_list_get_summed (CrmRecordList *self)
 {
   g_return_val_if_fail (CRM_IS_RECORD_LIST (self), NULL);
 
-  return self->summed;
+  return self->summed != NULL ? g_array_index (self->summed, CrmColumn, 0).name : NULL;
 }
 
 void

@@ -85,10 +85,7 @@ static gboolean
 query_depends_on (CrmRecordList *self, GArray *types)
 {
   const CrmCatalogue *catalogue = crm_store_get_catalogue (self->store);
-  g_autoptr (GArray) groupings = crm_columns_new ();
-
-  for (guint i = 0; i < self->n_groupings; i++)
-    crm_columns_add_field (groupings, self->groupings[i].field);
+  guint n_groupings = self->groupings != NULL ? self->groupings->len : 0;
 
   for (guint i = 0; i < types->len; i++)
     {
@@ -96,9 +93,18 @@ query_depends_on (CrmRecordList *self, GArray *types)
 
       if (crm_query_depends_on (self->query, catalogue, type_id))
         return TRUE;
-      for (guint j = 0; j < groupings->len; j++)
-        if (crm_column_depends_on (&g_array_index (groupings, CrmColumn, j), catalogue, type_id))
-          return TRUE;
+      for (guint j = 0; j < n_groupings; j++)
+        {
+          const CrmGrouping *grouping = &g_array_index (self->groupings, CrmGrouping, j);
+
+          if (crm_column_depends_on (&(CrmColumn){ .field = grouping->field,
+                                                   .hops = grouping->hops },
+                                     catalogue, type_id))
+            return TRUE;
+        }
+      if (n_groupings > 0 && self->summed != NULL &&
+          crm_column_depends_on (&g_array_index (self->summed, CrmColumn, 0), catalogue, type_id))
+        return TRUE;
     }
 
   return FALSE;

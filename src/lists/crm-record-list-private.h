@@ -4,8 +4,6 @@
 #include "crm-grouped-ids-private.h"
 #include "crm-record-list.h"
 
-#define CRM_MAX_GROUPINGS 2
-
 G_BEGIN_DECLS
 
 struct _CrmRecordList
@@ -18,9 +16,8 @@ struct _CrmRecordList
       columns; /* CrmColumn, nullable; shared with workers and rows, so replaced and never changed */
   gulong changed_handler;
 
-  CrmGrouping groupings[CRM_MAX_GROUPINGS]; /* of the next query */
-  guint n_groupings;
-  const CrmField *summed; /* nullable */
+  GArray *groupings; /* CrmGrouping, of the next query; nullable, and never empty */
+  GArray *summed; /* CrmColumn; likewise */
   CrmGroupedIds *grouped; /* nullable: what there is has no groups */
   GHashTable *collapsed; /* of utf8: keys of groups */
   guint n_folds; /* how often that has changed */

@@ -2,8 +2,6 @@
 
 #include "crm-record-list-private.h"
 
-#include <string.h>
-
 #include "crm-id-diff-private.h"
 
 /* Enough for any screen */
@@ -129,9 +127,8 @@ typedef struct
 {
   CrmQuery *query;
   GArray *before;
-  CrmGrouping groupings[CRM_MAX_GROUPINGS];
-  guint n_groupings;
-  const CrmField *summed;
+  GArray *groupings; /* nullable */
+  GArray *summed; /* nullable */
   CrmGroupedIds *former; /* nullable */
   GHashTable *collapsed; /* a copy */
   guint n_folds;
@@ -151,6 +148,8 @@ query_job_free (QueryJob *job)
 {
   crm_query_unref (job->query);
   g_array_unref (job->before);
+  g_clear_pointer (&job->groupings, g_array_unref);
+  g_clear_pointer (&job->summed, g_array_unref);
   g_clear_pointer (&job->former, crm_grouped_ids_unref);
   g_hash_table_unref (job->collapsed);
   g_free (job);
@@ -189,14 +188,19 @@ query_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GErr
   GArray *ids;
   QueryAnswer *answer;
 
-  ids = job->n_groupings > 0
-            ? crm_query_run_groups (job->query, store, job->groupings, job->n_groupings,
-                                    job->summed, &groups, cancellable, error)
-            : crm_query_run (job->query, store, cancellable, error);
+  if (job->groupings != NULL)
+    ids = crm_query_run_groups (job->query, store,
+                                (const CrmGrouping *) (gpointer) job->groupings->data,
+                                job->groupings->len,
+                                job->summed != NULL ? &g_array_index (job->summed, CrmColumn, 0)
+                                                    : NULL,
+                                &groups, cancellable, error);
+  else
+    ids = crm_query_run (job->query, store, cancellable, error);
   if (ids == NULL)
     return NULL;
 
-  if (job->n_groupings > 0)
+  if (job->groupings != NULL)
     {
       grouped = crm_grouped_ids_new (ids, groups, job->former);
       ids = crm_grouped_ids_list_rows (grouped, job->collapsed);
@@ -227,7 +231,7 @@ can_peek (CrmRecordList *self)
   const CrmSort *sorts;
   guint n_sorts;
 
-  if (self->ids->len > 0 || self->n_groupings > 0 || crm_query_get_filter (self->query) != NULL ||
+  if (self->ids->len > 0 || self->groupings != NULL || crm_query_get_filter (self->query) != NULL ||
       crm_query_get_search (self->query) != NULL)
     return FALSE;
 
@@ -342,9 +346,8 @@ _crm_record_list_run_query (CrmRecordList *self)
   self->query_cancellable = g_cancellable_new ();
   job->query = crm_query_ref (self->query);
   job->before = g_array_ref (self->ids);
-  memcpy (job->groupings, self->groupings, sizeof job->groupings);
-  job->n_groupings = self->n_groupings;
-  job->summed = self->summed;
+  job->groupings = self->groupings != NULL ? g_array_ref (self->groupings) : NULL;
+  job->summed = self->summed != NULL ? g_array_ref (self->summed) : NULL;
   job->former = self->grouped != NULL ? crm_grouped_ids_ref (self->grouped) : NULL;
   job->collapsed = copy_keys (self->collapsed);
   job->n_folds = self->n_folds;

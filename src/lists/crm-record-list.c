@@ -117,6 +117,8 @@ crm_record_list_finalize (GObject *object)
   g_hash_table_unref (self->stale);
   g_object_unref (self->fetch_cancellable);
   g_clear_pointer (&self->columns, g_array_unref);
+  g_clear_pointer (&self->groupings, g_array_unref);
+  g_clear_pointer (&self->summed, g_array_unref);
   g_clear_pointer (&self->grouped, crm_grouped_ids_unref);
   g_hash_table_unref (self->collapsed);
   g_clear_error (&self->error);

@@ -46,18 +46,16 @@ void crm_record_list_set_columns (CrmRecordList *self, GArray *columns);
 
 /**
  * crm_record_list_set_groups:
- * @groupings: (nullable) (array length=n_groupings): at most two, outer first
- * @summed: (nullable): the field whose sum headings tell
+ * @groupings: (nullable) (element-type CrmGrouping): at most two, outer first
+ * @summed: (nullable) (element-type CrmColumn): the one column whose sum headings tell
  *
- * From the next query on, records are put together by these. What was collapsed stays so while the list lives.
+ * From the next query on, records are put together by these. What was collapsed stays so while the list lives. Keeps
+ * references: neither may be changed any more.
  */
-void crm_record_list_set_groups (CrmRecordList *self,
-                                 const CrmGrouping *groupings,
-                                 guint n_groupings,
-                                 const CrmField *summed);
+void crm_record_list_set_groups (CrmRecordList *self, GArray *groupings, GArray *summed);
 gboolean crm_record_list_is_grouped (CrmRecordList *self);
-/* The field whose sum headings tell; (nullable) */
-const CrmField *crm_record_list_get_summed (CrmRecordList *self);
+/* The column whose sum headings tell, by its path; (nullable) */
+const char *crm_record_list_get_summed (CrmRecordList *self);
 /* @heading: the id of a row that is one */
 void crm_record_list_set_expanded (CrmRecordList *self, gint64 heading, gboolean expanded);
 void crm_record_list_set_all_expanded (CrmRecordList *self, gboolean expanded);

@@ -127,7 +127,7 @@ static gboolean
 heading_equal (const CrmHeading *a, const CrmHeading *b)
 {
   return a->level == b->level && a->n_records == b->n_records && a->expanded == b->expanded &&
-         a->summed == b->summed && g_strcmp0 (a->label, b->label) == 0 &&
+         g_strcmp0 (a->summed, b->summed) == 0 && g_strcmp0 (a->label, b->label) == 0 &&
          g_strcmp0 (a->total, b->total) == 0;
 }
 
@@ -144,6 +144,7 @@ crm_row_set_heading (CrmRow *self, const CrmHeading *heading)
   self->heading = g_memdup2 (heading, sizeof *heading);
   self->heading->label = g_strdup (heading->label);
   self->heading->total = g_strdup (heading->total);
+  self->heading->summed = g_intern_string (heading->summed);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RECORD]);
 }
 

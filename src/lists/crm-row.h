@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * CrmHeading:
  * @level: 0, or 1 within another
  * @label: "Proposal", "May 2026", "No Stage"
- * @summed: (nullable): the field of the records that @total is about
+ * @summed: (nullable): the path of the column that @total is about, interned
  * @total: (nullable): the sum: "1,240,000 CZK"
  */
 typedef struct
@@ -17,7 +17,7 @@ typedef struct
   guint level;
   guint n_records;
   char *label;
-  const CrmField *summed;
+  const char *summed;
   char *total;
   gboolean expanded;
 } CrmHeading;

@@ -34,7 +34,7 @@ typedef struct
 {
   CrmQuery *query;
   CrmStore *store;
-  const CrmField *summed;
+  const CrmColumn *summed;
   guint n_levels;
   CrmGroupKeys *keys[MAX_LEVELS];
   GCancellable *cancellable;
@@ -44,6 +44,14 @@ typedef struct
   GHashTable *parts; /* of Part, which is its own key */
   GArray *groups;
 } Run;
+
+static void
+clear_grouping (gpointer data)
+{
+  CrmGrouping *grouping = data;
+
+  g_clear_pointer (&grouping->hops, g_ptr_array_unref);
+}
 
 static void
 group_clear (gpointer data)
@@ -85,7 +93,7 @@ add_amount (Run *run, const Entry *entry, CrmStatement *statement, int column)
     return;
 
   memcpy (wanted.groups, entry->groups, sizeof wanted.groups);
-  if (crm_field_has_currency (run->summed))
+  if (crm_field_has_currency (run->summed->field))
     g_strlcpy (wanted.currency, crm_statement_get_text (statement, column + 1),
                sizeof wanted.currency);
   part = g_hash_table_lookup (run->parts, &wanted);
@@ -105,11 +113,25 @@ make_columns (Run *run, const CrmGrouping *groupings)
   GString *columns = g_string_new ("r.id");
 
   for (guint i = 0; i < run->n_levels; i++)
-    g_string_append_printf (columns, ", r." CRM_VALUE_COLUMN, groupings[i].field->id);
+    {
+      g_autofree char *value = crm_query_make_reached_value (groupings[i].hops, groupings[i].field);
+
+      g_string_append_printf (columns, ", %s", value);
+    }
   if (run->summed != NULL)
-    g_string_append_printf (columns, ", r." CRM_VALUE_COLUMN, run->summed->id);
-  if (run->summed != NULL && crm_field_has_currency (run->summed))
-    g_string_append_printf (columns, ", r." CRM_CURRENCY_COLUMN, run->summed->id);
+    {
+      g_autofree char *amount = crm_query_make_reached_value (run->summed->hops,
+                                                              run->summed->field);
+
+      g_string_append_printf (columns, ", %s", amount);
+    }
+  if (run->summed != NULL && crm_field_has_currency (run->summed->field))
+    {
+      g_autofree char *currency = crm_query_make_reached_currency (run->summed->hops,
+                                                                   run->summed->field);
+
+      g_string_append_printf (columns, ", %s", currency);
+    }
 
   return g_string_free (columns, FALSE);
 }
@@ -309,7 +331,7 @@ show_total (Run *run, GPtrArray *parts, const guint32 *ranks, guint level, guint
     {
       const Part *sum = g_hash_table_lookup (sums, link->data);
 
-      g_ptr_array_add (shown, crm_sum_to_display (sum->sum, run->summed,
+      g_ptr_array_add (shown, crm_sum_to_display (sum->sum, run->summed->field,
                                                   *sum->currency != '\0' ? sum->currency : NULL,
                                                   crm_store_get_locale (run->store)));
     }
@@ -388,12 +410,46 @@ read_groups (CrmConnection *connection, gpointer data, GError **error)
          put_together (run, error);
 }
 
+gboolean
+crm_column_can_group (const CrmColumn *column)
+{
+  g_return_val_if_fail (column != NULL, FALSE);
+
+  return column->part == CRM_COLUMN_WHOLE && crm_grouping_fits (column->field);
+}
+
+GArray *
+crm_groupings_new (void)
+{
+  GArray *groupings = g_array_new (FALSE, FALSE, sizeof (CrmGrouping));
+
+  g_array_set_clear_func (groupings, clear_grouping);
+  return groupings;
+}
+
+void
+crm_groupings_add (GArray *groupings,
+                   const CrmColumn *column,
+                   CrmBucket bucket,
+                   gboolean descending)
+{
+  CrmGrouping grouping = { .bucket = bucket, .descending = descending };
+
+  g_return_if_fail (groupings != NULL);
+  g_return_if_fail (column != NULL);
+
+  grouping.field = column->field;
+  if (column->hops != NULL)
+    grouping.hops = g_ptr_array_ref (column->hops);
+  g_array_append_val (groupings, grouping);
+}
+
 GArray *
 crm_query_run_groups (CrmQuery *self,
                       CrmStore *store,
                       const CrmGrouping *groupings,
                       guint n_groupings,
-                      const CrmField *summed,
+                      const CrmColumn *summed,
                       GArray **groups,
                       GCancellable *cancellable,
                       GError **error)

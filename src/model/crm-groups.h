@@ -20,17 +20,29 @@ typedef enum
 const char *crm_bucket_get_name (CrmBucket bucket);
 gboolean crm_bucket_from_name (const char *name, CrmBucket *bucket);
 
-/* By what records are put together. @bucket is for dates only. */
+/* By what records are put together: their own @field, or that of the record which @hops (nullable) lead to, see
+ * CrmColumn. @bucket is for dates only. */
 typedef struct
 {
   const CrmField *field;
   CrmBucket bucket;
   gboolean descending;
+  GPtrArray *hops;
 } CrmGrouping;
+
+/* None so far. (transfer full) (element-type CrmGrouping): each holds its hops */
+GArray *crm_groupings_new (void);
+/* What a column shows of its field is of no account, only whose value it is */
+void crm_groupings_add (GArray *groupings,
+                        const CrmColumn *column,
+                        CrmBucket bucket,
+                        gboolean descending);
 
 /* Whether records can be put together by @field: a choice, member, relation, checkbox, rating,
  * date or short text. Of a repeated field the first item counts, so that every record stands once. */
 gboolean crm_grouping_fits (const CrmField *field);
+/* Likewise by what a column shows, and not only by a part of that */
+gboolean crm_column_can_group (const CrmColumn *column);
 
 /**
  * CrmGroup:
@@ -55,7 +67,7 @@ typedef struct
 /**
  * crm_query_run_groups:
  * @groupings: one or two of them
- * @summed: (nullable): a field for which %CRM_TOTAL_SUM fits
+ * @summed: (nullable): a column for whose field %CRM_TOTAL_SUM fits
  * @groups: (out) (transfer full) (element-type CrmGroup): in the order in which they are shown; each
  *   of level 0 comes before those within it
  *
@@ -68,7 +80,7 @@ GArray *crm_query_run_groups (CrmQuery *self,
                               CrmStore *store,
                               const CrmGrouping *groupings,
                               guint n_groupings,
-                              const CrmField *summed,
+                              const CrmColumn *summed,
                               GArray **groups,
                               GCancellable *cancellable,
                               GError **error);

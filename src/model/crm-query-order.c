@@ -4,46 +4,7 @@
 #include "crm-query-private.h"
 #include "crm-tables.h"
 
-/*
- * What is sorted by is an expression about `r`. A value of a related record is a small question of its own for each
- * row, by id: as fast as a join, and what does not lead to a live record is simply missing.
- */
-
-/* The id of the record that the first @n_hops of @hops lead to from `r` */
-static void
-append_source (GPtrArray *hops, guint n_hops, GString *sql)
-{
-  const CrmField *hop = g_ptr_array_index (hops, n_hops - 1);
-
-  if (n_hops == 1)
-    {
-      g_string_append_printf (sql, "r." CRM_VALUE_COLUMN, hop->id);
-      return;
-    }
-
-  g_string_append_printf (sql,
-                          "(SELECT o%u." CRM_VALUE_COLUMN " FROM " CRM_RECORD_TABLE
-                          " AS o%u WHERE o%u.id = ",
-                          n_hops, hop->id, hop->type_id, n_hops, n_hops);
-  append_source (hops, n_hops - 1, sql);
-  g_string_append_printf (sql, " AND o%u.state = 0)", n_hops);
-}
-
-/* @key: about `o`, a record of the type @type_id that @hops lead to, or about `r` without any */
-static void
-append_reached (GPtrArray *hops, gint64 type_id, const char *key, GString *sql)
-{
-  if (hops == NULL || hops->len == 0)
-    {
-      g_string_append (sql, key);
-      return;
-    }
-
-  g_string_append_printf (sql, "(SELECT %s FROM " CRM_RECORD_TABLE " AS o WHERE o.id = ", key,
-                          type_id);
-  append_source (hops, hops->len, sql);
-  g_string_append (sql, " AND o.state = 0)");
-}
+/* What is sorted by is an expression about `r` */
 
 /* What a value of @field, no relation, is compared by; @row is "r" or "o" */
 static char *
@@ -91,10 +52,9 @@ make_key (const CrmField *field, const char *row)
 static void
 append_value (GPtrArray *hops, const CrmField *field, GString *sql)
 {
-  gboolean own = hops == NULL || hops->len == 0;
-  g_autofree char *key = make_key (field, own ? "r" : "o");
+  g_autofree char *key = make_key (field, crm_query_get_reached_row (hops));
 
-  append_reached (hops, field->type_id, key, sql);
+  crm_query_append_reached (hops, field->type_id, key, sql);
 }
 
 /* A record is sorted by what it is called */
@@ -147,11 +107,9 @@ append_sort (const CrmCatalogue *catalogue, const CrmSort *sort, GString *sql)
 
   if (crm_field_has_currency (field))
     {
-      gboolean own = sort->hops == NULL;
-      g_autofree char *currency = g_strdup_printf ("%s." CRM_CURRENCY_COLUMN, own ? "r" : "o",
-                                                   field->id);
+      g_autofree char *currency = crm_query_make_reached_currency (sort->hops, field);
 
-      append_reached (sort->hops, field->type_id, currency, sql);
+      g_string_append (sql, currency);
       append_direction (sort->descending, sql);
       g_string_append (sql, ", ");
     }

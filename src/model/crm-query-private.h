@@ -115,6 +115,20 @@ GString *crm_query_compile (CrmQuery *self,
                             const char *columns,
                             GError **error);
 
+/* crm-query-reach.c: what the record has that @hops (nullable) lead to, a record of the type @type_id or of the one
+ * with @field; `r` itself without any */
+
+/* "o", or "r" without hops: what @expression is about */
+const char *crm_query_get_reached_row (GPtrArray *hops);
+void crm_query_append_reached (GPtrArray *hops,
+                               gint64 type_id,
+                               const char *expression,
+                               GString *sql);
+/* (transfer full) */
+char *crm_query_make_reached_value (GPtrArray *hops, const CrmField *field);
+char *crm_query_make_reached_currency (GPtrArray *hops, const CrmField *field);
+char *crm_query_make_reached_id (GPtrArray *hops, gint64 type_id);
+
 /* crm-query-order.c */
 
 /* " ORDER BY …"; nothing for the order of ids alone */

@@ -136,6 +136,45 @@ crm_total_fits (CrmTotalFunc func, const CrmField *field)
     }
 }
 
+gboolean
+crm_column_can_total (const CrmColumn *column, CrmTotalFunc func)
+{
+  g_return_val_if_fail (column != NULL, FALSE);
+
+  return column->part == CRM_COLUMN_WHOLE && crm_total_fits (func, column->field);
+}
+
+static void
+clear_total (gpointer data)
+{
+  CrmTotal *total = data;
+
+  g_clear_pointer (&total->hops, g_ptr_array_unref);
+}
+
+GArray *
+crm_totals_new (void)
+{
+  GArray *totals = g_array_new (FALSE, FALSE, sizeof (CrmTotal));
+
+  g_array_set_clear_func (totals, clear_total);
+  return totals;
+}
+
+void
+crm_totals_add (GArray *totals, const CrmColumn *column, CrmTotalFunc func)
+{
+  CrmTotal total = { .func = func };
+
+  g_return_if_fail (totals != NULL);
+  g_return_if_fail (column != NULL);
+
+  total.field = column->field;
+  if (column->hops != NULL)
+    total.hops = g_ptr_array_ref (column->hops);
+  g_array_append_val (totals, total);
+}
+
 /* One call, as it goes through the database's thread rules */
 typedef struct
 {
@@ -182,34 +221,32 @@ show_average (Run *run, const CrmField *field, CrmSum sum, gint64 n, const char 
 static void
 append_column (const CrmTotal *total, GString *sql)
 {
-  gint64 id = total->field->id;
+  g_autofree char *value = crm_query_make_reached_value (total->hops, total->field);
 
   switch (total->func)
     {
     case CRM_TOTAL_FILLED:
     case CRM_TOTAL_EMPTY:
     case CRM_TOTAL_PERCENT_FILLED:
-      g_string_append_printf (sql, ", count (r." CRM_VALUE_COLUMN "), NULL", id);
+      g_string_append_printf (sql, ", count (%s), NULL", value);
       break;
 
     case CRM_TOTAL_UNIQUE:
-      g_string_append_printf (sql, ", count (DISTINCT r." CRM_VALUE_COLUMN "), NULL", id);
+      g_string_append_printf (sql, ", count (DISTINCT %s), NULL", value);
       break;
 
     case CRM_TOTAL_SUM:
     case CRM_TOTAL_AVERAGE:
-      g_string_append_printf (sql,
-                              ", crm_sum (r." CRM_VALUE_COLUMN "), count (r." CRM_VALUE_COLUMN ")",
-                              id, id);
+      g_string_append_printf (sql, ", crm_sum (%s), count (%s)", value, value);
       break;
 
     case CRM_TOTAL_MIN:
     case CRM_TOTAL_MAX:
       /* "--05-12" is no point in time. */
-      g_string_append_printf (sql, ", %s (r." CRM_VALUE_COLUMN ")",
-                              total->func == CRM_TOTAL_MIN ? "min" : "max", id);
+      g_string_append_printf (sql, ", %s (%s)", total->func == CRM_TOTAL_MIN ? "min" : "max",
+                              value);
       if (total->field->kind == CRM_KIND_DATE)
-        g_string_append_printf (sql, " FILTER (WHERE r." CRM_VALUE_COLUMN " >= '0')", id);
+        g_string_append_printf (sql, " FILTER (WHERE %s >= '0')", value);
       g_string_append (sql, ", NULL");
       break;
 
@@ -332,13 +369,14 @@ static gboolean
 run_unique_items (Run *run, guint i, CrmConnection *connection, GError **error)
 {
   const CrmField *field = run->totals[i].field;
+  g_autofree char *reached = crm_query_make_reached_id (run->totals[i].hops, field->type_id);
   g_auto (CrmCompiler) compiler = { NULL };
   g_autoptr (GString) select = NULL;
   g_autoptr (CrmStatement) statement = NULL;
   g_autofree char *sql = NULL;
 
   crm_compiler_init (&compiler, run->store);
-  select = crm_query_compile (run->query, &compiler, "r.id", error);
+  select = crm_query_compile (run->query, &compiler, reached, error);
   if (select == NULL)
     return FALSE;
   sql = g_strdup_printf ("SELECT count (DISTINCT v.%s) FROM " CRM_ITEM_TABLE
@@ -359,21 +397,24 @@ static CrmStatement *
 prepare_filled (Run *run,
                 CrmCompiler *compiler,
                 CrmConnection *connection,
-                const CrmField *field,
+                const CrmTotal *total,
                 const char *columns,
                 const char *currency,
                 const char *rest,
                 GError **error)
 {
+  g_autofree char *value = crm_query_make_reached_value (total->hops, total->field);
   g_autoptr (GString) sql = crm_query_compile (run->query, compiler, columns, error);
 
   if (sql == NULL)
     return NULL;
 
-  g_string_append_printf (sql, " AND r." CRM_VALUE_COLUMN " IS NOT NULL", field->id);
+  g_string_append_printf (sql, " AND %s IS NOT NULL", value);
   if (currency != NULL)
     {
-      g_string_append_printf (sql, " AND r." CRM_CURRENCY_COLUMN " = ", field->id);
+      g_autofree char *column = crm_query_make_reached_currency (total->hops, total->field);
+
+      g_string_append_printf (sql, " AND %s = ", column);
       crm_compiler_append_text (compiler, currency, sql);
     }
   g_string_append (sql, rest);
@@ -389,9 +430,9 @@ run_median (Run *run,
             gint64 n,
             GError **error)
 {
-  const CrmField *field = run->totals[i].field;
+  const CrmTotal *total = &run->totals[i];
   g_auto (CrmCompiler) compiler = { NULL };
-  g_autofree char *columns = g_strdup_printf ("r." CRM_VALUE_COLUMN, field->id);
+  g_autofree char *columns = crm_query_make_reached_value (total->hops, total->field);
   g_autofree char *rest = NULL;
   g_autoptr (CrmStatement) statement = NULL;
   g_autoptr (GError) local_error = NULL;
@@ -401,7 +442,7 @@ run_median (Run *run,
   rest = g_strdup_printf (" ORDER BY 1 LIMIT %d OFFSET %" G_GINT64_FORMAT, n % 2 == 1 ? 1 : 2,
                           (n - 1) / 2);
   crm_compiler_init (&compiler, run->store);
-  statement = prepare_filled (run, &compiler, connection, field, columns, currency, rest, error);
+  statement = prepare_filled (run, &compiler, connection, total, columns, currency, rest, error);
   if (statement == NULL)
     return FALSE;
   while (crm_statement_step (statement, &local_error))
@@ -416,7 +457,7 @@ run_median (Run *run,
     }
 
   if (n_read > 0)
-    add_text (run, i, show_average (run, field, sum, n_read, currency));
+    add_text (run, i, show_average (run, total->field, sum, n_read, currency));
 
   return TRUE;
 }
@@ -424,13 +465,13 @@ run_median (Run *run,
 static gboolean
 run_plain_median (Run *run, guint i, CrmConnection *connection, GError **error)
 {
-  const CrmField *field = run->totals[i].field;
   g_auto (CrmCompiler) compiler = { NULL };
   g_autoptr (CrmStatement) statement = NULL;
   gint64 n;
 
   crm_compiler_init (&compiler, run->store);
-  statement = prepare_filled (run, &compiler, connection, field, "count (*)", NULL, "", error);
+  statement = prepare_filled (run, &compiler, connection, &run->totals[i], "count (*)", NULL, "",
+                              error);
   if (statement == NULL || !crm_statement_step (statement, error))
     return FALSE;
   n = crm_statement_get_int (statement, 0);
@@ -441,15 +482,25 @@ run_plain_median (Run *run, guint i, CrmConnection *connection, GError **error)
 /* Beyond 64 bits SQLite reckons with fractions, which is good enough for what is likely. Without a
  * probability an amount counts for nothing. */
 static char *
-make_weighted (const CrmRecordType *type, const CrmField *amount)
+make_weighted (const CrmCatalogue *catalogue, const CrmTotal *total)
 {
-  for (guint i = 0; i < type->n_fields; i++)
-    if ((type->fields[i]->flags & CRM_FIELD_PROBABILITY) != 0)
-      return g_strdup_printf ("CAST (r." CRM_VALUE_COLUMN " * r." CRM_VALUE_COLUMN
-                              " / 100000000 AS INTEGER)",
-                              amount->id, type->fields[i]->id);
+  const CrmRecordType *type = crm_catalogue_get_type (catalogue, total->field->type_id);
+  const char *row = crm_query_get_reached_row (total->hops);
+  GString *sql = g_string_new (NULL);
 
-  return g_strdup ("NULL");
+  for (guint i = 0; type != NULL && i < type->n_fields && sql->len == 0; i++)
+    if ((type->fields[i]->flags & CRM_FIELD_PROBABILITY) != 0)
+      {
+        g_autofree char *weighted = g_strdup_printf (
+            "CAST (%s." CRM_VALUE_COLUMN " * %s." CRM_VALUE_COLUMN " / 100000000 AS INTEGER)", row,
+            total->field->id, row, type->fields[i]->id);
+
+        crm_query_append_reached (total->hops, type->id, weighted, sql);
+      }
+  if (sql->len == 0)
+    g_string_append (sql, "NULL");
+
+  return g_string_free (sql, FALSE);
 }
 
 /* Amounts of different currencies have nothing to do with each other. */
@@ -457,25 +508,22 @@ static gboolean
 run_currencies (Run *run, guint i, CrmConnection *connection, GError **error)
 {
   const CrmTotal *total = &run->totals[i];
-  gint64 id = total->field->id;
+  g_autofree char *value = crm_query_make_reached_value (total->hops, total->field);
+  g_autofree char *currencies = crm_query_make_reached_currency (total->hops, total->field);
   g_auto (CrmCompiler) compiler = { NULL };
   g_autofree char *summed = NULL;
   g_autofree char *columns = NULL;
-  g_autofree char *rest = NULL;
   g_autoptr (CrmStatement) statement = NULL;
   g_autoptr (GError) local_error = NULL;
 
   summed = total->func == CRM_TOTAL_WEIGHTED
-               ? make_weighted (crm_query_get_record_type (run->query), total->field)
-               : g_strdup_printf ("r." CRM_VALUE_COLUMN, id);
-  columns = g_strdup_printf ("r." CRM_CURRENCY_COLUMN
-                             ", count (*), crm_sum (%s), min (r." CRM_VALUE_COLUMN
-                             "), max (r." CRM_VALUE_COLUMN ")",
-                             id, summed, id, id);
-  rest = g_strdup_printf (" GROUP BY r." CRM_CURRENCY_COLUMN " ORDER BY r." CRM_CURRENCY_COLUMN, id,
-                          id);
+               ? make_weighted (crm_store_get_catalogue (run->store), total)
+               : g_strdup (value);
+  columns = g_strdup_printf ("%s, count (*), crm_sum (%s), min (%s), max (%s)", currencies, summed,
+                             value, value);
   crm_compiler_init (&compiler, run->store);
-  statement = prepare_filled (run, &compiler, connection, total->field, columns, NULL, rest, error);
+  statement = prepare_filled (run, &compiler, connection, total, columns, NULL,
+                              " GROUP BY 1 ORDER BY 1", error);
   if (statement == NULL)
     return FALSE;
 

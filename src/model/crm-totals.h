@@ -33,12 +33,22 @@ gboolean crm_total_from_name (const char *name, CrmTotalFunc *func);
 const char *crm_total_get_label (CrmTotalFunc func, const CrmField *field);
 /* Whether it means something for @field */
 gboolean crm_total_fits (CrmTotalFunc func, const CrmField *field);
+/* Likewise for what a column shows, and not only a part of its value */
+gboolean crm_column_can_total (const CrmColumn *column, CrmTotalFunc func);
 
+/* Of the records' own @field, or of that of the records which @hops (nullable) lead to, see CrmColumn: what several
+ * records share counts for each of them */
 typedef struct
 {
   const CrmField *field;
   CrmTotalFunc func; /* one that fits */
+  GPtrArray *hops;
 } CrmTotal;
+
+/* None so far. (transfer full) (element-type CrmTotal): each holds its hops */
+GArray *crm_totals_new (void);
+/* @func: one that fits the column, see crm_column_can_total() */
+void crm_totals_add (GArray *totals, const CrmColumn *column, CrmTotalFunc func);
 
 /**
  * crm_query_run_totals:

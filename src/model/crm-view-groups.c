@@ -103,54 +103,66 @@ crm_view_query_add_group (CrmViewQuery *self,
   crm_view_query_set_group (self, text);
 }
 
-guint
+GArray *
 crm_view_query_make_groupings (CrmViewQuery *self,
-                               const CrmRecordType *type,
-                               CrmGrouping *groupings)
+                               const CrmCatalogue *catalogue,
+                               const CrmRecordType *type)
 {
+  g_autoptr (GArray) columns = NULL;
   g_autoptr (GPtrArray) groups = NULL;
-  guint n = 0;
+  GArray *groupings;
 
-  g_return_val_if_fail (self != NULL, 0);
-  g_return_val_if_fail (type != NULL, 0);
-  g_return_val_if_fail (groupings != NULL, 0);
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (catalogue != NULL, NULL);
+  g_return_val_if_fail (type != NULL, NULL);
 
+  columns = crm_columns_new ();
   groups = crm_view_query_get_groups (self);
-  for (guint i = 0; i < groups->len && n < MAX_GROUPS; i++)
+  groupings = crm_groupings_new ();
+  for (guint i = 0; i < groups->len && groupings->len < MAX_GROUPS; i++)
     {
       const CrmViewGroup *group = g_ptr_array_index (groups, i);
-      const CrmField *field = crm_record_type_find_field (type, group->field);
+      const CrmColumn *column;
 
-      if (field != NULL && crm_grouping_fits (field))
-        groupings[n++] = (CrmGrouping){ field, group->bucket, group->descending };
+      if (!crm_columns_add (columns, catalogue, type, group->field, NULL))
+        continue;
+      column = &g_array_index (columns, CrmColumn, columns->len - 1);
+      if (crm_column_can_group (column))
+        crm_groupings_add (groupings, column, group->bucket, group->descending);
     }
 
-  return n;
+  return groupings;
 }
 
 gboolean
-crm_view_query_check_groups (CrmViewQuery *self, const CrmRecordType *type, GError **error)
+crm_view_query_check_groups (CrmViewQuery *self,
+                             const CrmCatalogue *catalogue,
+                             const CrmRecordType *type,
+                             GError **error)
 {
+  g_autoptr (GArray) columns = NULL;
   g_auto (GStrv) parts = NULL;
 
   g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (catalogue != NULL, FALSE);
   g_return_val_if_fail (type != NULL, FALSE);
 
+  columns = crm_columns_new ();
   parts = split_groups (self);
   for (guint i = 0; parts[i] != NULL; i++)
     {
       CrmViewGroup *group = parse_group (parts[i]);
-      const CrmField *field = NULL;
+      gboolean found = FALSE;
 
       if (group != NULL)
-        field = crm_record_type_require_field (type, group->field, error);
+        found = crm_columns_add (columns, catalogue, type, group->field, error);
       else
         g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID_VALUE,
                      _ ("“%s” does not say how finely to group: put :day, :week, :month, :quarter "
                         "or :year behind the date."),
                      parts[i]);
       g_clear_pointer (&group, group_free);
-      if (field == NULL)
+      if (!found)
         return FALSE;
     }
 

@@ -490,7 +490,7 @@ crm_view_query_check (CrmViewQuery *self,
         return FALSE;
     }
 
-  if (!crm_view_query_check_groups (self, type, error))
+  if (!crm_view_query_check_groups (self, catalogue, type, error))
     return FALSE;
 
   filter_text = crm_view_query_get_filter (self);

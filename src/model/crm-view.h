@@ -69,8 +69,8 @@ GPtrArray *crm_view_query_get_sorts (CrmViewQuery *self);
 void crm_view_query_clear_sorts (CrmViewQuery *self);
 void crm_view_query_add_sort (CrmViewQuery *self, const char *field, gboolean descending);
 
-/* By what records are put together in a table, as text: fields with commas between them, of dates how finely,
- * - in front for descending: "-close_date:week,stage". %NULL for none */
+/* By what records are put together in a table, as text: fields or paths with commas between them, of dates how
+ * finely, - in front for descending: "-close_date:week,company.city". %NULL for none */
 const char *crm_view_query_get_group (CrmViewQuery *self);
 void crm_view_query_set_group (CrmViewQuery *self, const char *group);
 /* The same in parts. (element-type CrmViewGroup) (transfer full) */
@@ -80,12 +80,13 @@ void crm_view_query_add_group (CrmViewQuery *self,
                                const char *field,
                                CrmBucket bucket,
                                gboolean descending);
-/* Those that are there and fit, at most two, are written to @groupings; returns how many */
-guint crm_view_query_make_groupings (CrmViewQuery *self,
-                                     const CrmRecordType *type,
-                                     CrmGrouping *groupings);
+/* Those that are there and fit, at most two. (transfer full) (element-type CrmGrouping) */
+GArray *crm_view_query_make_groupings (CrmViewQuery *self,
+                                       const CrmCatalogue *catalogue,
+                                       const CrmRecordType *type);
 /* See crm_view_query_check() */
 gboolean crm_view_query_check_groups (CrmViewQuery *self,
+                                      const CrmCatalogue *catalogue,
                                       const CrmRecordType *type,
                                       GError **error);
 

@@ -118,7 +118,8 @@ ask_company (void)
 static void
 ask_by_month (void)
 {
-  const CrmGrouping grouping = { get_field ("people", "birthday"), CRM_BUCKET_MONTH, FALSE };
+  const CrmGrouping grouping = { .field = get_field ("people", "birthday"),
+                                 .bucket = CRM_BUCKET_MONTH };
   g_autoptr (CrmQuery) query = crm_query_new (get_type ("people"));
   g_autoptr (GArray) groups = NULL;
   g_autoptr (GArray) ids = NULL;

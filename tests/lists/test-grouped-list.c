@@ -37,20 +37,33 @@ get_deals (Fixture *fixture)
   return crm_catalogue_find_type (crm_store_get_catalogue (fixture->test->store), "deals");
 }
 
+/* (element-type CrmColumn) */
+static GArray *
+get_columns (Fixture *fixture, const char *paths)
+{
+  g_autoptr (GError) error = NULL;
+  GArray *columns = crm_columns_parse (crm_store_get_catalogue (fixture->test->store),
+                                       get_deals (fixture), paths, &error);
+
+  g_assert_no_error (error);
+  return columns;
+}
+
 static void
 group (Fixture *fixture, const char *first, const char *second)
 {
   const CrmRecordType *type = get_deals (fixture);
   g_autoptr (CrmQuery) query = crm_query_new (type);
-  CrmGrouping groupings[2] = { { crm_record_type_find_field (type, first), CRM_BUCKET_MONTH,
-                                 FALSE } };
+  g_autofree char *paths = g_strjoin (",", first, second, NULL);
+  g_autoptr (GArray) columns = get_columns (fixture, paths);
+  g_autoptr (GArray) summed = get_columns (fixture, "amount");
+  g_autoptr (GArray) groupings = crm_groupings_new ();
   guint n_loaded = fixture->n_loaded;
 
-  if (second != NULL)
-    groupings[1].field = crm_record_type_find_field (type, second);
+  for (guint i = 0; i < columns->len; i++)
+    crm_groupings_add (groupings, &g_array_index (columns, CrmColumn, i), CRM_BUCKET_MONTH, FALSE);
   crm_query_add_sort (query, type->label_field, FALSE);
-  crm_record_list_set_groups (fixture->list, groupings, second != NULL ? 2 : 1,
-                              crm_record_type_find_field (type, "amount"));
+  crm_record_list_set_groups (fixture->list, groupings, summed);
   crm_record_list_set_query (fixture->list, query);
   WAIT_UNTIL (fixture->n_loaded > n_loaded);
   g_assert_null (crm_record_list_get_error (fixture->list));
@@ -238,11 +251,22 @@ test_changes_are_followed (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_related_changes_are_followed (Fixture *fixture, gconstpointer data)
+{
+  gint64 acme = test_create (fixture->test, "companies", "name", "Acme", "city", "Brno", NULL);
+
+  test_create (fixture->test, "deals", "name", "Delta", "company", "Acme", NULL);
+  group (fixture, "company.city", NULL);
+  assert_shows ("[Brno 1] Delta [No City 3] Alpha Beta Gamma");
+  test_update (fixture->test, acme, "city", "Praha");
+  WAIT_UNTIL (shows (fixture, "[Praha 1] Delta [No City 3] Alpha Beta Gamma"));
+}
+
+static void
 test_nothing_selects_headings (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (CrmSelection) selection = crm_selection_new (CRM_ID_LIST (fixture->list));
   GtkSelectionModel *model = GTK_SELECTION_MODEL (selection);
-  g_autoptr (CrmRow) won = NULL;
   g_autoptr (GArray) ids = NULL;
   g_autoptr (GtkBitset) selected = NULL;
 
@@ -262,9 +286,35 @@ test_nothing_selects_headings (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (gtk_bitset_get_size (selected), ==, 3);
   ids = crm_selection_get_ids (selection);
   g_assert_cmpuint (ids->len, ==, 3);
+}
 
-  /* What is out of sight is not told */
+static void
+test_all_are_selected_also_those_out_of_sight (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CrmSelection) selection = crm_selection_new (CRM_ID_LIST (fixture->list));
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (selection);
+  g_autoptr (CrmRow) won = NULL;
+  g_autoptr (GArray) ids = NULL;
+  g_autoptr (GArray) seen = NULL;
+
+  group (fixture, "stage", NULL);
   won = find_heading (fixture, "Won");
+  crm_record_list_set_expanded (fixture->list, crm_row_get_id (won), FALSE);
+  assert_shows ("[New 1] Beta [-Won 2]");
+  gtk_selection_model_select_all (model);
+  g_assert_cmpuint (crm_selection_get_n_selected (selection), ==, 3);
+  ids = crm_selection_get_ids (selection);
+  g_assert_cmpuint (ids->len, ==, 3);
+
+  /* A range of rows is those rows, also where it is all that there are */
+  gtk_selection_model_select_range (model, 0, 3, TRUE);
+  g_assert_cmpuint (crm_selection_get_n_selected (selection), ==, 1);
+  seen = crm_selection_get_ids (selection);
+  g_assert_cmpuint (seen->len, ==, 1);
+
+  /* Collapsing takes nothing out of the selection */
+  crm_record_list_set_expanded (fixture->list, crm_row_get_id (won), TRUE);
+  gtk_selection_model_select_item (model, 3, TRUE);
   crm_record_list_set_expanded (fixture->list, crm_row_get_id (won), FALSE);
   g_assert_cmpuint (crm_selection_get_n_selected (selection), ==, 1);
 }
@@ -283,7 +333,7 @@ test_groups_come_and_go (Fixture *fixture, gconstpointer data)
 
   n_loaded = fixture->n_loaded;
   crm_query_add_sort (query, type->label_field, FALSE);
-  crm_record_list_set_groups (fixture->list, NULL, 0, NULL);
+  crm_record_list_set_groups (fixture->list, NULL, NULL);
   crm_record_list_set_query (fixture->list, query);
   WAIT_UNTIL (fixture->n_loaded > n_loaded);
   g_assert_false (crm_record_list_is_grouped (fixture->list));
@@ -301,7 +351,9 @@ main (int argc, char *argv[])
   ADD ("two-levels", test_two_levels);
   ADD ("collapsed-groups-stay-so", test_collapsed_groups_stay_so);
   ADD ("changes-are-followed", test_changes_are_followed);
+  ADD ("related-changes-are-followed", test_related_changes_are_followed);
   ADD ("nothing-selects-headings", test_nothing_selects_headings);
+  ADD ("all-are-selected-also-those-out-of-sight", test_all_are_selected_also_those_out_of_sight);
   ADD ("groups-come-and-go", test_groups_come_and_go);
 
   return g_test_run ();

@@ -41,6 +41,18 @@ make_deals (void)
   return test;
 }
 
+/* (element-type CrmColumn) */
+static GArray *
+get_columns (TestWorkspace *test, const char *type, const char *paths)
+{
+  g_autoptr (GError) error = NULL;
+  GArray *columns = crm_columns_parse (crm_store_get_catalogue (test->store), get_type (test, type),
+                                       paths, &error);
+
+  g_assert_no_error (error);
+  return columns;
+}
+
 /* "Proposal 3 [1,000.50 EUR]: C A E; Won 1: B", groups of the second level with ">" before them */
 static char *
 show (TestWorkspace *test,
@@ -50,6 +62,7 @@ show (TestWorkspace *test,
       const char *summed)
 {
   g_autoptr (CrmQuery) query = crm_query_new (get_type (test, type));
+  g_autoptr (GArray) columns = get_columns (test, type, summed != NULL ? summed : "");
   g_autoptr (GArray) groups = NULL;
   g_autoptr (GArray) ids = NULL;
   g_autoptr (GPtrArray) records = NULL;
@@ -58,8 +71,8 @@ show (TestWorkspace *test,
 
   crm_query_add_sort (query, get_field (test, type, "name"), TRUE);
   ids = crm_query_run_groups (query, test->store, groupings, n_groupings,
-                              summed != NULL ? get_field (test, type, summed) : NULL, &groups, NULL,
-                              &error);
+                              summed != NULL ? &g_array_index (columns, CrmColumn, 0) : NULL,
+                              &groups, NULL, &error);
   g_assert_no_error (error);
   records = crm_store_get_records (test->store, get_type (test, type),
                                    (const gint64 *) (gpointer) ids->data, ids->len, NULL, 0, NULL,
@@ -116,17 +129,17 @@ test_relations (void)
 }
 
 static gboolean
-trash_first_company (CrmTransaction *transaction, gpointer data, GError **error)
+trash_company (CrmTransaction *transaction, gpointer data, GError **error)
 {
   const gint64 *id = data;
 
   return crm_transaction_trash (transaction, test_get_type (transaction, "companies"), *id, error);
 }
 
-static void
-test_trashed_relation (void)
+/* @rank: among the companies by name; Acme is the first */
+static gint64
+get_company (TestWorkspace *test, guint rank)
 {
-  g_autoptr (TestWorkspace) test = make_deals ();
   g_autoptr (CrmQuery) query = crm_query_new (get_type (test, "companies"));
   g_autoptr (GArray) ids = NULL;
   g_autoptr (GError) error = NULL;
@@ -134,9 +147,28 @@ test_trashed_relation (void)
   crm_query_add_sort (query, get_field (test, "companies", "name"), FALSE);
   ids = crm_query_run (query, test->store, NULL, &error);
   g_assert_no_error (error);
-  crm_store_write (test->store, CRM_ACT_TRASH, CRM_SOURCE_WINDOW, trash_first_company, ids->data,
-                   NULL, NULL, &error);
+  g_assert_cmpuint (ids->len, ==, 2);
+
+  return g_array_index (ids, gint64, rank);
+}
+
+static void
+trash_acme (TestWorkspace *test)
+{
+  gint64 acme = get_company (test, 0);
+  g_autoptr (GError) error = NULL;
+
+  crm_store_write (test->store, CRM_ACT_TRASH, CRM_SOURCE_WINDOW, trash_company, &acme, NULL, NULL,
+                   &error);
   g_assert_no_error (error);
+}
+
+static void
+test_trashed_relation (void)
+{
+  g_autoptr (TestWorkspace) test = make_deals ();
+
+  trash_acme (test);
 
   assert_groups ("deals", "amount",
                  "Zeta 1 [€1,000.00]: A; No Company 4 [507.00 CZK + €0.50]: E D C B",
@@ -194,6 +226,66 @@ test_two_levels (void)
                  { .field = get_field (test, "deals", "stage") });
 }
 
+/* Acme lies in Brno and belongs to Zeta, which lies in no city */
+static TestWorkspace *
+make_related (void)
+{
+  TestWorkspace *test = make_deals ();
+  gint64 acme = get_company (test, 0);
+  gint64 zeta = get_company (test, 1);
+
+  test_update (test, acme, "city", "Brno");
+  test_update (test, acme, "annual_revenue", "100 EUR");
+  test_update (test, acme, "employees", "8");
+  test_update (test, acme, "parent", "Zeta");
+  test_update (test, zeta, "annual_revenue", "1000 CZK");
+  test_update (test, zeta, "employees", "5");
+  test_update (test, zeta, "region", "Silesia");
+  test_create (test, "people", "first_name", "Eva", "company", "Acme", NULL);
+
+  return test;
+}
+
+static void
+test_related (void)
+{
+  g_autoptr (TestWorkspace) test = make_related ();
+  g_autoptr (GArray) paths = get_columns (
+      test, "deals", "company.city,company.parent.region,company.parent,company.created_at");
+  g_autoptr (GArray) by = crm_groupings_new ();
+
+  for (guint i = 0; i < paths->len; i++)
+    crm_groupings_add (by, &g_array_index (paths, CrmColumn, i), CRM_BUCKET_YEAR, FALSE);
+
+  assert_groups ("deals", "amount", "Brno 3 [507.00 CZK]: E D B; No City 2 [€1,000.50]: C A",
+                 g_array_index (by, CrmGrouping, 0));
+  assert_groups ("deals", NULL, "Silesia 3: E D B; No Region 2: C A",
+                 g_array_index (by, CrmGrouping, 1));
+  assert_groups ("deals", NULL,
+                 "Zeta 3; > New 1: D; > Proposal 1: E; > Won 1: B; No Parent Company 2; > Proposal "
+                 "2: C A",
+                 g_array_index (by, CrmGrouping, 2),
+                 { .field = get_field (test, "deals", "stage") });
+  /* What each of several records shares counts for each */
+  assert_groups ("deals", "company.annual_revenue",
+                 "New 1 [€100.00]: D; Proposal 3 [1,000.00 CZK + €100.00]: E C A; "
+                 "Won 1 [€100.00]: B",
+                 { .field = get_field (test, "deals", "stage") });
+}
+
+/* Of a company that is not there any more nothing is told */
+static void
+test_related_in_the_trash (void)
+{
+  g_autoptr (TestWorkspace) test = make_related ();
+  g_autoptr (GArray) paths = get_columns (test, "deals", "company.city");
+  g_autoptr (GArray) by = crm_groupings_new ();
+
+  crm_groupings_add (by, &g_array_index (paths, CrmColumn, 0), CRM_BUCKET_YEAR, FALSE);
+  trash_acme (test);
+  assert_groups ("deals", NULL, "No City 5: E D C B A", g_array_index (by, CrmGrouping, 0));
+}
+
 static void
 test_nothing (void)
 {
@@ -208,7 +300,9 @@ static char *
 total (TestWorkspace *test, const char *type, const char *field, CrmTotalFunc func)
 {
   g_autoptr (CrmQuery) query = crm_query_new (get_type (test, type));
-  const CrmTotal wanted = { get_field (test, type, field), func };
+  g_autoptr (GArray) columns = get_columns (test, type, field);
+  const CrmColumn *column = &g_array_index (columns, CrmColumn, 0);
+  const CrmTotal wanted = { column->field, func, column->hops };
   g_autoptr (GPtrArray) texts = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -225,6 +319,28 @@ total (TestWorkspace *test, const char *type, const char *field, CrmTotalFunc fu
     g_assert_cmpstr (text, ==, expected);                                \
   }                                                                      \
   G_STMT_END
+
+static void
+test_related_totals (void)
+{
+  g_autoptr (TestWorkspace) test = make_related ();
+
+  assert_total ("deals", "company.city", COUNT, "5");
+  assert_total ("deals", "company.city", FILLED, "3");
+  assert_total ("deals", "company.city", EMPTY, "2");
+  assert_total ("deals", "company.city", UNIQUE, "1");
+  assert_total ("deals", "company.city", PERCENT_FILLED, "60 %");
+  assert_total ("deals", "company.employees", SUM, "29");
+  assert_total ("deals", "company.employees", AVERAGE, "7.25");
+  assert_total ("deals", "company.employees", MEDIAN, "8");
+  assert_total ("deals", "company.employees", MIN, "5");
+  assert_total ("deals", "company.parent.employees", MAX, "5");
+  assert_total ("deals", "company.annual_revenue", SUM, "1,000.00 CZK + €300.00");
+  assert_total ("deals", "company.annual_revenue", MEDIAN, "1,000.00 CZK + €100.00");
+  assert_total ("deals", "company.annual_revenue", MIN, "1,000.00 CZK + €100.00");
+  assert_total ("deals", "company.tags", UNIQUE, "0");
+  assert_total ("people", "company.employees", AVERAGE, "8");
+}
 
 static void
 test_counts (void)
@@ -324,8 +440,11 @@ main (int argc, char **argv)
   g_test_add_func ("/groups/dates", test_dates);
   g_test_add_func ("/groups/moments", test_moments);
   g_test_add_func ("/groups/two-levels", test_two_levels);
+  g_test_add_func ("/groups/related", test_related);
+  g_test_add_func ("/groups/related-in-the-trash", test_related_in_the_trash);
   g_test_add_func ("/groups/nothing", test_nothing);
   g_test_add_func ("/totals/counts", test_counts);
+  g_test_add_func ("/totals/related", test_related_totals);
   g_test_add_func ("/totals/numbers", test_numbers);
   g_test_add_func ("/totals/dates", test_extremes_of_dates);
   g_test_add_func ("/totals/large-sums", test_large_sums);

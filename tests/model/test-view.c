@@ -284,19 +284,29 @@ test_unknown_names_are_refused (void)
     }
 }
 
+/* (element-type CrmGrouping) */
+static GArray *
+make_groupings (TestWorkspace *test, CrmViewQuery *query)
+{
+  return crm_view_query_make_groupings (query, crm_store_get_catalogue (test->store),
+                                        get_type (test, "deals"));
+}
+
 static void
 test_groups (void)
 {
-  static const char *const bad[] = { "close_date:fortnight", "stage,", "nonsense:day", ":day" };
+  static const char *const bad[] = { "close_date:fortnight", "stage,",   "nonsense:day", ":day",
+                                     "company.towns",        "name.city" };
   g_autoptr (TestWorkspace) test = test_workspace_new ();
   const CrmRecordType *deals = get_type (test, "deals");
   g_autoptr (CrmViewQuery) query = crm_view_query_new ();
   g_autoptr (GPtrArray) groups = NULL;
   g_autoptr (GError) error = NULL;
-  CrmGrouping groupings[2];
+  g_autoptr (GArray) groupings = NULL;
   const CrmViewGroup *group;
 
-  g_assert_cmpuint (crm_view_query_make_groupings (query, deals, groupings), ==, 0);
+  groupings = make_groupings (test, query);
+  g_assert_cmpuint (groupings->len, ==, 0);
   g_assert_true (crm_view_query_check (query, test->store, deals, &error));
 
   crm_view_query_add_group (query, "close_date", CRM_BUCKET_WEEK, TRUE);
@@ -312,15 +322,31 @@ test_groups (void)
   g_assert_cmpint (group->bucket, ==, CRM_BUCKET_WEEK);
   g_assert_true (group->descending);
 
-  g_assert_cmpuint (crm_view_query_make_groupings (query, deals, groupings), ==, 2);
-  g_assert_cmpstr (groupings[1].field->name, ==, "stage");
-  g_assert_false (groupings[1].descending);
+  g_array_unref (groupings);
+  groupings = make_groupings (test, query);
+  g_assert_cmpuint (groupings->len, ==, 2);
+  g_assert_cmpstr (g_array_index (groupings, CrmGrouping, 1).field->name, ==, "stage");
+  g_assert_false (g_array_index (groupings, CrmGrouping, 1).descending);
 
   /* What is not there or cannot be a heading is passed over, and there are two at most */
   crm_view_query_set_group (query, "description, nonsense, type , close_date:year, owner");
-  g_assert_cmpuint (crm_view_query_make_groupings (query, deals, groupings), ==, 2);
-  g_assert_cmpstr (groupings[0].field->name, ==, "type");
-  g_assert_cmpint (groupings[1].bucket, ==, CRM_BUCKET_YEAR);
+  g_array_unref (groupings);
+  groupings = make_groupings (test, query);
+  g_assert_cmpuint (groupings->len, ==, 2);
+  g_assert_cmpstr (g_array_index (groupings, CrmGrouping, 0).field->name, ==, "type");
+  g_assert_cmpint (g_array_index (groupings, CrmGrouping, 1).bucket, ==, CRM_BUCKET_YEAR);
+
+  /* Related records' fields are paths */
+  crm_view_query_set_group (query, "-company.created_at:week,company.id,company.parent.city");
+  g_assert_true (crm_view_query_check (query, test->store, deals, &error));
+  g_assert_no_error (error);
+  g_array_unref (groupings);
+  groupings = make_groupings (test, query);
+  g_assert_cmpuint (groupings->len, ==, 2);
+  g_assert_cmpuint (g_array_index (groupings, CrmGrouping, 0).hops->len, ==, 1);
+  g_assert_true (g_array_index (groupings, CrmGrouping, 0).descending);
+  g_assert_cmpuint (g_array_index (groupings, CrmGrouping, 1).hops->len, ==, 2);
+  g_assert_cmpstr (g_array_index (groupings, CrmGrouping, 1).field->name, ==, "city");
 
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     {

@@ -195,9 +195,8 @@ get_heading (GtkWidget *widget)
 static const char *
 get_total (const CrmHeading *heading, const CrmColumn *column)
 {
-  return heading->summed == column->field && column->hops == NULL && heading->total != NULL
-             ? heading->total
-             : "";
+  return g_strcmp0 (heading->summed, column->name) == 0 && heading->total != NULL ? heading->total
+                                                                                  : "";
 }
 
 static CrmRecord *

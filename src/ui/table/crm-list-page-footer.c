@@ -26,27 +26,55 @@ get_option (CrmViewQuery *query)
   return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 }
 
+/* @name: of what is to be told. (transfer full) (nullable) (element-type CrmColumn): the column, where that can be told
+ * of it */
+static GArray *
+parse_total (CrmListPage *self, const char *path, const char *name, CrmTotalFunc *func)
+{
+  g_autoptr (GArray) columns = NULL;
+
+  if (!crm_total_from_name (name, func))
+    return NULL;
+
+  columns = crm_columns_parse (crm_store_get_catalogue (crm_session_get_store (self->session)),
+                               self->type, path, NULL);
+  if (columns == NULL || columns->len != 1 ||
+      !crm_column_can_total (&g_array_index (columns, CrmColumn, 0), *func))
+    return NULL;
+
+  return g_steal_pointer (&columns);
+}
+
+/* Likewise what the view tells of the column @path */
+static GArray *
+find_total (CrmListPage *self, const char *path, CrmTotalFunc *func)
+{
+  JsonObject *option = get_option (crm_view_state_get_query (self->state));
+  JsonNode *node = option != NULL ? json_object_get_member (option, path) : NULL;
+
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) ||
+      json_node_get_value_type (node) != G_TYPE_STRING)
+    return NULL;
+
+  return parse_total (self, path, json_node_get_string (node), func);
+}
+
 gboolean
 _crm_list_page_get_total (CrmListPage *self, const char *path, CrmTotalFunc *func)
 {
-  JsonObject *option = get_option (crm_view_state_get_query (self->state));
-  const CrmField *field = crm_record_type_find_field (self->type, path);
-  JsonNode *node = option != NULL ? json_object_get_member (option, path) : NULL;
+  g_autoptr (GArray) columns = find_total (self, path, func);
 
-  return field != NULL && node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
-         json_node_get_value_type (node) == G_TYPE_STRING &&
-         crm_total_from_name (json_node_get_string (node), func) && crm_total_fits (*func, field);
+  return columns != NULL;
 }
 
 /* @name: "" for nothing */
 static gboolean
 can_show (CrmListPage *self, const char *path, const char *name)
 {
-  const CrmField *field = crm_record_type_find_field (self->type, path);
   CrmTotalFunc func;
+  g_autoptr (GArray) columns = *name != '\0' ? parse_total (self, path, name, &func) : NULL;
 
-  return *name == '\0' ||
-         (field != NULL && crm_total_from_name (name, &func) && crm_total_fits (func, field));
+  return *name == '\0' || columns != NULL;
 }
 
 /* @parameter: the column, "" for that of the active cell, and the name of what is to be told of it */
@@ -104,34 +132,34 @@ _crm_list_page_make_totals_menu (CrmListPage *self, const CrmColumn *column)
   g_autoptr (GMenu) none = g_menu_new ();
   g_autoptr (GMenu) funcs = g_menu_new ();
 
-  if (column->hops != NULL)
-    return G_MENU_MODEL (menu);
-
   /* Translators: of what is shown below a column: no sum, no average, nothing */
   append (none, _ ("None"), column->name, "");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (none));
   for (guint i = 0; i < CRM_N_TOTALS; i++)
-    if (crm_total_fits (i, column->field))
+    if (crm_column_can_total (column, i))
       append (funcs, crm_total_get_label (i, column->field), column->name, crm_total_get_name (i));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (funcs));
 
   return G_MENU_MODEL (menu);
 }
 
-/* The totals of the columns that are shown; (element-type CrmTotal) (transfer full) */
+/* The totals of the columns that are shown, whose paths are added to @paths; (element-type CrmTotal) (transfer full) */
 static GArray *
-list_totals (CrmListPage *self)
+list_totals (CrmListPage *self, GPtrArray *paths)
 {
-  GPtrArray *columns = crm_view_query_get_columns (crm_view_state_get_query (self->state));
-  GArray *totals = g_array_new (FALSE, FALSE, sizeof (CrmTotal));
+  GPtrArray *shown = crm_view_query_get_columns (crm_view_state_get_query (self->state));
+  GArray *totals = crm_totals_new ();
 
-  for (guint i = 0; i < columns->len; i++)
+  for (guint i = 0; i < shown->len; i++)
     {
-      const char *path = ((const CrmViewColumn *) g_ptr_array_index (columns, i))->field;
-      CrmTotal total = { crm_record_type_find_field (self->type, path), 0 };
+      const char *path = ((const CrmViewColumn *) g_ptr_array_index (shown, i))->field;
+      CrmTotalFunc func;
+      g_autoptr (GArray) columns = find_total (self, path, &func);
 
-      if (_crm_list_page_get_total (self, path, &total.func))
-        g_array_append_val (totals, total);
+      if (columns == NULL)
+        continue;
+      crm_totals_add (totals, &g_array_index (columns, CrmColumn, 0), func);
+      g_ptr_array_add (paths, (gpointer) g_intern_string (path));
     }
 
   return totals;
@@ -141,14 +169,14 @@ list_totals (CrmListPage *self)
 
 /* "1,240,000 CZK"; (nullable): not known yet */
 static const char *
-find_value (CrmListPage *self, const CrmField *field, CrmTotalFunc func)
+find_value (CrmListPage *self, const char *path, CrmTotalFunc func)
 {
   for (guint i = 0; self->totals != NULL && i < self->totals->len; i++)
     {
       const CrmTotal *total = &g_array_index (self->totals, CrmTotal, i);
       const char *value = g_ptr_array_index (self->total_values, i);
 
-      if (total->field == field && total->func == func)
+      if (total->func == func && g_str_equal (g_ptr_array_index (self->total_paths, i), path))
         return *value != '\0' ? value : "–";
     }
 
@@ -159,7 +187,7 @@ static void
 show_total (CrmListPage *self, guint index)
 {
   const char *path = _crm_list_page_get_column_path (self, index);
-  const CrmField *field = crm_record_type_find_field (self->type, path);
+  const CrmColumn *column = _crm_list_page_get_crm_column (self, path);
   g_autofree char *title = _crm_list_page_make_title (self, path);
   g_autofree char *name = NULL;
   const char *word = "";
@@ -168,8 +196,8 @@ show_total (CrmListPage *self, guint index)
 
   if (_crm_list_page_get_total (self, path, &func))
     {
-      value = find_value (self, field, func);
-      word = crm_total_get_label (func, field);
+      value = find_value (self, path, func);
+      word = crm_total_get_label (func, column->field);
       name = value != NULL ? g_strdup_printf ("%s: %s %s", title, word, value)
                            : g_strdup_printf ("%s: %s", title, word);
     }
@@ -247,7 +275,8 @@ _crm_list_page_update_footer (CrmListPage *self)
   guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->list));
   guint n_selected = crm_selection_get_n_selected (self->selection);
   gboolean narrow = crm_width_bin_get_narrow (self->width_bin);
-  g_autoptr (GArray) totals = list_totals (self);
+  g_autoptr (GPtrArray) paths = g_ptr_array_new ();
+  g_autoptr (GArray) totals = list_totals (self, paths);
   g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *count = make_count_text (self);
   gboolean table = g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "table") == 0;
@@ -264,10 +293,12 @@ _crm_list_page_update_footer (CrmListPage *self)
   for (guint i = 0; narrow && i < totals->len; i++)
     {
       const CrmTotal *total = &g_array_index (totals, CrmTotal, i);
-      const char *value = find_value (self, total->field, total->func);
+      const char *path = g_ptr_array_index (paths, i);
+      const char *value = find_value (self, path, total->func);
+      g_autofree char *title = _crm_list_page_make_title (self, path);
 
       if (value != NULL)
-        g_string_append_printf (text, " · %s: %s %s", total->field->label,
+        g_string_append_printf (text, " · %s: %s %s", title,
                                 crm_total_get_label (total->func, total->field), value);
     }
 
@@ -289,6 +320,7 @@ typedef struct
 {
   CrmListPage *page;
   GArray *totals;
+  GPtrArray *paths;
   guint generation;
 } Call;
 
@@ -310,19 +342,28 @@ run_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GError
 }
 
 static void
+forget_values (CrmListPage *self)
+{
+  g_clear_pointer (&self->totals, g_array_unref);
+  g_clear_pointer (&self->total_paths, g_ptr_array_unref);
+  g_clear_pointer (&self->total_values, g_ptr_array_unref);
+}
+
+static void
 summed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autofree Call *call = user_data;
   g_autoptr (CrmListPage) self = call->page;
   g_autoptr (GArray) totals = call->totals;
+  g_autoptr (GPtrArray) paths = call->paths;
   g_autoptr (GPtrArray) values = crm_store_run_finish (CRM_STORE (object), result, NULL);
 
   if (self->session == NULL || call->generation != self->totals_generation || values == NULL)
     return;
 
-  g_clear_pointer (&self->totals, g_array_unref);
-  g_clear_pointer (&self->total_values, g_ptr_array_unref);
+  forget_values (self);
   self->totals = g_steal_pointer (&totals);
+  self->total_paths = g_steal_pointer (&paths);
   self->total_values = g_steal_pointer (&values);
   show_totals (self);
 }
@@ -357,7 +398,8 @@ static gboolean
 sum_up_cb (gpointer user_data)
 {
   CrmListPage *self = user_data;
-  g_autoptr (GArray) totals = list_totals (self);
+  g_autoptr (GPtrArray) paths = g_ptr_array_new ();
+  g_autoptr (GArray) totals = list_totals (self, paths);
   g_autoptr (CrmQuery) query = NULL;
   Job *job;
   Call *call;
@@ -378,6 +420,7 @@ sum_up_cb (gpointer user_data)
   call = g_new0 (Call, 1);
   call->page = g_object_ref (self);
   call->totals = g_array_ref (totals);
+  call->paths = g_ptr_array_ref (paths);
   call->generation = self->totals_generation;
   crm_store_run_async (crm_session_get_store (self->session), run_in_worker, job,
                        (GDestroyNotify) job_free, (GDestroyNotify) g_ptr_array_unref,
@@ -406,18 +449,39 @@ _crm_list_page_stop_totals (CrmListPage *self)
 {
   g_clear_handle_id (&self->totals_source, g_source_remove);
   cancel (self);
-  g_clear_pointer (&self->totals, g_array_unref);
-  g_clear_pointer (&self->total_values, g_ptr_array_unref);
+  forget_values (self);
 }
 
 /* Set-up */
+
+/* Whether what is told depends on records of the type: those of the list, or related ones */
+static gboolean
+depends_on (CrmListPage *self, gint64 type_id)
+{
+  const CrmCatalogue *catalogue = crm_store_get_catalogue (crm_session_get_store (self->session));
+
+  if (type_id == self->type->id)
+    return TRUE;
+
+  for (guint i = 0; self->totals != NULL && i < self->totals->len; i++)
+    {
+      const CrmTotal *total = &g_array_index (self->totals, CrmTotal, i);
+
+      if (total->hops != NULL &&
+          crm_column_depends_on (&(CrmColumn){ .field = total->field, .hops = total->hops },
+                                 catalogue, type_id))
+        return TRUE;
+    }
+
+  return FALSE;
+}
 
 /* Which records there are, the list tells when it has asked again */
 static void
 store_changed_cb (CrmListPage *self, const CrmNews *news)
 {
   for (guint i = 0; i < news->types->len; i++)
-    if (g_array_index (news->types, gint64, i) == self->type->id)
+    if (depends_on (self, g_array_index (news->types, gint64, i)))
       _crm_list_page_sum_up (self);
 }
 

@@ -8,45 +8,51 @@
 
 #include "crm-cell-factory.h"
 
-/* What headings sum: the first column that the footer sums, else the first amount */
-static const CrmField *
+/* What headings sum: the first column that the footer sums, else the first amount. (transfer full) (nullable)
+ * (element-type CrmColumn): one */
+static GArray *
 choose_summed (CrmListPage *self)
 {
-  GPtrArray *columns = crm_view_query_get_columns (crm_view_state_get_query (self->state));
-  const CrmField *amount = NULL;
+  const CrmCatalogue *catalogue = crm_store_get_catalogue (crm_session_get_store (self->session));
+  GPtrArray *shown = crm_view_query_get_columns (crm_view_state_get_query (self->state));
+  g_autoptr (GArray) amount = NULL;
 
-  for (guint i = 0; i < columns->len; i++)
+  for (guint i = 0; i < shown->len; i++)
     {
-      const char *path = ((const CrmViewColumn *) g_ptr_array_index (columns, i))->field;
-      const CrmField *field = crm_record_type_find_field (self->type, path);
+      const char *path = ((const CrmViewColumn *) g_ptr_array_index (shown, i))->field;
+      g_autoptr (GArray) columns = crm_columns_parse (catalogue, self->type, path, NULL);
       CrmTotalFunc func;
 
-      if (field == NULL)
+      if (columns == NULL || columns->len != 1)
         continue;
       if (_crm_list_page_get_total (self, path, &func) && func == CRM_TOTAL_SUM)
-        return field;
-      if (amount == NULL && field->kind == CRM_KIND_MONEY)
-        amount = field;
+        return g_steal_pointer (&columns);
+      if (amount == NULL && g_array_index (columns, CrmColumn, 0).field->kind == CRM_KIND_MONEY)
+        amount = g_steal_pointer (&columns);
     }
 
-  return amount;
+  return g_steal_pointer (&amount);
 }
 
 void
 _crm_list_page_update_groups (CrmListPage *self)
 {
-  CrmGrouping groupings[2];
-  guint n = crm_view_query_make_groupings (crm_view_state_get_query (self->state), self->type,
-                                           groupings);
+  g_autoptr (GArray) groupings = crm_view_query_make_groupings (
+      crm_view_state_get_query (self->state),
+      crm_store_get_catalogue (crm_session_get_store (self->session)), self->type);
+  g_autoptr (GArray) summed = groupings->len > 0 ? choose_summed (self) : NULL;
 
-  crm_record_list_set_groups (self->list, groupings, n, n > 0 ? choose_summed (self) : NULL);
+  crm_record_list_set_groups (self->list, groupings, summed);
 }
 
 gboolean
 _crm_list_page_sums_others (CrmListPage *self)
 {
+  g_autoptr (GArray) summed = choose_summed (self);
+  const char *path = summed != NULL ? g_array_index (summed, CrmColumn, 0).name : NULL;
+
   return crm_record_list_is_grouped (self->list) &&
-         crm_record_list_get_summed (self->list) != choose_summed (self);
+         g_strcmp0 (crm_record_list_get_summed (self->list), path) != 0;
 }
 
 static gboolean

@@ -63,12 +63,6 @@ add_to_sort_action (GtkWidget *widget, const char *name, GVariant *parameter)
     _crm_list_page_sort (self, path, FALSE, TRUE);
 }
 
-static gboolean
-can_group (const CrmColumn *column)
-{
-  return column->hops == NULL && crm_grouping_fits (column->field);
-}
-
 static void
 group_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -77,7 +71,7 @@ group_action (GtkWidget *widget, const char *name, GVariant *parameter)
   const CrmColumn *column = path != NULL ? _crm_list_page_get_crm_column (self, path) : NULL;
   CrmViewQuery *query;
 
-  if (column == NULL || !can_group (column))
+  if (column == NULL || !crm_column_can_group (column))
     {
       crm_session_show_toast (self->session, _ ("This column can’t be grouped by."));
       return;
@@ -340,7 +334,7 @@ _crm_list_page_make_column_menu (CrmListPage *self, const CrmColumn *column)
   append (order, _ ("Sort _Ascending"), "records.column-sort-ascending", path);
   append (order, _ ("Sort _Descending"), "records.column-sort-descending", path);
   append (order, _ ("A_dd to Sort"), "records.column-add-to-sort", path);
-  if (can_group (column))
+  if (crm_column_can_group (column))
     append (order, _ ("_Group by This"), "records.column-group", path);
   if (column->part == CRM_COLUMN_WHOLE)
     append (order, _ ("Fi_lter by This…"), "records.filter-by", path);
@@ -352,7 +346,7 @@ _crm_list_page_make_column_menu (CrmListPage *self, const CrmColumn *column)
   if (!_crm_list_page_is_naming (self, path))
     append (columns, _ ("_Hide Column"), "records.column-hide", path);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (columns));
-  if (column->hops == NULL)
+  if (column->part == CRM_COLUMN_WHOLE)
     {
       g_autoptr (GMenu) footer = g_menu_new ();
       g_autoptr (GMenuModel) totals = _crm_list_page_make_totals_menu (self, column);

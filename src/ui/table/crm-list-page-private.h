@@ -90,7 +90,8 @@ struct _CrmListPage
 
   guint n_total_cells; /* below as many columns */
   GArray *totals; /* CrmTotal: those whose values are known; nullable */
-  GPtrArray *total_values; /* utf8, one for each */
+  GPtrArray *total_paths; /* interned, one for each */
+  GPtrArray *total_values; /* utf8, likewise */
   guint totals_source;
   guint totals_generation;
   GCancellable *totals_cancellable;
@@ -209,7 +210,7 @@ void _crm_list_page_sum_up (CrmListPage *self);
 void _crm_list_page_stop_totals (CrmListPage *self);
 /* What is told of a column; FALSE for nothing */
 gboolean _crm_list_page_get_total (CrmListPage *self, const char *path, CrmTotalFunc *func);
-/* What can be told of it: None, Count, Sum…; empty for what related records have. (transfer full) */
+/* What can be told of it: None, Count, Sum…, the present one marked. (transfer full) */
 GMenuModel *_crm_list_page_make_totals_menu (CrmListPage *self, const CrmColumn *column);
 
 /* crm-list-page-actions.c */

@@ -10,7 +10,7 @@ struct _CrmFieldChoice
 
   GtkDropDown *drop_down;
   char *none;
-  GPtrArray *fields; /* of the lines; NULL first where there may be none */
+  GArray *columns; /* CrmColumn, of the lines but that for none */
   gboolean updating;
 };
 
@@ -37,7 +37,7 @@ crm_field_choice_finalize (GObject *object)
 {
   CrmFieldChoice *self = CRM_FIELD_CHOICE (object);
 
-  g_ptr_array_unref (self->fields);
+  g_array_unref (self->columns);
   g_free (self->none);
 
   G_OBJECT_CLASS (crm_field_choice_parent_class)->finalize (object);
@@ -74,7 +74,7 @@ crm_field_choice_class_init (CrmFieldChoiceClass *klass)
 static void
 crm_field_choice_init (CrmFieldChoice *self)
 {
-  self->fields = g_ptr_array_new ();
+  self->columns = crm_columns_new ();
   self->drop_down = GTK_DROP_DOWN (gtk_drop_down_new (NULL, NULL));
   g_signal_connect_object (self->drop_down, "notify::selected", G_CALLBACK (selected_cb), self,
                            G_CONNECT_SWAPPED);
@@ -98,60 +98,83 @@ crm_field_choice_new (const char *title, const char *none)
 }
 
 void
-crm_field_choice_set_fields (CrmFieldChoice *self,
-                             const CrmRecordType *type,
-                             gboolean (*fits) (const CrmField *field))
+crm_field_choice_set_columns (CrmFieldChoice *self, GArray *columns)
 {
   g_autoptr (GtkStringList) lines = gtk_string_list_new (NULL);
 
   g_return_if_fail (CRM_IS_FIELD_CHOICE (self));
-  g_return_if_fail (type != NULL);
-  g_return_if_fail (fits != NULL);
+  g_return_if_fail (columns != NULL);
 
-  g_ptr_array_set_size (self->fields, 0);
+  g_array_ref (columns);
+  g_array_unref (self->columns);
+  self->columns = columns;
   if (self->none != NULL)
-    {
-      g_ptr_array_add (self->fields, NULL);
-      gtk_string_list_append (lines, self->none);
-    }
-  for (guint i = 0; i < type->n_fields; i++)
-    if (fits (type->fields[i]))
-      {
-        g_ptr_array_add (self->fields, (gpointer) type->fields[i]);
-        gtk_string_list_append (lines, type->fields[i]->label);
-      }
+    gtk_string_list_append (lines, self->none);
+  for (guint i = 0; i < columns->len; i++)
+    gtk_string_list_take (lines, crm_column_make_title (&g_array_index (columns, CrmColumn, i)));
+
   self->updating = TRUE;
   gtk_drop_down_set_model (self->drop_down, G_LIST_MODEL (lines));
   self->updating = FALSE;
 }
 
 void
-crm_field_choice_set_field (CrmFieldChoice *self, const CrmField *field)
+crm_field_choice_set_column (CrmFieldChoice *self, const char *path)
 {
   guint selected = self->none != NULL ? 0 : GTK_INVALID_LIST_POSITION;
 
   g_return_if_fail (CRM_IS_FIELD_CHOICE (self));
 
-  for (guint i = 0; field != NULL && i < self->fields->len; i++)
-    {
-      const CrmField *offered = g_ptr_array_index (self->fields, i);
+  for (guint i = 0; path != NULL && i < self->columns->len; i++)
+    if (g_str_equal (g_array_index (self->columns, CrmColumn, i).name, path))
+      selected = i + (self->none != NULL ? 1 : 0);
 
-      if (offered != NULL && offered->id == field->id)
-        selected = i;
-    }
   self->updating = TRUE;
   gtk_drop_down_set_selected (self->drop_down, selected);
   self->updating = FALSE;
 }
 
-const CrmField *
-crm_field_choice_get_field (CrmFieldChoice *self)
+const CrmColumn *
+crm_field_choice_get_column (CrmFieldChoice *self)
 {
   guint selected;
 
   g_return_val_if_fail (CRM_IS_FIELD_CHOICE (self), NULL);
 
   selected = gtk_drop_down_get_selected (self->drop_down);
+  if (self->none != NULL && selected-- == 0)
+    return NULL;
 
-  return selected < self->fields->len ? g_ptr_array_index (self->fields, selected) : NULL;
+  return selected < self->columns->len ? &g_array_index (self->columns, CrmColumn, selected) : NULL;
+}
+
+void
+crm_field_choice_set_fields (CrmFieldChoice *self,
+                             const CrmRecordType *type,
+                             gboolean (*fits) (const CrmField *field))
+{
+  g_autoptr (GArray) columns = crm_columns_new ();
+
+  g_return_if_fail (CRM_IS_FIELD_CHOICE (self));
+  g_return_if_fail (type != NULL);
+  g_return_if_fail (fits != NULL);
+
+  for (guint i = 0; i < type->n_fields; i++)
+    if (fits (type->fields[i]))
+      crm_columns_add_field (columns, type->fields[i]);
+  crm_field_choice_set_columns (self, columns);
+}
+
+void
+crm_field_choice_set_field (CrmFieldChoice *self, const CrmField *field)
+{
+  crm_field_choice_set_column (self, field != NULL ? field->name : NULL);
+}
+
+const CrmField *
+crm_field_choice_get_field (CrmFieldChoice *self)
+{
+  const CrmColumn *column = crm_field_choice_get_column (self);
+
+  return column != NULL ? column->field : NULL;
 }

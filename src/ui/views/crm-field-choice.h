@@ -3,14 +3,15 @@
 
 #include <adwaita.h>
 
-#include "crm-catalogue.h"
+#include "crm-column.h"
 
 G_BEGIN_DECLS
 
 /**
  * CrmFieldChoice:
  *
- * A drop-down of fields of a type. Property "field" (pointer, read-only) notifies when somebody chooses another.
+ * A drop-down of fields of a type, or of related records' too. Property "field" (pointer, read-only) notifies when
+ * somebody chooses another.
  */
 #define CRM_TYPE_FIELD_CHOICE (crm_field_choice_get_type ())
 G_DECLARE_FINAL_TYPE (CrmFieldChoice, crm_field_choice, CRM, FIELD_CHOICE, AdwBin)
@@ -25,5 +26,12 @@ void crm_field_choice_set_fields (CrmFieldChoice *self,
 /* (nullable); does not notify */
 void crm_field_choice_set_field (CrmFieldChoice *self, const CrmField *field);
 const CrmField *crm_field_choice_get_field (CrmFieldChoice *self);
+
+/* The same by columns: @columns (element-type CrmColumn) are all that is offered. Keeps a reference. */
+void crm_field_choice_set_columns (CrmFieldChoice *self, GArray *columns);
+/* (nullable): by its path; does not notify */
+void crm_field_choice_set_column (CrmFieldChoice *self, const char *path);
+/* (transfer none) (nullable) */
+const CrmColumn *crm_field_choice_get_column (CrmFieldChoice *self);
 
 G_END_DECLS

@@ -37,26 +37,109 @@ is_date (const CrmField *field)
   return field != NULL && (field->kind == CRM_KIND_DATE || field->kind == CRM_KIND_DATETIME);
 }
 
+static const CrmCatalogue *
+get_catalogue (CrmViewGrouping *self)
+{
+  return crm_store_get_catalogue (crm_session_get_store (crm_view_state_get_session (self->state)));
+}
+
+/* What a record has in common with others because of the one that it belongs to: people by the city of their company */
+static void
+add_related (GArray *columns,
+             const CrmCatalogue *catalogue,
+             const CrmRecordType *type,
+             const CrmField *relation)
+{
+  const CrmRecordType *target = relation->kind == CRM_KIND_RELATION
+                                    ? crm_catalogue_get_target (catalogue, relation)
+                                    : NULL;
+
+  for (guint i = 0; target != NULL && i < target->n_fields; i++)
+    {
+      const CrmField *field = target->fields[i];
+      g_autofree char *path = g_strdup_printf ("%s.%s", relation->name, field->name);
+
+      if (crm_grouping_fits (field) && field != target->label_field &&
+          (field->flags & CRM_FIELD_SYSTEM) == 0)
+        crm_columns_add (columns, catalogue, type, path, NULL);
+    }
+}
+
+static gboolean
+has_column (GArray *columns, const char *path)
+{
+  for (guint i = 0; i < columns->len; i++)
+    if (g_str_equal (g_array_index (columns, CrmColumn, i).name, path))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* All that is offered, and what the view has already; (transfer full) (element-type CrmColumn) */
+static GArray *
+list_columns (CrmViewGrouping *self, GPtrArray *groups)
+{
+  const CrmCatalogue *catalogue = get_catalogue (self);
+  const CrmRecordType *type = crm_view_state_get_record_type (self->state);
+  GArray *columns = crm_columns_new ();
+
+  for (guint i = 0; i < type->n_fields; i++)
+    if (crm_grouping_fits (type->fields[i]))
+      crm_columns_add_field (columns, type->fields[i]);
+  for (guint i = 0; i < type->n_fields; i++)
+    add_related (columns, catalogue, type, type->fields[i]);
+  for (guint i = 0; i < groups->len; i++)
+    {
+      const CrmViewGroup *group = g_ptr_array_index (groups, i);
+
+      if (!has_column (columns, group->field))
+        crm_columns_add (columns, catalogue, type, group->field, NULL);
+    }
+
+  return columns;
+}
+
+/* The groups that there are at present, as the view names them. (transfer full) (element-type CrmViewGroup) */
+static GPtrArray *
+list_groups (CrmViewGrouping *self)
+{
+  GPtrArray *groups = crm_view_query_get_groups (crm_view_state_get_query (self->state));
+
+  for (guint i = groups->len; i-- > 0;)
+    {
+      const CrmViewGroup *group = g_ptr_array_index (groups, i);
+      g_autoptr (GArray) columns = crm_columns_new ();
+
+      if (!crm_columns_add (columns, get_catalogue (self),
+                            crm_view_state_get_record_type (self->state), group->field, NULL) ||
+          !crm_column_can_group (&g_array_index (columns, CrmColumn, 0)))
+        g_ptr_array_remove_index (groups, i);
+    }
+
+  return groups;
+}
+
 static void
 update (CrmViewGrouping *self)
 {
-  const CrmRecordType *type = crm_view_state_get_record_type (self->state);
-  CrmGrouping groupings[N_LEVELS] = { { NULL } };
-  guint n = crm_view_query_make_groupings (crm_view_state_get_query (self->state), type, groupings);
+  g_autoptr (GPtrArray) groups = list_groups (self);
+  g_autoptr (GArray) columns = list_columns (self, groups);
 
   self->updating = TRUE;
   for (guint i = 0; i < N_LEVELS; i++)
     {
       Level *level = &self->levels[i];
+      const CrmViewGroup *group = i < groups->len ? g_ptr_array_index (groups, i) : NULL;
 
-      crm_field_choice_set_fields (level->field, type, crm_grouping_fits);
-      crm_field_choice_set_field (level->field, i < n ? groupings[i].field : NULL);
-      gtk_drop_down_set_selected (level->bucket, i < n ? groupings[i].bucket : CRM_BUCKET_MONTH);
-      gtk_toggle_button_set_active (level->descending, i < n && groupings[i].descending);
-      gtk_widget_set_visible (GTK_WIDGET (level->bucket), i < n && is_date (groupings[i].field));
-      gtk_widget_set_visible (GTK_WIDGET (level->descending), i < n);
+      crm_field_choice_set_columns (level->field, columns);
+      crm_field_choice_set_column (level->field, group != NULL ? group->field : NULL);
+      gtk_drop_down_set_selected (level->bucket, group != NULL ? group->bucket : CRM_BUCKET_MONTH);
+      gtk_toggle_button_set_active (level->descending, group != NULL && group->descending);
+      gtk_widget_set_visible (GTK_WIDGET (level->bucket),
+                              is_date (crm_field_choice_get_field (level->field)));
+      gtk_widget_set_visible (GTK_WIDGET (level->descending), group != NULL);
       /* There is nothing to put within nothing */
-      gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (level->field)), i <= n);
+      gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (level->field)), i <= groups->len);
     }
   self->updating = FALSE;
 }
@@ -74,11 +157,11 @@ chosen_cb (CrmViewGrouping *self)
   for (guint i = 0; i < N_LEVELS; i++)
     {
       const Level *level = &self->levels[i];
-      const CrmField *field = crm_field_choice_get_field (level->field);
+      const CrmColumn *column = crm_field_choice_get_column (level->field);
 
-      if (field != NULL)
-        crm_view_query_add_group (query, field->name,
-                                  is_date (field)
+      if (column != NULL)
+        crm_view_query_add_group (query, column->name,
+                                  is_date (column->field)
                                       ? (CrmBucket) gtk_drop_down_get_selected (level->bucket)
                                       : CRM_BUCKET_MONTH,
                                   gtk_toggle_button_get_active (level->descending));
