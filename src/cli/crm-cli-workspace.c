@@ -19,6 +19,9 @@
 /* The same demo for everybody */
 #define DEMO_SEED 20260101
 
+/* In milliseconds. Another command is soon done; a window may have the workspace open all day. */
+#define RESTORE_LOCK_TIMEOUT 5000
+
 static gboolean dump;
 static gboolean repair;
 static char *salvage_path;
@@ -186,7 +189,8 @@ run_restore (CrmCli *cli, GError **error)
       return 1;
     }
   g_mkdir_with_parents (folder, 0700);
-  if (!crm_workspace_restore (cli->words[0], path, NULL, NULL, &restored, cli->cancellable, error))
+  if (!crm_workspace_restore (cli->words[0], path, NULL, NULL, &restored, RESTORE_LOCK_TIMEOUT,
+                              cli->cancellable, error))
     return 3;
 
   g_print (_ ("Restored to %s\n"), path);

@@ -481,7 +481,7 @@ publish (const char *path,
   g_autofree char *new_files = crm_archive_get_files_folder (new_path);
 
   return crm_archive_share_files (files, new_files, error) &&
-         crm_archive_replace (new_path, temporary, NULL, NULL, cancellable, error);
+         crm_archive_replace (new_path, temporary, NULL, NULL, 0, cancellable, error);
 }
 
 static void

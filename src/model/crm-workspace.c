@@ -15,6 +15,9 @@
 #define KEY_RECENT "recent"
 #define MAX_RECENT 10
 
+/* In milliseconds. Who looks into a new workspace only for a moment does not keep it. */
+#define DISCARD_LOCK_TIMEOUT 1000
+
 static char *
 get_state_path (void)
 {
@@ -113,7 +116,7 @@ crm_workspace_discard_new (const char *path)
   g_return_if_fail (path != NULL);
 
   /* Somebody else who has it open keeps it */
-  crm_archive_discard (path, is_untouched_func, NULL, NULL);
+  crm_archive_discard (path, is_untouched_func, NULL, DISCARD_LOCK_TIMEOUT, NULL);
 }
 
 char *
@@ -248,13 +251,14 @@ static gboolean
 replace (const char *path,
          const char *with,
          char **saved_path,
+         guint lock_timeout,
          GCancellable *cancellable,
          GError **error)
 {
   Saving saving = { path, NULL };
   g_autoptr (GError) local_error = NULL;
 
-  if (crm_archive_replace (path, with, save_func, &saving, cancellable, &local_error))
+  if (crm_archive_replace (path, with, save_func, &saving, lock_timeout, cancellable, &local_error))
     {
       *saved_path = saving.saved_path;
       return TRUE;
@@ -269,7 +273,7 @@ replace (const char *path,
   *saved_path = crm_workspace_set_aside (path, error);
   if (*saved_path == NULL)
     return FALSE;
-  if (crm_archive_replace (path, with, NULL, NULL, cancellable, error))
+  if (crm_archive_replace (path, with, NULL, NULL, lock_timeout, cancellable, error))
     return TRUE;
 
   /* Back to its name, so that nothing has happened */
@@ -284,6 +288,7 @@ crm_workspace_restore (const char *backup_path,
                        CrmProgressFunc progress,
                        gpointer progress_data,
                        CrmRestored *restored,
+                       guint lock_timeout,
                        GCancellable *cancellable,
                        GError **error)
 {
@@ -303,7 +308,7 @@ crm_workspace_restore (const char *backup_path,
   files = crm_archive_get_files_folder (resolved);
   success = crm_archive_extract (backup_path, copy, files, &n_missing, progress, progress_data,
                                  cancellable, error) &&
-            replace (resolved, copy, &saved_path, cancellable, error);
+            replace (resolved, copy, &saved_path, lock_timeout, cancellable, error);
   if (!success)
     {
       g_unlink (copy);

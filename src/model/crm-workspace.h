@@ -53,18 +53,21 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CrmRestored, crm_restored_clear)
 /**
  * crm_workspace_restore:
  * @backup_path: a backup of this or an older version
- * @path: the workspace, which nobody may have open; made where it is missing
+ * @path: the workspace, which nobody may keep open; made where it is missing
  * @progress: (nullable): called in the calling thread
  * @restored: (out caller-allocates) (optional): to be cleared
+ * @lock_timeout: how long those who have the workspace open are waited for, in milliseconds
  *
  * Puts a backup in the workspace's place, attachments included. What was there becomes one of its backups
- * first; where it is too damaged for that, it is kept beside it under another name. All or nothing.
+ * first; where it is too damaged for that, it is kept beside it under another name. All or nothing:
+ * %CRM_ERROR_LOCKED where somebody keeps it open.
  */
 gboolean crm_workspace_restore (const char *backup_path,
                                 const char *path,
                                 CrmProgressFunc progress,
                                 gpointer progress_data,
                                 CrmRestored *restored,
+                                guint lock_timeout,
                                 GCancellable *cancellable,
                                 GError **error);
 

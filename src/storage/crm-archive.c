@@ -14,6 +14,9 @@
 /* What of the whole is the copying of the records; the rest is the attachments */
 #define RECORDS_FRACTION 0.5
 
+/* In milliseconds, for a backup that is a workspace in use: whoever opens or closes it is soon done */
+#define BACKUP_LOCK_TIMEOUT 5000
+
 typedef struct
 {
   CrmProgressFunc func;
@@ -40,7 +43,7 @@ open_backup (const char *path, GCancellable *cancellable, GError **error)
 
   connection = crm_connection_open (path,
                                     file.has_log ? CRM_CONNECTION_READER : CRM_CONNECTION_IMMUTABLE,
-                                    0, cancellable, error);
+                                    BACKUP_LOCK_TIMEOUT, cancellable, error);
   if (connection != NULL)
     crm_connection_set_cancellable (connection, cancellable);
 
@@ -150,7 +153,7 @@ static gboolean
 lock_alone (CrmConnection *connection, GError **error)
 {
   return crm_connection_execute (connection, "PRAGMA locking_mode = EXCLUSIVE", error) &&
-         crm_connection_execute (connection, "PRAGMA journal_mode = DELETE", error) &&
+         crm_connection_set_journal_mode (connection, "DELETE", error) &&
          crm_connection_execute (connection, "BEGIN EXCLUSIVE", error) &&
          crm_connection_execute (connection, "COMMIT", error);
 }
@@ -182,6 +185,7 @@ crm_archive_replace (const char *path,
                      const char *with,
                      CrmConnectionFunc save,
                      gpointer save_data,
+                     guint lock_timeout,
                      GCancellable *cancellable,
                      GError **error)
 {
@@ -206,7 +210,7 @@ crm_archive_replace (const char *path,
       return FALSE;
     }
 
-  current = crm_connection_open (target, CRM_CONNECTION_WRITER, 0, cancellable, error);
+  current = crm_connection_open (target, CRM_CONNECTION_WRITER, lock_timeout, cancellable, error);
   if (current == NULL)
     return FALSE;
 
@@ -225,7 +229,11 @@ crm_archive_replace (const char *path,
 }
 
 gboolean
-crm_archive_discard (const char *path, CrmConnectionFunc may, gpointer data, GError **error)
+crm_archive_discard (const char *path,
+                     CrmConnectionFunc may,
+                     gpointer data,
+                     guint lock_timeout,
+                     GError **error)
 {
   g_autoptr (CrmConnection) connection = NULL;
   g_autofree char *target = NULL;
@@ -234,7 +242,7 @@ crm_archive_discard (const char *path, CrmConnectionFunc may, gpointer data, GEr
   g_return_val_if_fail (may != NULL, FALSE);
 
   target = crm_workspace_file_resolve (path);
-  connection = crm_connection_open (target, CRM_CONNECTION_WRITER, 0, NULL, error);
+  connection = crm_connection_open (target, CRM_CONNECTION_WRITER, lock_timeout, NULL, error);
   if (connection == NULL || !lock_alone (connection, error) || !may (connection, data, error))
     return FALSE;
 

@@ -85,26 +85,30 @@ gboolean crm_archive_extract (const char *backup_path,
  * @with: the file that takes its place, in the same folder
  * @save: (nullable): called while the workspace is locked against everybody, to save what is
  *   there; where it fails nothing is changed
+ * @lock_timeout: how long those who have the workspace open are waited for, in milliseconds
  *
- * All or nothing. %CRM_ERROR_LOCKED where somebody has the workspace open. Where it is so damaged
+ * All or nothing. %CRM_ERROR_LOCKED where somebody keeps the workspace open. Where it is so damaged
  * that it cannot be locked, fails with %CRM_ERROR_DAMAGED or %CRM_ERROR_NOT_A_WORKSPACE.
  */
 gboolean crm_archive_replace (const char *path,
                               const char *with,
                               CrmConnectionFunc save,
                               gpointer save_data,
+                              guint lock_timeout,
                               GCancellable *cancellable,
                               GError **error);
 
 /**
  * crm_archive_discard:
  * @may: called while the workspace is locked against everybody; %TRUE where it may go
+ * @lock_timeout: how long those who have it open are waited for, in milliseconds
  *
  * Removes a workspace that nobody has open. %FALSE without @error where it may not go.
  */
 gboolean crm_archive_discard (const char *path,
                               CrmConnectionFunc may,
                               gpointer data,
+                              guint lock_timeout,
                               GError **error);
 
 /**

@@ -62,6 +62,10 @@ void crm_connection_set_collation (CrmConnection *self, CrmCollation *collation)
 /* What SQL and lock waits of the connection listen to, until it is set to %NULL again */
 void crm_connection_set_cancellable (CrmConnection *self, GCancellable *cancellable);
 
+/* "WAL", or "DELETE", for which the connection has to be alone. SQLite gives up at once where somebody
+ * is in the way, so the busy handler is asked here. */
+gboolean crm_connection_set_journal_mode (CrmConnection *self, const char *mode, GError **error);
+
 /* BEGIN of @mode ("DEFERRED", "IMMEDIATE"), COMMIT and ROLLBACK. A commit is no longer cancelled. */
 gboolean crm_connection_begin (CrmConnection *self, const char *mode, GError **error);
 gboolean crm_connection_commit (CrmConnection *self, GError **error);

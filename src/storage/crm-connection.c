@@ -59,21 +59,6 @@ on_commit_to_log (void *data, sqlite3 *db, const char *schema, int n_pages)
   return SQLITE_OK;
 }
 
-/* A new workspace is in this mode already; a backup is not. Where two switch at once SQLite gives up
- * for one without asking the busy handler, so it is asked here. */
-static gboolean
-switch_to_log (CrmConnection *self, GError **error)
-{
-  int n_calls = 0;
-  int result;
-
-  do
-    result = sqlite3_exec (self->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
-  while ((result & 0xff) == SQLITE_BUSY && on_busy (self, n_calls++));
-
-  return result == SQLITE_OK || crm_connection_fail (self, NULL, error);
-}
-
 /* Before SQLite's first use in the process; where another library was faster, it stays as it is */
 static void
 configure_library (void)
@@ -116,7 +101,9 @@ apply_pragmas (CrmConnection *self, GError **error)
   switch (self->role)
     {
     case CRM_CONNECTION_WRITER:
-      return switch_to_log (self, error) && crm_connection_execute (self, writer, error);
+      /* A new workspace is in this mode already; a backup is not */
+      return crm_connection_set_journal_mode (self, "WAL", error) &&
+             crm_connection_execute (self, writer, error);
     case CRM_CONNECTION_COPY:
       return crm_connection_execute (self, copy, error);
     case CRM_CONNECTION_READER:
@@ -266,6 +253,26 @@ crm_connection_get_cancellable (CrmConnection *connection)
   g_return_val_if_fail (connection != NULL, NULL);
 
   return connection->cancellable;
+}
+
+gboolean
+crm_connection_set_journal_mode (CrmConnection *self, const char *mode, GError **error)
+{
+  g_autofree char *sql = g_strconcat ("PRAGMA journal_mode = ", mode, NULL);
+  gint64 start = g_get_monotonic_time ();
+  int n_calls = 0;
+
+  while (sqlite3_exec (self->db, sql, NULL, NULL, NULL) != SQLITE_OK)
+    {
+      int code = sqlite3_errcode (self->db) & 0xff;
+
+      /* What SQLite itself has waited for in between counts from here, too */
+      self->lock_wait_start = start;
+      if (code != SQLITE_BUSY || !on_busy (self, ++n_calls))
+        return crm_connection_fail (self, NULL, error);
+    }
+
+  return TRUE;
 }
 
 gboolean

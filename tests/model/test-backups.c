@@ -326,14 +326,14 @@ test_restore (void)
   g_assert_cmpint (g_unlink (file), ==, 0);
 
   /* Not under somebody's hands */
-  g_assert_false (crm_workspace_restore (backup->path, path, NULL, NULL, NULL, NULL, &error));
+  g_assert_false (crm_workspace_restore (backup->path, path, NULL, NULL, NULL, 20, NULL, &error));
   g_assert_error (error, CRM_ERROR, CRM_ERROR_LOCKED);
   g_clear_error (&error);
   test_assert_dump (test, other);
 
   crm_store_close (test->store);
   g_clear_object (&test->store);
-  crm_workspace_restore (backup->path, path, NULL, NULL, &restored, NULL, &error);
+  crm_workspace_restore (backup->path, path, NULL, NULL, &restored, 0, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (restored.n_missing, ==, 0);
   g_assert_true (g_file_get_contents (file, &content, NULL, NULL));
@@ -374,7 +374,7 @@ test_restore_over_what_is_no_workspace (void)
   g_clear_object (&test->store);
   g_assert_true (g_file_set_contents (path, "no more", -1, NULL));
 
-  crm_workspace_restore (backup->path, path, NULL, NULL, &restored, NULL, &error);
+  crm_workspace_restore (backup->path, path, NULL, NULL, &restored, 0, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (g_file_get_contents (restored.saved_path, &content, NULL, NULL));
   g_assert_cmpstr (content, ==, "no more");

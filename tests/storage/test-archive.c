@@ -269,7 +269,7 @@ test_replace (StorageFixture *fixture, gconstpointer data)
   extract (backup, with, 0);
 
   /* Somebody has it open */
-  g_assert_false (crm_archive_replace (fixture->path, with, save_to, before, NULL, &error));
+  g_assert_false (crm_archive_replace (fixture->path, with, save_to, before, 20, NULL, &error));
   g_assert_error (error, CRM_ERROR, CRM_ERROR_LOCKED);
   g_clear_error (&error);
   g_assert_false (g_file_test (before, G_FILE_TEST_EXISTS));
@@ -277,14 +277,14 @@ test_replace (StorageFixture *fixture, gconstpointer data)
   g_clear_object (&database);
 
   /* What is there cannot be saved */
-  g_assert_false (crm_archive_replace (fixture->path, with, refuse, NULL, NULL, &error));
+  g_assert_false (crm_archive_replace (fixture->path, with, refuse, NULL, 0, NULL, &error));
   g_assert_error (error, CRM_ERROR, CRM_ERROR_DISK_FULL);
   g_clear_error (&error);
   database = storage_open (fixture->path);
   g_assert_cmpint (storage_query (database, "SELECT a FROM t"), ==, 3);
   g_clear_object (&database);
 
-  crm_archive_replace (fixture->path, with, save_to, before, NULL, &error);
+  crm_archive_replace (fixture->path, with, save_to, before, 20, NULL, &error);
   g_assert_no_error (error);
   g_assert_false (g_file_test (log, G_FILE_TEST_EXISTS));
   g_assert_false (g_file_test (with, G_FILE_TEST_EXISTS));

@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "crm-archive.h"
 #include "storage-fixture.h"
 
 #define N_WRITES 150
@@ -396,6 +397,84 @@ test_looking_keeps_the_locks (StorageFixture *fixture, gconstpointer data)
   assert_intact (database);
 }
 
+/* Until another process has the file open, ten seconds at most, and a while longer */
+static int
+read_meanwhile (const char *path, int pipe)
+{
+  gint64 end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+  struct flock lock = { .l_type = F_WRLCK };
+  g_autoptr (CrmDatabase) database = storage_open (path);
+  /* Never closed before the end, for that would let go of SQLite's locks */
+  int fd = open (path, O_RDWR);
+
+  tell (pipe);
+  while (lock.l_type != F_RDLCK && g_get_monotonic_time () < end)
+    {
+      lock = (struct flock){ .l_type = F_WRLCK,
+                             .l_whence = SEEK_SET,
+                             .l_start = SHARED_FIRST,
+                             .l_len = SHARED_SIZE };
+      g_assert_cmpint (fcntl (fd, F_GETLK, &lock), ==, 0);
+      g_thread_yield ();
+    }
+  for (int i = 0; i < 2000; i++)
+    g_assert_cmpint (storage_query (database, "SELECT n FROM counter"), ==, 1);
+
+  return 0;
+}
+
+static gboolean
+save_nothing (CrmConnection *connection, gpointer data, GError **error)
+{
+  return TRUE;
+}
+
+/* Another command that only looks is waited for */
+static void
+test_replaced_behind_a_reader (StorageFixture *fixture, gconstpointer data)
+{
+  g_autofree char *with = storage_fixture_get_file (fixture, "with.crm");
+  g_autoptr (CrmDatabase) database = NULL;
+  g_autoptr (CrmDatabase) other = storage_open (with);
+  g_autoptr (GError) error = NULL;
+  int pipe_end;
+  pid_t child;
+
+  storage_write (other, "CREATE TABLE counter (n); INSERT INTO counter VALUES (2)");
+  g_clear_object (&other);
+  make_workspace (fixture, "CREATE TABLE counter (n); INSERT INTO counter VALUES (1)");
+  child = storage_fork (read_meanwhile, fixture->path, &pipe_end);
+  g_assert_true (hear (pipe_end));
+
+  crm_archive_replace (fixture->path, with, save_nothing, NULL, 60 * 1000, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (storage_wait (child), ==, 0);
+  close (pipe_end);
+  database = storage_open (fixture->path);
+  g_assert_cmpint (storage_query (database, "SELECT n FROM counter"), ==, 2);
+}
+
+static void
+test_replacing_can_be_cancelled (StorageFixture *fixture, gconstpointer data)
+{
+  g_autofree char *with = storage_fixture_get_file (fixture, "with.crm");
+  g_autoptr (CrmDatabase) database = storage_open (fixture->path);
+  g_autoptr (CrmDatabase) other = storage_open (with);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  GThread *thread;
+
+  g_clear_object (&other);
+  storage_write (database, "CREATE TABLE counter (n); INSERT INTO counter VALUES (1)");
+  thread = g_thread_new ("cancel", cancel_wait, cancellable);
+  g_assert_false (crm_archive_replace (fixture->path, with, save_nothing, NULL, G_MAXUINT,
+                                       cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_thread_join (thread);
+  storage_write (database, "UPDATE counter SET n = 2");
+  g_assert_cmpint (storage_query (database, "SELECT n FROM counter"), ==, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -405,6 +484,8 @@ main (int argc, char **argv)
   storage_test_add ("/processes/two-write", test_two_write);
   storage_test_add ("/processes/two-make-the-same", test_two_make_the_same);
   storage_test_add ("/processes/two-open-a-backup", test_two_open_a_backup);
+  storage_test_add ("/processes/replaced-behind-a-reader", test_replaced_behind_a_reader);
+  storage_test_add ("/processes/replacing-can-be-cancelled", test_replacing_can_be_cancelled);
   storage_test_add ("/processes/killed-in-a-transaction", test_killed_in_a_transaction);
   storage_test_add ("/processes/killed-at-any-time", test_killed_at_any_time);
   storage_test_add ("/processes/killed-while-making", test_killed_while_making);

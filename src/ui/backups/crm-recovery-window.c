@@ -14,6 +14,9 @@
 #include "crm-salvage.h"
 #include "crm-workspace.h"
 
+/* In milliseconds; who reads the workspace for a moment is soon done, another window is not */
+#define LOCK_TIMEOUT 5000
+
 struct _CrmRecoveryWindow
 {
   AdwApplicationWindow parent_instance;
@@ -270,8 +273,8 @@ restore_in_worker (GTask *task, gpointer source, gpointer task_data, GCancellabl
   GError *error = NULL;
 
   close_store (work);
-  if (crm_workspace_restore (work->backup_path, work->path, progress, source, NULL, cancellable,
-                             &error))
+  if (crm_workspace_restore (work->backup_path, work->path, progress, source, NULL, LOCK_TIMEOUT,
+                             cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
