@@ -13,6 +13,7 @@
 #include "crm-preferences.h"
 #include "crm-record-page.h"
 #include "crm-recovery-window.h"
+#include "crm-row-icon.h"
 #include "crm-start-page.h"
 #include "crm-trash-page.h"
 #include "crm-window.h"
@@ -109,6 +110,31 @@ test_record_page (TestUi *ui, gconstpointer data)
   crm_record_page_set_record (CRM_RECORD_PAGE (page), id);
   TEST_UI_WAIT_UNTIL (has_title (page, "Kim"));
   test_ui_assert_named (page);
+}
+
+/* The rows of a list share what they show, and follow the icon theme */
+static void
+test_row_icon (TestUi *ui, gconstpointer data)
+{
+  GtkImage *first = GTK_IMAGE (g_object_ref_sink (gtk_image_new ()));
+  GtkImage *second = GTK_IMAGE (g_object_ref_sink (gtk_image_new ()));
+  g_autoptr (GdkPaintable) shown = NULL;
+
+  crm_row_icon_set (first, "user-trash-symbolic");
+  crm_row_icon_set (second, "user-trash-symbolic");
+  shown = g_object_ref (gtk_image_get_paintable (first));
+  g_assert_true (gtk_image_get_paintable (second) == shown);
+  g_assert_true (gtk_icon_paintable_is_symbolic (GTK_ICON_PAINTABLE (shown)));
+
+  g_signal_emit_by_name (gtk_icon_theme_get_for_display (gdk_display_get_default ()), "changed");
+  crm_row_icon_set (second, "list-add-symbolic");
+  g_assert_true (gtk_image_get_paintable (second) != shown);
+  g_assert_true (gtk_image_get_paintable (first) == shown);
+
+  crm_row_icon_set (first, NULL);
+  g_assert_null (gtk_image_get_paintable (first));
+  g_object_unref (first);
+  g_object_unref (second);
 }
 
 static void
@@ -213,6 +239,7 @@ main (int argc, char *argv[])
   ADD ("recovery-window", test_recovery_window);
   ADD ("record-page", test_record_page);
   ADD ("palette", test_palette);
+  ADD ("row-icon", test_row_icon);
   ADD ("preferences", test_preferences);
   ADD ("import-window", test_import_window);
   ADD ("job-row", test_job_row);

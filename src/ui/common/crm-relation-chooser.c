@@ -8,6 +8,7 @@
 
 #include "crm-chooser-item.h"
 #include "crm-list-keys.h"
+#include "crm-row-icon.h"
 #include "crm-text.h"
 
 #define SEARCH_DELAY 120 /* milliseconds */
@@ -296,9 +297,9 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   text = create ? g_strdup_printf (_ ("Create “%s”"), crm_chooser_item_get_text (choice))
                 : g_strdup (crm_chooser_item_get_text (choice));
   gtk_label_set_text (GTK_LABEL (label), text);
-  gtk_image_set_from_icon_name (GTK_IMAGE (image), create         ? "list-add-symbolic"
-                                                   : type != NULL ? type->icon
-                                                                  : NULL);
+  crm_row_icon_set (GTK_IMAGE (image), create         ? "list-add-symbolic"
+                                       : type != NULL ? type->icon
+                                                      : NULL);
   gtk_widget_set_visible (image, create || type != NULL);
 }
 

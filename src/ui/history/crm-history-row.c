@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "crm-row-icon.h"
 #include "crm-words.h"
 
 struct _CrmHistoryRow
@@ -83,7 +84,7 @@ crm_history_row_set_act (CrmHistoryRow *self, CrmStore *store, const CrmAct *act
                                      crm_store_get_locale (store)->zone);
   description = g_strdup_printf (undone ? _ ("%s, %s, undone") : _ ("%s, %s"), subtitle, time);
 
-  gtk_image_set_from_icon_name (self->icon, crm_history_row_get_icon (act->kind));
+  crm_row_icon_set (self->icon, crm_history_row_get_icon (act->kind));
   gtk_inscription_set_text (self->title, act->label);
   gtk_inscription_set_text (self->subtitle, subtitle);
   gtk_label_set_text (self->time, time);

@@ -9,6 +9,7 @@
 #include "crm-import-preview-words.h"
 #include "crm-number.h"
 #include "crm-problem.h"
+#include "crm-row-icon.h"
 
 /* Room for the longest word for what happens */
 #define OUTCOME_CHARS 10
@@ -113,8 +114,8 @@ show_outcome (GtkWidget *box, const CrmImportPreviewRow *row)
                             : row->outcome;
 
   gtk_widget_set_css_classes (box, classes);
-  gtk_image_set_from_icon_name (GTK_IMAGE (gtk_widget_get_first_child (box)),
-                                crm_import_preview_words_get_icon (shown));
+  crm_row_icon_set (GTK_IMAGE (gtk_widget_get_first_child (box)),
+                    crm_import_preview_words_get_icon (shown));
   show_text (gtk_widget_get_last_child (box), crm_import_preview_words_get_outcome (shown));
 }
 

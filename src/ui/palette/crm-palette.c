@@ -6,6 +6,7 @@
 
 #include "compat.h"
 #include "crm-palette-actions.h"
+#include "crm-row-icon.h"
 #include "crm-search.h"
 #include "crm-text.h"
 
@@ -236,7 +237,7 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer use
   GtkWidget *title = gtk_widget_get_next_sibling (icon);
   GtkWidget *subtitle = gtk_widget_get_next_sibling (title);
 
-  gtk_image_set_from_icon_name (GTK_IMAGE (icon), crm_palette_item_get_icon (item));
+  crm_row_icon_set (GTK_IMAGE (icon), crm_palette_item_get_icon (item));
   gtk_label_set_label (GTK_LABEL (title), crm_palette_item_get_title (item));
   gtk_label_set_label (GTK_LABEL (subtitle), crm_palette_item_get_subtitle (item));
   /* The row is GTK's own, and has no name but this */

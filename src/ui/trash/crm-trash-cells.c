@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#include "crm-row-icon.h"
+
 /* Of a factory */
 typedef struct
 {
@@ -139,8 +141,8 @@ update_naming (const Cells *cells, GtkWidget *widget, const CrmTrashEntry *entry
   const char *icon = entry != NULL ? entry->type->icon : NULL;
   const char *label = entry != NULL ? entry->label : "";
 
-  gtk_image_set_from_icon_name (GTK_IMAGE (gtk_widget_get_first_child (widget)),
-                                icon != NULL ? icon : "crm-type-symbolic");
+  crm_row_icon_set (GTK_IMAGE (gtk_widget_get_first_child (widget)),
+                    icon != NULL ? icon : "crm-type-symbolic");
   if (!cells->compact)
     {
       show (text, label);
