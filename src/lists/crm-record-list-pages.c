@@ -104,6 +104,7 @@ typedef struct
   GArray *columns; /* CrmColumn, nullable */
   GPtrArray *placing; /* CrmField */
   GArray *ids;
+  gint64 complete_id;
 } FetchJob;
 
 typedef struct
@@ -160,17 +161,63 @@ has_hops (const GArray *columns)
   return FALSE;
 }
 
+/* Puts the record that is wanted with all its addresses in the place of the short one */
+static gboolean
+complete_record (FetchJob *job,
+                 CrmStore *store,
+                 const CrmField *const *fields,
+                 int n_fields,
+                 GPtrArray *records,
+                 GCancellable *cancellable,
+                 GError **error)
+{
+  for (guint i = 0; i < records->len; i++)
+    {
+      CrmRecord *record = g_ptr_array_index (records, i);
+      g_autoptr (GPtrArray) complete = NULL;
+
+      if (crm_record_get_id (record) != job->complete_id || !crm_record_is_short (record))
+        continue;
+      complete = crm_store_get_records (store, job->type, &job->complete_id, 1, fields, n_fields,
+                                        cancellable, error);
+      if (complete == NULL)
+        return FALSE;
+      if (complete->len > 0)
+        {
+          crm_record_unref (record);
+          g_ptr_array_index (records, i) = crm_record_ref (g_ptr_array_index (complete, 0));
+        }
+    }
+
+  return TRUE;
+}
+
+/* A page is short records: what is read of other tables costs as much again as the rows themselves */
+static GPtrArray *
+load_records (FetchJob *job, CrmStore *store, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) list = job->columns != NULL ? list_fields (job) : NULL;
+  const CrmField *const *fields = list != NULL ? (const CrmField *const *) list->pdata : NULL;
+  int n_fields = list != NULL ? (int) list->len : -1;
+  g_autoptr (GPtrArray) records = NULL;
+
+  records = crm_store_get_short_records (store, job->type,
+                                         (const gint64 *) (gpointer) job->ids->data, job->ids->len,
+                                         fields, n_fields, cancellable, error);
+  if (records == NULL ||
+      !complete_record (job, store, fields, n_fields, records, cancellable, error))
+    return NULL;
+
+  return g_steal_pointer (&records);
+}
+
 static gpointer
 fetch_in_worker (CrmStore *store, gpointer data, GCancellable *cancellable, GError **error)
 {
   FetchJob *job = data;
   FetchAnswer *answer = g_new0 (FetchAnswer, 1);
-  g_autoptr (GPtrArray) fields = job->columns != NULL ? list_fields (job) : NULL;
 
-  answer->records = crm_store_get_records (
-      store, job->type, (const gint64 *) (gpointer) job->ids->data, job->ids->len,
-      fields != NULL ? (const CrmField *const *) fields->pdata : NULL,
-      fields != NULL ? (int) fields->len : -1, cancellable, error);
+  answer->records = load_records (job, store, cancellable, error);
   if (answer->records != NULL && job->columns != NULL && has_hops (job->columns))
     {
       answer->columns = g_array_ref (job->columns);
@@ -203,6 +250,16 @@ list_related (FetchAnswer *answer, gint64 id)
   return related;
 }
 
+/* Addresses are placed by the first, which short records have too */
+static gboolean
+has_same_place (const CrmField *field, const CrmValue *before, const CrmValue *after)
+{
+  if (before == NULL || after == NULL || !crm_kind_is_address (field->kind))
+    return crm_value_equal (before, after);
+
+  return g_strcmp0 (crm_value_get_text (before), crm_value_get_text (after)) == 0;
+}
+
 static gboolean
 moves (CrmRecordList *self, const CrmRecord *before, const CrmRecord *after)
 {
@@ -212,8 +269,8 @@ moves (CrmRecordList *self, const CrmRecord *before, const CrmRecord *after)
     {
       const CrmField *field = g_ptr_array_index (fields, i);
 
-      if (!crm_value_equal (crm_record_get_value (before, field),
-                            crm_record_get_value (after, field)))
+      if (!has_same_place (field, crm_record_get_value (before, field),
+                           crm_record_get_value (after, field)))
         return TRUE;
     }
 
@@ -249,6 +306,9 @@ fetched_cb (GObject *object, GAsyncResult *result, gpointer user_data)
             query_again = TRUE;
           related = list_related (answer, id);
           crm_row_set_record (row, record, answer->columns, related);
+          /* It was asked for while this was on its way */
+          if (id == self->complete_id && crm_record_is_short (record))
+            _crm_record_list_mark_stale (self, id);
         }
       fetch_answer_free (answer);
     }
@@ -325,6 +385,7 @@ fetch (CrmRecordList *self)
   /* What a row moves by is seen when its record is read again */
   job->placing = _crm_record_list_list_placing_fields (self);
   job->ids = g_steal_pointer (&ids);
+  job->complete_id = self->complete_id;
   self->fetching = TRUE;
   crm_store_run_async (self->store, fetch_in_worker, job, (GDestroyNotify) fetch_job_free,
                        (GDestroyNotify) fetch_answer_free, self->fetch_cancellable, fetched_cb,
@@ -354,6 +415,24 @@ void
 _crm_record_list_mark_stale (CrmRecordList *self, gint64 id)
 {
   g_hash_table_add (self->stale, g_memdup2 (&id, sizeof id));
+}
+
+void
+crm_record_list_complete (CrmRecordList *self, CrmRow *row)
+{
+  g_return_if_fail (CRM_IS_RECORD_LIST (self));
+  g_return_if_fail (CRM_IS_ROW (row));
+
+  if (self->complete_id == crm_row_get_id (row))
+    return;
+
+  self->complete_id = crm_row_get_id (row);
+  /* What is not read yet comes complete */
+  if (crm_row_get_record (row) != NULL && crm_record_is_short (crm_row_get_record (row)))
+    {
+      _crm_record_list_mark_stale (self, self->complete_id);
+      _crm_record_list_queue_fetch (self);
+    }
 }
 
 void

@@ -28,6 +28,7 @@ struct _CrmRecordList
   GHashTable *pages; /* index → Page, of the present ids */
   GQueue recent_pages;
   GHashTable *stale; /* of gint64: rows whose record is to be read again */
+  gint64 complete_id; /* of the record that is read with all its addresses; 0 for none */
 
   GCancellable *query_cancellable;
   GCancellable *fetch_cancellable;

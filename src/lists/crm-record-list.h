@@ -45,6 +45,15 @@ CrmQuery *crm_record_list_get_query (CrmRecordList *self); /* (transfer none) (n
 void crm_record_list_set_columns (CrmRecordList *self, GArray *columns);
 
 /**
+ * crm_record_list_complete:
+ * @row: one of the list's: the one that has the cursor
+ *
+ * Records of lists are short (see crm_record_is_short()). This one is read with all its addresses, so that it can be
+ * edited, and stays so until another one is asked for.
+ */
+void crm_record_list_complete (CrmRecordList *self, CrmRow *row);
+
+/**
  * crm_record_list_set_groups:
  * @groupings: (nullable) (element-type CrmGrouping): at most two, outer first
  * @summed: (nullable) (element-type CrmColumn): the one column whose sum headings tell

@@ -33,7 +33,8 @@ typedef struct
 G_DECLARE_FINAL_TYPE (CrmRow, crm_row, CRM, ROW, GObject)
 
 gint64 crm_row_get_id (CrmRow *self);
-CrmRecord *crm_row_get_record (CrmRow *self); /* (transfer none) (nullable): NULL while loading */
+/* (transfer none) (nullable): NULL while loading. Mostly short: see crm_record_list_complete(). */
+CrmRecord *crm_row_get_record (CrmRow *self);
 /* (transfer none) (nullable): NULL for a record */
 const CrmHeading *crm_row_get_heading (CrmRow *self);
 /* What @column shows of the record: a value of its own or, for one of the list's columns with hops, of a related record.

@@ -72,3 +72,10 @@ crm_kind_is_relation (CrmKind kind)
 {
   return crm_kind_get_info (kind)->storage == CRM_STORAGE_RELATION;
 }
+
+gboolean
+crm_kind_is_address (CrmKind kind)
+{
+  return kind == CRM_KIND_EMAILS || kind == CRM_KIND_PHONES || kind == CRM_KIND_DOMAINS ||
+         kind == CRM_KIND_LINKS;
+}

@@ -66,5 +66,7 @@ gboolean crm_kind_from_name (const char *name, CrmKind *kind);
 gboolean crm_kind_is_repeated (CrmKind kind);
 /* relation, relations and member */
 gboolean crm_kind_is_relation (CrmKind kind);
+/* emails, phones, domains and links: repeated, and lists show the first */
+gboolean crm_kind_is_address (CrmKind kind);
 
 G_END_DECLS

@@ -22,6 +22,13 @@ CrmRecordLoader *crm_record_loader_new (CrmConnection *connection,
                                         const CrmField *const *fields,
                                         int n_fields,
                                         GError **error);
+/* Of addresses only the first, which stands in the row; the records are short */
+CrmRecordLoader *crm_record_loader_new_short (CrmConnection *connection,
+                                              const CrmCatalogue *catalogue,
+                                              const CrmRecordType *type,
+                                              const CrmField *const *fields,
+                                              int n_fields,
+                                              GError **error);
 void crm_record_loader_free (CrmRecordLoader *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmRecordLoader, crm_record_loader_free)
 

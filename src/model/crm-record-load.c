@@ -22,8 +22,9 @@ struct _CrmRecordLoader
   GPtrArray *fields; /* const CrmField */
   GArray *columns; /* int: the column of each field in the row */
   CrmStatement *row;
-  GPtrArray *items; /* CrmStatement per field, NULL where it is not repeated */
+  GPtrArray *items; /* CrmStatement per field, NULL where the row has all of it */
   GHashTable *labels; /* gint64 -> char*, NULL label: not live */
+  GHashTable *label_statements; /* CrmRecordType -> CrmStatement */
 };
 
 static void
@@ -49,13 +50,14 @@ prepare_items (CrmConnection *connection, const CrmField *field, GError **error)
   return crm_connection_prepare (connection, sql, error);
 }
 
-CrmRecordLoader *
-crm_record_loader_new (CrmConnection *connection,
-                       const CrmCatalogue *catalogue,
-                       const CrmRecordType *type,
-                       const CrmField *const *fields,
-                       int n_fields,
-                       GError **error)
+static CrmRecordLoader *
+make_loader (CrmConnection *connection,
+             const CrmCatalogue *catalogue,
+             const CrmRecordType *type,
+             const CrmField *const *fields,
+             int n_fields,
+             gboolean is_short,
+             GError **error)
 {
   g_autoptr (CrmRecordLoader) self = g_new0 (CrmRecordLoader, 1);
   g_autoptr (GString) sql = g_string_new ("SELECT state, merged_into");
@@ -68,6 +70,7 @@ crm_record_loader_new (CrmConnection *connection,
   self->columns = g_array_new (FALSE, FALSE, sizeof (int));
   self->items = g_ptr_array_new_with_free_func (statement_clear);
   self->labels = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  self->label_statements = g_hash_table_new_full (NULL, NULL, NULL, statement_clear);
 
   if (n_fields < 0)
     {
@@ -99,7 +102,7 @@ crm_record_loader_new (CrmConnection *connection,
           column++;
         }
 
-      if (crm_kind_is_repeated (field->kind))
+      if (crm_kind_is_repeated (field->kind) && !(is_short && crm_kind_is_address (field->kind)))
         {
           items = prepare_items (connection, field, error);
           if (items == NULL)
@@ -115,6 +118,28 @@ crm_record_loader_new (CrmConnection *connection,
   return g_steal_pointer (&self);
 }
 
+CrmRecordLoader *
+crm_record_loader_new (CrmConnection *connection,
+                       const CrmCatalogue *catalogue,
+                       const CrmRecordType *type,
+                       const CrmField *const *fields,
+                       int n_fields,
+                       GError **error)
+{
+  return make_loader (connection, catalogue, type, fields, n_fields, FALSE, error);
+}
+
+CrmRecordLoader *
+crm_record_loader_new_short (CrmConnection *connection,
+                             const CrmCatalogue *catalogue,
+                             const CrmRecordType *type,
+                             const CrmField *const *fields,
+                             int n_fields,
+                             GError **error)
+{
+  return make_loader (connection, catalogue, type, fields, n_fields, TRUE, error);
+}
+
 void
 crm_record_loader_free (CrmRecordLoader *self)
 {
@@ -122,8 +147,64 @@ crm_record_loader_free (CrmRecordLoader *self)
   g_clear_pointer (&self->columns, g_array_unref);
   g_clear_pointer (&self->items, g_ptr_array_unref);
   g_clear_pointer (&self->labels, g_hash_table_unref);
+  g_clear_pointer (&self->label_statements, g_hash_table_unref);
   g_clear_pointer (&self->row, crm_statement_release);
   g_free (self);
+}
+
+static CrmStatement *
+prepare_label (CrmConnection *connection, const CrmRecordType *type, GError **error)
+{
+  g_autofree char *sql = NULL;
+
+  sql = g_strdup_printf ("SELECT state, f%" ID " FROM t%" ID " WHERE id = ?1",
+                         type->label_field != NULL ? type->label_field->id : 0, type->id);
+  return crm_connection_prepare (connection, sql, error);
+}
+
+/* @statement: of prepare_label(). (transfer full) (nullable): there is none, or it is not live */
+static char *
+read_label (CrmConnection *connection,
+            CrmStatement *statement,
+            const CrmRecordType *type,
+            gint64 id,
+            gboolean any_state,
+            GError **error)
+{
+  g_autoptr (CrmRecord) record = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  crm_statement_reset (statement);
+  crm_statement_bind_int (statement, 1, id);
+  if (!crm_statement_step (statement, &local_error))
+    {
+      if (local_error != NULL)
+        g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  if (!any_state && crm_statement_get_int (statement, 0) != CRM_STATE_LIVE)
+    return NULL;
+  if (crm_statement_get_type (statement, 1) == CRM_COLUMN_TEXT)
+    return g_strdup (crm_statement_get_text (statement, 1));
+
+  /* Nameless: called by its first address or text */
+  record = crm_connection_load_record (connection, type, id, NULL, -1, error);
+  return record != NULL ? g_strdup (crm_record_get_label (record)) : NULL;
+}
+
+static CrmStatement *
+require_label_statement (CrmRecordLoader *self, const CrmRecordType *type, GError **error)
+{
+  CrmStatement *statement = g_hash_table_lookup (self->label_statements, type);
+
+  if (statement == NULL)
+    {
+      statement = prepare_label (self->connection, type, error);
+      if (statement != NULL)
+        g_hash_table_insert (self->label_statements, (gpointer) type, statement);
+    }
+
+  return statement;
 }
 
 /* The label of a live record, (nullable); looked up once per loader */
@@ -153,7 +234,14 @@ get_label (CrmRecordLoader *self,
   found = NULL;
   if (type != NULL)
     {
-      found = crm_connection_load_label (self->connection, type, id, FALSE, &local_error);
+      CrmStatement *statement = require_label_statement (self, type, &local_error);
+
+      if (statement != NULL)
+        {
+          found = read_label (self->connection, statement, type, id, FALSE, &local_error);
+          /* Not while others read on */
+          crm_statement_reset (statement);
+        }
       if (local_error != NULL)
         {
           g_propagate_error (error, g_steal_pointer (&local_error));
@@ -290,8 +378,11 @@ read_value (CrmRecordLoader *self, guint index, gint64 record_id, CrmValue **val
   items = crm_item_array_new ();
   if (crm_kind_is_repeated (field->kind))
     {
-      if (!read_items (self, field, g_ptr_array_index (self->items, index), record_id, items,
-                       error))
+      CrmStatement *statement = g_ptr_array_index (self->items, index);
+
+      if (statement == NULL)
+        crm_item_array_add (items, crm_statement_get_text (self->row, column), NULL, NULL, 0, 0);
+      else if (!read_items (self, field, statement, record_id, items, error))
         return FALSE;
     }
   else if (field->kind == CRM_KIND_CHOICE)
@@ -337,6 +428,9 @@ crm_record_loader_load (CrmRecordLoader *self, gint64 id, GError **error)
       const CrmField *field = g_ptr_array_index (self->fields, i);
 
       ok = read_value (self, i, id, &values[field->index], error);
+      if (values[field->index] != NULL && crm_kind_is_address (field->kind) &&
+          g_ptr_array_index (self->items, i) == NULL)
+        crm_record_set_short (record);
     }
   crm_statement_reset (self->row);
 
@@ -400,32 +494,9 @@ crm_connection_load_label (CrmConnection *connection,
                            gboolean any_state,
                            GError **error)
 {
-  g_autoptr (CrmStatement) statement = NULL;
-  g_autoptr (CrmRecord) record = NULL;
-  g_autoptr (GError) local_error = NULL;
-  g_autofree char *sql = NULL;
+  g_autoptr (CrmStatement) statement = prepare_label (connection, type, error);
 
-  sql = g_strdup_printf ("SELECT state, f%" ID " FROM t%" ID " WHERE id = ?1",
-                         type->label_field != NULL ? type->label_field->id : 0, type->id);
-  statement = crm_connection_prepare (connection, sql, error);
-  if (statement == NULL)
-    return NULL;
-
-  crm_statement_bind_int (statement, 1, id);
-  if (!crm_statement_step (statement, &local_error))
-    {
-      if (local_error != NULL)
-        g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
-  if (!any_state && crm_statement_get_int (statement, 0) != CRM_STATE_LIVE)
-    return NULL;
-  if (crm_statement_get_type (statement, 1) == CRM_COLUMN_TEXT)
-    return g_strdup (crm_statement_get_text (statement, 1));
-
-  /* Nameless: called by its first address or text */
-  record = crm_connection_load_record (connection, type, id, NULL, -1, error);
-  return record != NULL ? g_strdup (crm_record_get_label (record)) : NULL;
+  return statement != NULL ? read_label (connection, statement, type, id, any_state, error) : NULL;
 }
 
 const CrmRecordType *

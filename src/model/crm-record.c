@@ -13,6 +13,7 @@ struct _CrmRecord
   const CrmRecordType *type;
   gint64 id;
   CrmState state;
+  gboolean is_short;
   gint64 merged_into;
   char *label; /* made on first use, swapped in atomically */
   guint n_values; /* the type lives only as long as the store, which a list's row may outlive */
@@ -104,6 +105,14 @@ crm_record_new_take (const CrmRecordType *type,
   return self;
 }
 
+void
+crm_record_set_short (CrmRecord *self)
+{
+  g_assert (self != NULL);
+
+  self->is_short = TRUE;
+}
+
 CrmRecord *
 crm_record_ref (CrmRecord *self)
 {
@@ -158,6 +167,14 @@ crm_record_get_merged_into (const CrmRecord *self)
   g_return_val_if_fail (self != NULL, 0);
 
   return self->merged_into;
+}
+
+gboolean
+crm_record_is_short (const CrmRecord *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->is_short;
 }
 
 CrmValue *

@@ -32,6 +32,8 @@ gint64 crm_record_get_id (const CrmRecord *self);
 const CrmRecordType *crm_record_get_record_type (const CrmRecord *self);
 CrmState crm_record_get_state (const CrmRecord *self);
 gint64 crm_record_get_merged_into (const CrmRecord *self); /* 0 if not merged */
+/* Whether of some addresses only the first was read, without its label: to be shown in a list, not to be changed */
+gboolean crm_record_is_short (const CrmRecord *self);
 
 /* (transfer none) (nullable) */
 CrmValue *crm_record_get_value (const CrmRecord *self, const CrmField *field);
@@ -50,5 +52,7 @@ CrmRecord *crm_record_new_take (const CrmRecordType *type,
                                 CrmState state,
                                 gint64 merged_into,
                                 CrmValue **values);
+/* For the folder's own use, before anybody else has the record */
+void crm_record_set_short (CrmRecord *self);
 
 G_END_DECLS

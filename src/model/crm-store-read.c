@@ -27,6 +27,7 @@ typedef struct
   guint n_ids;
   const CrmField *const *fields;
   int n_fields;
+  gboolean is_short;
   CrmRecord *record;
   GPtrArray *records;
 } Request;
@@ -83,8 +84,10 @@ get_records_func (CrmConnection *connection, gpointer data, GError **error)
   Request *request = data;
   g_autoptr (CrmRecordLoader) loader = NULL;
 
-  loader = crm_record_loader_new (connection, crm_store_get_catalogue (request->store),
-                                  request->type, request->fields, request->n_fields, error);
+  loader = (request->is_short
+                ? crm_record_loader_new_short
+                : crm_record_loader_new) (connection, crm_store_get_catalogue (request->store),
+                                          request->type, request->fields, request->n_fields, error);
   if (loader == NULL)
     return FALSE;
 
@@ -121,6 +124,19 @@ crm_store_get_record (CrmStore *self,
   return request.record;
 }
 
+static GPtrArray *
+get_records (Request *request, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) records = NULL;
+
+  records = g_ptr_array_new_full (request->n_ids, (GDestroyNotify) crm_record_unref);
+  request->records = records;
+  if (!crm_database_read (crm_store_get_database (request->store), get_records_func, request,
+                          cancellable, error))
+    return NULL;
+  return g_steal_pointer (&records);
+}
+
 GPtrArray *
 crm_store_get_records (CrmStore *self,
                        const CrmRecordType *type,
@@ -131,7 +147,6 @@ crm_store_get_records (CrmStore *self,
                        GCancellable *cancellable,
                        GError **error)
 {
-  g_autoptr (GPtrArray) records = NULL;
   Request request = { .store = self,
                       .type = type,
                       .ids = ids,
@@ -142,12 +157,31 @@ crm_store_get_records (CrmStore *self,
   g_return_val_if_fail (CRM_IS_STORE (self), NULL);
   g_return_val_if_fail (type != NULL, NULL);
 
-  records = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_record_unref);
-  request.records = records;
-  if (!crm_database_read (crm_store_get_database (self), get_records_func, &request, cancellable,
-                          error))
-    return NULL;
-  return g_steal_pointer (&records);
+  return get_records (&request, cancellable, error);
+}
+
+GPtrArray *
+crm_store_get_short_records (CrmStore *self,
+                             const CrmRecordType *type,
+                             const gint64 *ids,
+                             guint n_ids,
+                             const CrmField *const *fields,
+                             int n_fields,
+                             GCancellable *cancellable,
+                             GError **error)
+{
+  Request request = { .store = self,
+                      .type = type,
+                      .ids = ids,
+                      .n_ids = n_ids,
+                      .fields = fields,
+                      .n_fields = n_fields,
+                      .is_short = TRUE };
+
+  g_return_val_if_fail (CRM_IS_STORE (self), NULL);
+  g_return_val_if_fail (type != NULL, NULL);
+
+  return get_records (&request, cancellable, error);
 }
 
 const CrmRecordType *

@@ -85,6 +85,17 @@ GPtrArray *crm_store_get_records (CrmStore *self,
                                   GCancellable *cancellable,
                                   GError **error);
 
+/* The same for the rows of lists: of addresses only the first, which stands in the record's row. See
+ * crm_record_is_short(). */
+GPtrArray *crm_store_get_short_records (CrmStore *self,
+                                        const CrmRecordType *type,
+                                        const gint64 *ids,
+                                        guint n_ids,
+                                        const CrmField *const *fields,
+                                        int n_fields,
+                                        GCancellable *cancellable,
+                                        GError **error);
+
 /* The type that has a record of this id in any state, or %NULL with %CRM_ERROR_NOT_FOUND */
 const CrmRecordType *crm_store_find_type_of (CrmStore *self, gint64 id, GError **error);
 

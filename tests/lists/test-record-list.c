@@ -281,6 +281,39 @@ get_text (CrmRow *row, GArray *columns, guint index)
   return value != NULL ? crm_value_get_text (value) : NULL;
 }
 
+static guint
+count_emails (CrmRow *row)
+{
+  CrmValue *value = crm_record_get_value_by_name (crm_row_get_record (row), "emails");
+
+  return value != NULL ? crm_value_get_n_items (value) : 0;
+}
+
+static void
+test_all_addresses_are_read_on_demand (Fixture *fixture, gconstpointer data)
+{
+  gint64 kim = test_create (fixture->test, "people", "last_name", "Kim", "emails",
+                            "kim@example.com", "emails", "kim@example.org", NULL);
+  g_autoptr (GArray) columns = set_columns (fixture, "name,emails,job_title");
+  g_autoptr (CrmRow) row = NULL;
+
+  ask (fixture, NULL);
+  row = get_row (fixture, 0);
+  g_assert_true (crm_record_is_short (crm_row_get_record (row)));
+  g_assert_cmpuint (count_emails (row), ==, 1);
+  g_assert_cmpstr (get_text (row, columns, 1), ==, "kim@example.com");
+
+  crm_record_list_complete (fixture->list, row);
+  WAIT_UNTIL (!crm_record_is_short (crm_row_get_record (row)));
+  g_assert_cmpuint (count_emails (row), ==, 2);
+  g_assert_cmpstr (get_text (row, columns, 1), ==, "kim@example.com");
+
+  /* It is not less when it is read again */
+  test_update (fixture->test, kim, "job_title", "Owner");
+  WAIT_UNTIL (g_strcmp0 (get_text (row, columns, 2), "Owner") == 0);
+  g_assert_cmpuint (count_emails (row), ==, 2);
+}
+
 static void
 test_columns_of_related_records (Fixture *fixture, gconstpointer data)
 {
@@ -551,6 +584,7 @@ main (int argc, char *argv[])
   ADD ("update-that-moves-a-row", test_update_that_moves_a_row);
   ADD ("other-types-do-not-matter", test_other_types_do_not_matter);
   ADD ("new-label-of-a-related-record-is-seen", test_new_label_of_a_related_record_is_seen);
+  ADD ("all-addresses-are-read-on-demand", test_all_addresses_are_read_on_demand);
   ADD ("columns-of-related-records", test_columns_of_related_records);
   ADD ("related-record-changes", test_related_record_changes);
   ADD ("columns-are-added-to-rows", test_columns_are_added_to_rows);

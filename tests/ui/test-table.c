@@ -489,6 +489,25 @@ test_chosen_values (TestUi *ui, gconstpointer data)
   TEST_UI_WAIT_UNTIL (test_ui_find (table.page, CRM_TYPE_CELL_POPOVER, NULL) == NULL);
 }
 
+/* The list itself has read only the first */
+static void
+test_several_addresses (TestUi *ui, gconstpointer data)
+{
+  gint64 bell = test_create (ui->workspace, "people", "last_name", "Bell", "emails",
+                             "bell@example.com", "emails", "bell@example.org", NULL);
+  Table table = show_people (ui);
+  GtkWidget *popover;
+
+  g_assert_true (has_value (&table, bell, "emails", "bell@example.com;bell@example.org"));
+  go_to (&table, bell, "emails");
+  g_assert_true (gtk_widget_activate_action (table.page, "records.edit-cell", NULL));
+  TEST_UI_WAIT_UNTIL (test_ui_find (table.page, CRM_TYPE_CELL_POPOVER, NULL) != NULL);
+  g_assert_null (get_entry (&table));
+  popover = test_ui_find (table.page, CRM_TYPE_CELL_POPOVER, NULL);
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  TEST_UI_WAIT_UNTIL (test_ui_find (table.page, CRM_TYPE_CELL_POPOVER, NULL) == NULL);
+}
+
 /* Copying and pasting */
 
 typedef struct
@@ -643,6 +662,7 @@ main (int argc, char *argv[])
   ADD ("editor-follows-the-row", test_editor_follows_the_row);
   ADD ("what-is-kept-by-the-program-says-so", test_what_is_kept_by_the_program_says_so);
   ADD ("chosen-values", test_chosen_values);
+  ADD ("several-addresses", test_several_addresses);
   ADD ("cells-are-copied", test_cells_are_copied);
   ADD ("column-is-pasted", test_column_is_pasted);
   ADD ("wrong-value-is-not-pasted", test_wrong_value_is_not_pasted);

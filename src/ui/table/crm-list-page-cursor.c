@@ -91,6 +91,7 @@ describe (CrmListPage *self)
 {
   GtkWidget *cell = _crm_list_page_get_active_cell (self);
   GtkWidget *row = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
+  CrmRow *item = cell != NULL ? crm_cell_find_row (cell) : NULL;
   const char *path = _crm_list_page_get_active_path (self);
 
   if (self->described_row != NULL && self->described_row != row)
@@ -100,6 +101,8 @@ describe (CrmListPage *self)
   if (row == NULL || crm_cell_get_text_widget (cell) == NULL)
     return;
 
+  if (item != NULL)
+    crm_record_list_complete (self->list, item);
   if (_crm_list_page_is_naming (self, path))
     {
       gtk_accessible_reset_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);

@@ -140,6 +140,16 @@ forget_edit (CrmListPage *self)
     crm_cell_take_editor (editor);
 }
 
+static void row_read_cb (CrmListPage *self, GParamSpec *pspec, CrmRow *row);
+
+static void
+forget_awaited (CrmListPage *self)
+{
+  if (self->edit.awaited != NULL)
+    g_signal_handlers_disconnect_by_func (self->edit.awaited, row_read_cb, self);
+  g_clear_object (&self->edit.awaited);
+}
+
 static void
 end_edit (CrmListPage *self, gboolean focus)
 {
@@ -163,6 +173,7 @@ _crm_list_page_stop_editing (CrmListPage *self)
   if (self->edit.popover != NULL)
     gtk_popover_popdown (GTK_POPOVER (self->edit.popover));
   g_clear_pointer (&self->edit.popover, gtk_widget_unparent);
+  forget_awaited (self);
   forget_edit (self);
 }
 
@@ -647,6 +658,28 @@ say_why_not (CrmListPage *self, const CrmColumn *column)
 }
 
 static void
+row_read_cb (CrmListPage *self, GParamSpec *pspec, CrmRow *row)
+{
+  if (crm_record_is_short (crm_row_get_record (row)))
+    return;
+
+  forget_awaited (self);
+  if (_crm_list_page_get_active_row (self) == row)
+    begin_edit (self, self->edit.id, self->edit.path, self->edit.by_tab);
+}
+
+/* Who is quicker than the reading of all the addresses of the row that the cursor has come to */
+static void
+await_row (CrmListPage *self, CrmRow *row, gboolean by_tab)
+{
+  self->edit.awaited = g_object_ref (row);
+  self->edit.by_tab = by_tab;
+  g_signal_connect_object (row, "notify::record", G_CALLBACK (row_read_cb), self,
+                           G_CONNECT_SWAPPED);
+  crm_record_list_complete (self->list, row);
+}
+
+static void
 begin_edit (CrmListPage *self, gint64 id, const char *path, gboolean by_tab)
 {
   const CrmColumn *column = _crm_list_page_get_crm_column (self, path);
@@ -667,6 +700,11 @@ begin_edit (CrmListPage *self, gint64 id, const char *path, gboolean by_tab)
   self->edit.id = id;
   self->edit.path = g_intern_string (path);
   self->edit.field = column->field;
+  if (crm_record_is_short (record) && crm_kind_is_address (column->field->kind))
+    {
+      await_row (self, row, by_tab);
+      return;
+    }
   value = crm_record_get_value (record, column->field);
   parts = list_name_parts (self, column);
   if (parts != NULL && !by_tab)

@@ -27,6 +27,8 @@ typedef struct
   const char *path; /* interned */
   const CrmField *field;
   gboolean waiting; /* for what became of the value */
+  CrmRow *awaited; /* (nullable): editing begins when all of its addresses are read */
+  gboolean by_tab;
   guint source;
 } CrmCellEdit;
 
