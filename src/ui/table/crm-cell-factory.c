@@ -267,7 +267,7 @@ update_naming_cell (GtkWidget *widget)
   GtkWidget *row = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
   const CrmHeading *heading = get_heading (widget);
 
-  crm_heading_cell_show (widget, GTK_INSCRIPTION (inscription), row, heading, cells->type);
+  crm_heading_cell_show (widget, row, heading, cells->type, FALSE);
   if (heading != NULL)
     return;
 
@@ -396,13 +396,9 @@ update_compact (GtkWidget *widget)
   GtkInscription *first = GTK_INSCRIPTION (gtk_widget_get_first_child (lines));
   const CrmHeading *heading = get_heading (widget);
 
-  crm_heading_cell_show (widget, first, gtk_widget_get_parent (widget), heading, cells->type);
+  crm_heading_cell_show (widget, gtk_widget_get_parent (widget), heading, cells->type, TRUE);
   if (heading != NULL)
-    {
-      show (GTK_INSCRIPTION (gtk_widget_get_last_child (lines)),
-            heading->total != NULL ? heading->total : "", NULL);
-      return;
-    }
+    return;
 
   for (guint i = 0; record != NULL && i < cells->fields->len; i++)
     {

@@ -7,9 +7,11 @@
 #include <glib/gi18n.h>
 
 #include "crm-cell-factory.h"
+#include "crm-heading-cell.h"
 #include "crm-table-columns.h"
 
 #define MIN_WIDTH 40
+#define MAX_TITLE_WIDTH 190
 #define MAX_FIT_WIDTH 600
 /* What a cell or a title needs beside its text */
 #define CELL_MARGIN 16
@@ -242,7 +244,11 @@ queue_write (CrmListPage *self, guint delay)
 static void
 columns_changed_cb (CrmListPage *self)
 {
-  if (self->state != NULL && !self->updating_columns)
+  if (self->state == NULL)
+    return;
+
+  crm_heading_cells_update (_crm_list_page_get_rows (self));
+  if (!self->updating_columns)
     queue_write (self, 0);
 }
 
@@ -251,7 +257,11 @@ width_changed_cb (GtkColumnViewColumn *column, GParamSpec *pspec, CrmListPage *s
 {
   int width = gtk_column_view_column_get_fixed_width (column);
 
-  if (self->state == NULL || self->updating_columns)
+  if (self->state == NULL)
+    return;
+
+  crm_heading_cells_update (_crm_list_page_get_rows (self));
+  if (self->updating_columns)
     return;
 
   /* What takes what is left over can't be made narrower */
@@ -406,6 +416,9 @@ show_title (CrmListPage *self, GtkColumnViewColumn *column, GPtrArray *sorts)
       break;
     }
   gtk_column_view_column_set_title (column, title);
+  /* GTK cuts one off for which there is no room */
+  if (_crm_list_page_find_title (self, get_path (column)) != NULL)
+    gtk_widget_set_tooltip_text (_crm_list_page_find_title (self, get_path (column)), title);
 }
 
 static void
@@ -456,16 +469,27 @@ make_column (CrmListPage *self, const char *path)
   return column;
 }
 
+/* As wide as such values mostly are, and as the title within reason */
+static int
+choose_width (CrmListPage *self, const char *path)
+{
+  const CrmField *field = _crm_list_page_get_crm_column (self, path)->field;
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self->table), NULL);
+  g_autofree char *title = _crm_list_page_make_title (self, path);
+
+  return MAX (crm_table_columns_get_width (field),
+              MIN (measure (layout, title) + TITLE_MARGIN, MAX_TITLE_WIDTH));
+}
+
 static void
 set_width (CrmListPage *self, GtkColumnViewColumn *column, int width)
 {
   const char *path = get_path (column);
-  const CrmField *field = _crm_list_page_get_crm_column (self, path)->field;
 
   g_object_set_qdata (G_OBJECT (column), touched_quark (), GINT_TO_POINTER (width > 0));
   gtk_column_view_column_set_expand (column, width <= 0 && _crm_list_page_is_naming (self, path));
   gtk_column_view_column_set_fixed_width (column, width > 0 ? MAX (width, MIN_WIDTH)
-                                                            : crm_table_columns_get_width (field));
+                                                            : choose_width (self, path));
 }
 
 /* Those of the state that are there, in its order, but the one that names a record first */

@@ -150,9 +150,8 @@ chosen_cb (CrmListPage *self, const char *path, CrmColumnChooser *chooser)
   _crm_list_page_activate_path (self, path);
 }
 
-/* The title of a column, which is GTK's own; (transfer none) (nullable) */
-static GtkWidget *
-find_title (CrmListPage *self, const char *path)
+GtkWidget *
+_crm_list_page_find_title (CrmListPage *self, const char *path)
 {
   GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->table));
   GtkWidget *title = header != NULL ? gtk_widget_get_first_child (header) : NULL;
@@ -172,7 +171,7 @@ insert_action (GtkWidget *widget, const char *name, GVariant *parameter)
   CrmListPage *self = CRM_LIST_PAGE (widget);
   const char *path = get_column (self, parameter);
   g_autoptr (GPtrArray) shown = g_ptr_array_new ();
-  GtkWidget *title = path != NULL ? find_title (self, path) : NULL;
+  GtkWidget *title = path != NULL ? _crm_list_page_find_title (self, path) : NULL;
   graphene_rect_t bounds;
 
   if (!gtk_widget_get_mapped (GTK_WIDGET (self->table)))
@@ -251,7 +250,7 @@ find_edge (CrmListPage *self, GtkNative *native, double x, double y, guint *posi
 
   for (guint i = 0; i < n; i++)
     {
-      GtkWidget *title = find_title (self, _crm_list_page_get_column_path (self, i));
+      GtkWidget *title = _crm_list_page_find_title (self, _crm_list_page_get_column_path (self, i));
       graphene_rect_t bounds;
 
       if (title == NULL || !gtk_widget_compute_bounds (title, GTK_WIDGET (native), &bounds))

@@ -152,6 +152,8 @@ gboolean _crm_list_page_is_sorted (CrmListPage *self, const char *path, gboolean
 
 /* crm-list-page-header.c */
 
+/* The title of a column, which is GTK's own; (transfer none) (nullable) */
+GtkWidget *_crm_list_page_find_title (CrmListPage *self, const char *path);
 /* What can be done with a column; (transfer full) */
 GMenu *_crm_list_page_make_column_menu (CrmListPage *self, const CrmColumn *column);
 void _crm_list_page_class_install_column_actions (GtkWidgetClass *widget_class);
