@@ -16,6 +16,9 @@
 /* The age in words goes on by itself; seconds */
 #define AGE_INTERVAL 60
 
+/* From the first sign in the folder to a look at it; milliseconds */
+#define LOAD_DELAY 200
+
 struct _CrmBackupsPage
 {
   AdwBin parent_instance;
@@ -29,7 +32,9 @@ struct _CrmBackupsPage
   CrmSession *session;
   GPtrArray *backups; /* CrmBackup */
   GCancellable *cancellable;
+  GFileMonitor *monitor; /* of the folder, while the page is seen */
   guint age_timeout;
+  guint load_timeout;
 };
 
 enum
@@ -168,6 +173,50 @@ load (CrmBackupsPage *self)
                        g_object_ref (self));
 }
 
+/* Backups that come by themselves, or from elsewhere */
+
+static gboolean
+load_cb (gpointer data)
+{
+  CrmBackupsPage *self = data;
+
+  self->load_timeout = 0;
+  load (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* One backup is several events: a file is filled beside it, takes its name, and older ones go */
+static void
+folder_changed_cb (CrmBackupsPage *self, GFile *file, GFile *other, GFileMonitorEvent event)
+{
+  if (event != G_FILE_MONITOR_EVENT_CHANGED && self->load_timeout == 0)
+    self->load_timeout = g_timeout_add (LOAD_DELAY, load_cb, self);
+}
+
+static void
+unwatch_folder (CrmBackupsPage *self)
+{
+  g_clear_handle_id (&self->load_timeout, g_source_remove);
+  if (self->monitor != NULL)
+    {
+      g_signal_handlers_disconnect_by_func (self->monitor, folder_changed_cb, self);
+      g_file_monitor_cancel (self->monitor);
+    }
+  g_clear_object (&self->monitor);
+}
+
+static void
+watch_folder (CrmBackupsPage *self)
+{
+  g_autofree char *folder = crm_backups_get_folder (get_workspace (self));
+  g_autoptr (GFile) file = g_file_new_for_path (folder);
+
+  unwatch_folder (self);
+  self->monitor = g_file_monitor_directory (file, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
+  if (self->monitor != NULL)
+    g_signal_connect_swapped (self->monitor, "changed", G_CALLBACK (folder_changed_cb), self);
+}
+
 /* Back Up Now */
 
 typedef struct
@@ -277,6 +326,8 @@ moved_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   crm_session_end_job (self->session, call->row);
   if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     show_problem (self, error->message);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    watch_folder (self);
   load (self);
 }
 
@@ -329,9 +380,9 @@ crm_backups_page_map (GtkWidget *widget)
   CrmBackupsPage *self = CRM_BACKUPS_PAGE (widget);
 
   GTK_WIDGET_CLASS (crm_backups_page_parent_class)->map (widget);
-  /* The daily one may have come meanwhile */
   if (self->session != NULL)
     {
+      watch_folder (self);
       show_problem (self, crm_upkeep_runner_get_problem (crm_session_get_store (self->session)));
       load (self);
     }
@@ -341,7 +392,10 @@ crm_backups_page_map (GtkWidget *widget)
 static void
 crm_backups_page_unmap (GtkWidget *widget)
 {
-  g_clear_handle_id (&CRM_BACKUPS_PAGE (widget)->age_timeout, g_source_remove);
+  CrmBackupsPage *self = CRM_BACKUPS_PAGE (widget);
+
+  g_clear_handle_id (&self->age_timeout, g_source_remove);
+  unwatch_folder (self);
   GTK_WIDGET_CLASS (crm_backups_page_parent_class)->unmap (widget);
 }
 
@@ -354,6 +408,7 @@ crm_backups_page_dispose (GObject *object)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->age_timeout, g_source_remove);
+  unwatch_folder (self);
   g_clear_pointer (&self->backups, g_ptr_array_unref);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (self), CRM_TYPE_BACKUPS_PAGE);
