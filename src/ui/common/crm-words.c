@@ -156,6 +156,14 @@ crm_words_get_count (const CrmRecordType *type, gint64 n)
     return g_strdup_printf (ngettext ("%s deal", "%s deals", plural), number);
   if (g_str_equal (type->name, "tasks"))
     return g_strdup_printf (ngettext ("%s task", "%s tasks", plural), number);
+  if (g_str_equal (type->name, "activities"))
+    return g_strdup_printf (ngettext ("%s activity", "%s activities", plural), number);
+  if (g_str_equal (type->name, "notes"))
+    return g_strdup_printf (ngettext ("%s note", "%s notes", plural), number);
+  if (g_str_equal (type->name, "products"))
+    return g_strdup_printf (ngettext ("%s product", "%s products", plural), number);
+  if (g_str_equal (type->name, "members"))
+    return g_strdup_printf (ngettext ("%s team member", "%s team members", plural), number);
 
   /* Translators: how many of what the heading says already: "34 records" */
   return g_strdup_printf (ngettext ("%s entry", "%s entries", plural), number);
