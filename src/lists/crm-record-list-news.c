@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "crm-catalogue-compare.h"
 #include "crm-record-list-private.h"
 
 #include "crm-row-private.h"
@@ -139,16 +140,28 @@ updates_need_query (CrmRecordList *self, const CrmNews *news)
   return FALSE;
 }
 
+/* Saved views come and go without a word about records */
+static gboolean
+follow_catalogue (CrmRecordList *self)
+{
+  const CrmCatalogue *former = self->catalogue;
+
+  self->catalogue = crm_store_get_catalogue (self->store);
+
+  return !crm_catalogue_describes_same (former, self->catalogue);
+}
+
 void
 _crm_record_list_store_changed_cb (CrmRecordList *self, const CrmNews *news)
 {
+  gboolean described_anew = news->catalogue && follow_catalogue (self);
   const CrmRecordType *type;
   gboolean ours;
 
   if (self->query == NULL)
     return;
 
-  if (news->everything || news->catalogue)
+  if (news->everything || described_anew)
     {
       _crm_record_list_mark_all_stale (self);
       _crm_record_list_run_query_again (self);

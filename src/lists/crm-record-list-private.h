@@ -11,6 +11,7 @@ struct _CrmRecordList
   GObject parent_instance;
 
   CrmStore *store;
+  const CrmCatalogue *catalogue; /* that was seen last; the store keeps it */
   CrmQuery *query;
   GArray *
       columns; /* CrmColumn, nullable; shared with workers and rows, so replaced and never changed */

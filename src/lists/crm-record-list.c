@@ -209,6 +209,7 @@ crm_record_list_new (CrmStore *store)
 
   self = g_object_new (CRM_TYPE_RECORD_LIST, NULL);
   self->store = g_object_ref (store);
+  self->catalogue = crm_store_get_catalogue (store);
   self->changed_handler = g_signal_connect_object (store, "changed",
                                                    G_CALLBACK (_crm_record_list_store_changed_cb),
                                                    self, G_CONNECT_SWAPPED);

@@ -452,6 +452,22 @@ crm_agenda_list_fields (const CrmRecordType *type)
   return fields;
 }
 
+const CrmField *
+crm_agenda_find_field (const CrmRecordType *type, const char *name)
+{
+  const CrmField *field;
+  g_autoptr (GPtrArray) fields = NULL;
+
+  g_return_val_if_fail (type != NULL, NULL);
+
+  field = name != NULL ? crm_record_type_find_field (type, name) : NULL;
+  if (field != NULL && crm_agenda_fits (field))
+    return field;
+
+  fields = crm_agenda_list_fields (type);
+  return fields->len > 0 ? g_ptr_array_index (fields, 0) : NULL;
+}
+
 CrmAgenda *
 crm_query_run_agenda (CrmQuery *self,
                       CrmStore *store,

@@ -55,6 +55,10 @@ gboolean crm_agenda_fits (const CrmField *field);
  * (transfer container) (element-type CrmField) */
 GPtrArray *crm_agenda_list_fields (const CrmRecordType *type);
 
+/* The field of this name, or the most telling one where there is no such date; %NULL: @type has no dates.
+ * @name: (nullable) */
+const CrmField *crm_agenda_find_field (const CrmRecordType *type, const char *name);
+
 /* Whether the date comes again every year */
 gboolean crm_agenda_is_yearly (const CrmField *field);
 

@@ -649,7 +649,6 @@ crm_board_column_update_cards (CrmBoardColumn *self)
 
   read_columns (self);
   make_factory (self);
-  crm_board_column_run_query (self);
 }
 
 CrmRecordList *

@@ -27,6 +27,8 @@ struct _CrmBoard
   const CrmField *pipeline_field; /* nullable */
   gint64 pipeline; /* an option; 0 where there is none */
   GPtrArray *columns; /* of CrmBoardColumn, borrowed */
+  guint n_made; /* how often they were made */
+  JsonNode *cards; /* (nullable): what the view says of the cards */
   CrmBoardTasks *tasks; /* nullable */
   GMenuModel *menu;
   gint64 followed; /* the card that the focus goes after; 0 for none */

@@ -190,6 +190,14 @@ show_columns (CrmBoard *self)
     }
 }
 
+/* While it was wide nobody looked at the chooser */
+static void
+narrow_changed_cb (CrmBoard *self)
+{
+  update_chooser (self);
+  show_columns (self);
+}
+
 static void
 column_loaded_cb (CrmBoard *self, CrmRecordList *list)
 {
@@ -218,6 +226,7 @@ make_columns (CrmBoard *self)
 {
   GtkWidget *child;
 
+  self->n_made++;
   g_ptr_array_set_size (self->columns, 0);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))) != NULL)
     gtk_box_remove (self->box, child);
@@ -430,18 +439,41 @@ store_changed_cb (CrmBoard *self, const CrmNews *news)
     sum_up (self);
 }
 
+/* Whether the view says something else of the cards than before */
+static gboolean
+take_cards (CrmBoard *self)
+{
+  JsonNode *node = crm_view_query_get_option (crm_view_state_get_query (self->state), "cards");
+
+  if (node == self->cards ||
+      (node != NULL && self->cards != NULL && json_node_equal (node, self->cards)))
+    return FALSE;
+
+  g_clear_pointer (&self->cards, json_node_unref);
+  self->cards = node != NULL ? json_node_copy (node) : NULL;
+
+  return TRUE;
+}
+
 static void
 state_changed_cb (CrmBoard *self, guint parts)
 {
   const CrmViewParts asked = CRM_VIEW_PART_FILTER | CRM_VIEW_PART_SEARCH | CRM_VIEW_PART_SORT;
+  gboolean cards = (parts & CRM_VIEW_PART_OPTIONS) != 0 &&
+                   (take_cards (self) || (parts & CRM_VIEW_PART_COLUMNS) != 0);
+  guint n_made = self->n_made;
 
   if ((parts & (CRM_VIEW_PART_OPTIONS | CRM_VIEW_PART_IDENTITY)) != 0)
     update_field (self);
+  /* Those that were made just now know it all */
+  if (self->n_made != n_made)
+    return;
+
   for (guint i = 0; i < self->columns->len; i++)
     {
-      if ((parts & CRM_VIEW_PART_OPTIONS) != 0)
+      if (cards)
         crm_board_column_update_cards (get_column (self, i));
-      else if ((parts & asked) != 0)
+      if ((parts & asked) != 0)
         crm_board_column_run_query (get_column (self, i));
     }
   if ((parts & asked) != 0)
@@ -507,6 +539,7 @@ crm_board_finalize (GObject *object)
   CrmBoard *self = CRM_BOARD (object);
 
   g_ptr_array_unref (self->columns);
+  g_clear_pointer (&self->cards, json_node_unref);
   g_clear_pointer (&self->slots, g_ptr_array_unref);
 
   G_OBJECT_CLASS (crm_board_parent_class)->finalize (object);
@@ -533,6 +566,7 @@ crm_board_class_init (CrmBoardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CrmBoard, box);
   gtk_widget_class_bind_template_child (widget_class, CrmBoard, end_revealer);
   gtk_widget_class_bind_template_child (widget_class, CrmBoard, ends);
+  gtk_widget_class_bind_template_callback (widget_class, narrow_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_columns);
   gtk_widget_class_bind_template_callback (widget_class, pipeline_selected_cb);
 
@@ -564,6 +598,7 @@ crm_board_new (CrmViewState *state)
   if (crm_board_tasks_fit (crm_store_get_catalogue (crm_session_get_store (self->session)),
                            self->type))
     self->tasks = crm_board_tasks_new (self->session);
+  take_cards (self);
   update_field (self);
   g_signal_connect_object (state, "changed", G_CALLBACK (state_changed_cb), self,
                            G_CONNECT_SWAPPED);

@@ -309,6 +309,13 @@ go_action (GtkWidget *widget, const char *name, GVariant *parameter)
     crm_calendar_grid_focus (self->grid, 0);
 }
 
+/* "month", "week", "day", "agenda" */
+static void
+show_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  _crm_calendar_set_mode (CRM_CALENDAR (widget), g_variant_get_string (parameter, NULL));
+}
+
 static void
 go_to_day_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -513,6 +520,7 @@ _crm_calendar_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "calendar.previous", NULL, go_action);
   gtk_widget_class_install_action (widget_class, "calendar.next", NULL, go_action);
   gtk_widget_class_install_action (widget_class, "calendar.today", NULL, go_action);
+  gtk_widget_class_install_action (widget_class, "calendar.show", "s", show_action);
   gtk_widget_class_install_action (widget_class, "calendar.go-to-day", "u", go_to_day_action);
   gtk_widget_class_install_action (widget_class, "calendar.select-day", "u", select_day_action);
   gtk_widget_class_install_action (widget_class, "calendar.show-day", "u", show_day_action);

@@ -79,6 +79,8 @@ guint32 _crm_calendar_get_today (CrmCalendar *self);
 void _crm_calendar_go_to_day (CrmCalendar *self, guint32 day);
 /* The days from the first one shown to the last, end not included */
 void _crm_calendar_get_range (CrmCalendar *self, guint32 *first, guint32 *after);
+/* By its name in the option of the view; what is no name of one is passed over */
+void _crm_calendar_set_mode (CrmCalendar *self, const char *name);
 /* The option of the view: what is NULL stays as it is */
 void _crm_calendar_edit_option (CrmCalendar *self,
                                 const CrmField *field,

@@ -136,13 +136,10 @@ read_option (CrmCalendar *self)
   const char *mode = option != NULL
                          ? json_object_get_string_member_with_default (option, "mode", NULL)
                          : NULL;
-  const CrmField *field = name != NULL ? crm_record_type_find_field (self->type, name) : NULL;
 
   g_clear_pointer (&self->fields, g_ptr_array_unref);
   self->fields = crm_agenda_list_fields (self->type);
-  self->field = field != NULL && crm_agenda_fits (field) ? field
-                : self->fields->len > 0                  ? g_ptr_array_index (self->fields, 0)
-                                                         : NULL;
+  self->field = crm_agenda_find_field (self->type, name);
   self->movable = self->field != NULL && (self->field->flags & CRM_FIELD_READ_ONLY) == 0;
   self->mode = CRM_CALENDAR_MODE_MONTH;
   for (guint i = 0; mode != NULL && i < CRM_CALENDAR_N_MODES; i++)
@@ -198,6 +195,14 @@ set_mode (CrmCalendar *self, guint mode)
   _crm_calendar_edit_option (self, NULL, mode_names[mode], NULL);
 }
 
+void
+_crm_calendar_set_mode (CrmCalendar *self, const char *name)
+{
+  for (guint i = 0; i < CRM_CALENDAR_N_MODES; i++)
+    if (g_str_equal (name, mode_names[i]))
+      set_mode (self, i);
+}
+
 static void
 mode_selected_cb (CrmCalendar *self)
 {
@@ -226,8 +231,11 @@ narrow_changed_cb (CrmCalendar *self)
 static void
 state_changed_cb (CrmCalendar *self, guint parts)
 {
-  if ((parts & (CRM_VIEW_PART_OPTIONS | CRM_VIEW_PART_IDENTITY | CRM_VIEW_PART_FILTER |
-                CRM_VIEW_PART_SEARCH)) == 0)
+  const CrmViewParts shown = CRM_VIEW_PART_OPTIONS | CRM_VIEW_PART_FILTER | CRM_VIEW_PART_SEARCH;
+
+  if ((parts & CRM_VIEW_PART_IDENTITY) != 0)
+    self->type = crm_view_state_get_record_type (self->state);
+  if ((parts & shown) == 0)
     return;
 
   read_option (self);
@@ -239,8 +247,8 @@ is_about_us (CrmCalendar *self, const CrmNews *news)
 {
   const char *filter = crm_view_query_get_filter (crm_view_state_get_query (self->state));
 
-  if (news->everything || news->catalogue || filter != NULL ||
-      crm_view_state_get_fixed_filter (self->state) != NULL)
+  /* A condition may be about anything that is related */
+  if (news->everything || filter != NULL || crm_view_state_get_fixed_filter (self->state) != NULL)
     return TRUE;
 
   for (guint i = 0; i < news->types->len; i++)
@@ -250,23 +258,18 @@ is_about_us (CrmCalendar *self, const CrmNews *news)
   return FALSE;
 }
 
+/* Of another description of the records the state tells */
 static void
 store_changed_cb (CrmCalendar *self, const CrmNews *news)
 {
   if (!is_about_us (self, news))
     return;
-
-  if (news->catalogue)
-    {
-      self->type = crm_view_state_get_record_type (self->state);
-      read_option (self);
-      _crm_calendar_update (self);
-    }
   /* Lists follow by themselves */
-  else if (self->mode == CRM_CALENDAR_MODE_DAY || self->mode == CRM_CALENDAR_MODE_AGENDA)
+  if (self->mode == CRM_CALENDAR_MODE_DAY || self->mode == CRM_CALENDAR_MODE_AGENDA)
     return;
+
   /* What changed is waited for, not raced with */
-  else if (self->loading)
+  if (self->loading)
     self->again = TRUE;
   else
     _crm_calendar_read (self);
@@ -472,6 +475,18 @@ crm_calendar_can_show (const CrmRecordType *type)
   fields = crm_agenda_list_fields (type);
 
   return fields->len > 0;
+}
+
+gboolean
+crm_calendar_is_usual (const CrmRecordType *type)
+{
+  g_return_val_if_fail (type != NULL, FALSE);
+
+  for (guint i = 0; i < type->n_fields; i++)
+    if (crm_agenda_fits (type->fields[i]) && (type->fields[i]->flags & CRM_FIELD_SYSTEM) == 0)
+      return TRUE;
+
+  return FALSE;
 }
 
 void

@@ -20,6 +20,8 @@ GtkWidget *crm_calendar_new (CrmViewState *state);
 
 /* Whether records of this type can be shown so: it has a date. Every type has one, that of its making. */
 gboolean crm_calendar_can_show (const CrmRecordType *type);
+/* Whether it says something of them: they have a date of their own, not only those of their making and last change */
+gboolean crm_calendar_is_usual (const CrmRecordType *type);
 
 /* Shows the month, week or day that has @day, "2026-11-14", and selects it */
 void crm_calendar_show_day (CrmCalendar *self, const char *day);

@@ -5,6 +5,7 @@
 #include "crm-view-state.h"
 
 #include "crm-board.h"
+#include "crm-catalogue-compare.h"
 #include "crm-table-columns.h"
 #include "crm-view-kept.h"
 
@@ -16,6 +17,7 @@ struct _CrmViewState
   GObject parent_instance;
 
   CrmSession *session;
+  const CrmCatalogue *catalogue; /* that the type is of; the store keeps it */
   const CrmRecordType *type;
   gint64 view_id; /* 0: all of the type */
   char *fixed_filter;
@@ -207,7 +209,9 @@ read_kept (CrmViewState *self)
 static void
 store_changed_cb (CrmViewState *self, const CrmNews *news)
 {
-  CrmStore *store = crm_session_get_store (self->session);
+  const CrmCatalogue *catalogue = crm_store_get_catalogue (crm_session_get_store (self->session));
+  /* The type is another object by now; it and what the view is called cost nothing to look at */
+  CrmViewParts parts = CRM_VIEW_PART_IDENTITY;
   g_autoptr (CrmViewQuery) former = NULL;
   CrmViewLayout layout = self->saved_layout;
   const CrmRecordType *type;
@@ -215,7 +219,11 @@ store_changed_cb (CrmViewState *self, const CrmNews *news)
   if (!news->catalogue)
     return;
 
-  type = crm_catalogue_get_type (crm_store_get_catalogue (store), self->type->id);
+  /* What the view names may have come or gone */
+  if (!crm_catalogue_describes_same (self->catalogue, catalogue))
+    parts = CRM_VIEW_PART_ALL;
+  self->catalogue = catalogue;
+  type = crm_catalogue_get_type (catalogue, self->type->id);
   if (type != NULL)
     self->type = type;
   /* Of a view that is gone stays what is shown, until it is there again */
@@ -226,11 +234,15 @@ store_changed_cb (CrmViewState *self, const CrmNews *news)
   read_saved (self);
   if (layout != self->saved_layout || !crm_view_query_equal (former, self->saved))
     {
+      g_autoptr (CrmViewQuery) shown = crm_view_query_copy (self->query);
+      CrmViewLayout shown_layout = self->layout;
+
       take_over (self, self->query, self->layout, former, layout);
       keep_later (self);
+      if (shown_layout != self->layout || !crm_view_query_equal (shown, self->query))
+        parts = CRM_VIEW_PART_ALL;
     }
-  /* What the view names may have come or gone all the same */
-  emit (self, CRM_VIEW_PART_ALL);
+  emit (self, parts);
 }
 
 /* GObject */
@@ -302,6 +314,7 @@ crm_view_state_new (CrmSession *session,
 
   self = g_object_new (CRM_TYPE_VIEW_STATE, NULL);
   self->session = g_object_ref (session);
+  self->catalogue = crm_store_get_catalogue (crm_session_get_store (session));
   self->type = type;
   self->view_id = view != NULL ? view->id : 0;
   self->fixed_filter = g_strdup (filter);
