@@ -32,6 +32,14 @@ struct _CrmViewLayouts
 
 G_DEFINE_FINAL_TYPE (CrmViewLayouts, crm_view_layouts, ADW_TYPE_BIN)
 
+/* A calendar of nothing but when records were made is there for who asks for it, in the palette */
+static gboolean
+is_offered (const CrmRecordType *type, CrmViewLayout layout, CrmViewLayout shown)
+{
+  return crm_view_layouts_fits (type, layout) &&
+         (layout != CRM_VIEW_CALENDAR || layout == shown || crm_calendar_is_usual (type));
+}
+
 static void
 update (CrmViewLayouts *self)
 {
@@ -45,11 +53,11 @@ update (CrmViewLayouts *self)
   self->updating = TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (layouts); i++)
     {
-      gboolean fits = crm_view_layouts_fits (type, layouts[i].layout);
+      gboolean offered = is_offered (type, layouts[i].layout, shown);
 
-      gtk_widget_set_visible (GTK_WIDGET (self->buttons[i]), fits);
+      gtk_widget_set_visible (GTK_WIDGET (self->buttons[i]), offered);
       gtk_toggle_button_set_active (self->buttons[i], layouts[i].layout == shown);
-      n += fits ? 1 : 0;
+      n += offered ? 1 : 0;
     }
   self->updating = FALSE;
   gtk_widget_set_visible (GTK_WIDGET (self), n > 1 && !self->hidden);

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "crm-agenda.h"
 #include "crm-board-slot.h"
 #include "crm-field-choice.h"
 #include "crm-view-grouping.h"
@@ -32,12 +33,6 @@ struct _CrmViewOptions
 
 G_DEFINE_FINAL_TYPE (CrmViewOptions, crm_view_options, ADW_TYPE_BIN)
 
-static gboolean
-is_calendar_field (const CrmField *field)
-{
-  return field->kind == CRM_KIND_DATE || field->kind == CRM_KIND_DATETIME;
-}
-
 static const char *
 get_text_option (CrmViewOptions *self, const char *name)
 {
@@ -46,18 +41,18 @@ get_text_option (CrmViewOptions *self, const char *name)
   return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
 }
 
+/* The one that is shown: what the view says, or else what a calendar begins with */
 static const CrmField *
 find_calendar_field (CrmViewOptions *self)
 {
+  const CrmRecordType *type = crm_view_state_get_record_type (self->state);
   JsonNode *node = crm_view_query_get_option (crm_view_state_get_query (self->state), "calendar");
   const char *name = node != NULL && JSON_NODE_HOLDS_OBJECT (node)
                          ? json_object_get_string_member_with_default (json_node_get_object (node),
                                                                        "field", NULL)
                          : NULL;
 
-  return name != NULL
-             ? crm_record_type_find_field (crm_view_state_get_record_type (self->state), name)
-             : NULL;
+  return crm_agenda_find_field (type, name);
 }
 
 static void
@@ -78,7 +73,7 @@ update (CrmViewOptions *self)
   crm_field_choice_set_field (self->board_field, field != NULL && crm_board_slot_fits (field)
                                                      ? field
                                                      : crm_board_slot_find_field (type));
-  crm_field_choice_set_fields (self->calendar_field, type, is_calendar_field);
+  crm_field_choice_set_fields (self->calendar_field, type, crm_agenda_fits);
   crm_field_choice_set_field (self->calendar_field, find_calendar_field (self));
   gtk_toggle_button_set_active (compact ? self->compact : self->comfortable, TRUE);
   self->updating = FALSE;

@@ -256,6 +256,22 @@ merge_action (GtkWidget *widget, const char *name, GVariant *parameter)
     crm_session_show_toast (self->session, _ ("Open what is to be merged first, or select it."));
 }
 
+/* By the page, or by what is seen on it: a board, a calendar */
+static gboolean
+activate_on (GtkWidget *widget, const char *action, GVariant *target)
+{
+  if (gtk_widget_activate_action_variant (widget, action, target))
+    return TRUE;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_get_child_visible (child) && gtk_widget_get_visible (child) &&
+        activate_on (child, action, target))
+      return TRUE;
+
+  return FALSE;
+}
+
 /* One of the page's own, by its detailed name: what the palette offers of a page has to be found from the window */
 static void
 on_page_action (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -269,7 +285,7 @@ on_page_action (GtkWidget *widget, const char *name, GVariant *parameter)
                                      NULL))
     return;
   if (page == NULL || crm_view_actions_is_disabled (page, action) ||
-      !gtk_widget_activate_action_variant (page, action, target))
+      !activate_on (page, action, target))
     crm_session_show_toast (self->session, _ ("There is nothing here that this can be done with."));
 }
 
