@@ -34,6 +34,7 @@ class Keyboard:
         self.x.XTranslateCoordinates.argtypes = [pointer, ctypes.c_ulong, ctypes.c_ulong, ctypes.c_int, ctypes.c_int,
                                                  *[pointer] * 3]
         self.display = self.x.XOpenDisplay(display.encode())
+        self.holds = False
         if not self.display:
             raise RuntimeError(f"cannot reach the display {display}")
 
@@ -93,4 +94,28 @@ class Keyboard:
         self.test.XTestFakeMotionEvent(self.display, -1, x, y, 0)
         self.test.XTestFakeButtonEvent(self.display, button, 1, 0)
         self.test.XTestFakeButtonEvent(self.display, button, 0, 0)
+        self.x.XSync(self.display, 0)
+
+    def hold(self, x, y):
+        """Presses the first button somewhere on the screen."""
+        self.test.XTestFakeMotionEvent(self.display, -1, x, y, 0)
+        self.test.XTestFakeButtonEvent(self.display, 1, 1, 0)
+        self.x.XSync(self.display, 0)
+        self.at = x, y
+        self.holds = True
+
+    def move(self, x, y):
+        """Moves the mouse in steps, as a hand does."""
+        for step in range(1, 11):
+            between = (a + (b - a) * step // 10 for a, b in zip(self.at, (x, y)))
+            self.test.XTestFakeMotionEvent(self.display, -1, *between, 15)
+            self.x.XSync(self.display, 0)
+        self.at = x, y
+
+    def release(self):
+        """Lets the first button go, if it is held."""
+        if not self.holds:
+            return
+        self.holds = False
+        self.test.XTestFakeButtonEvent(self.display, 1, 0, 60)
         self.x.XSync(self.display, 0)

@@ -133,6 +133,7 @@ class Program:
         self.wait_end()
 
     def close(self):
+        self.keyboard.release()
         if self.process is not None:
             self.process.terminate()
             try:
@@ -174,16 +175,35 @@ class Program:
         widget.act()
         return widget
 
-    def point(self, role=None, name=None, button=1, at=0.5, **options):
-        """Clicks into a widget with the mouse, in the middle or at a part of its width."""
-        widget = self.find(role, name, **options)
+    def place_of(self, widget, across=0.5, down=0.5):
+        """A point of a widget on the screen, as parts of its width and height."""
         window = widget.inside("window")
         x, y, width, height = widget.extents()
         frame = wait("the window to be the active one", self.keyboard.active_window)
         # Around the window's own content is the room of its shadow, the same on all sides.
         shadow = (frame[2] - window.extents()[2]) // 2
-        self.keyboard.click(frame[0] + shadow + x + int(width * at), frame[1] + shadow + y + height // 2, button)
+        return frame[0] + shadow + x + int(width * across), frame[1] + shadow + y + int(height * down)
+
+    def point(self, role=None, name=None, button=1, at=0.5, **options):
+        """Clicks into a widget with the mouse, in the middle or at a part of its width."""
+        widget = self.find(role, name, **options)
+        self.keyboard.click(*self.place_of(widget, at), button)
         return widget
+
+    def hold(self, widget):
+        """Begins to drag a widget."""
+        x, y = self.place_of(widget)
+        self.keyboard.hold(x, y)
+        self.keyboard.move(x + 20, y + 10)
+
+    def drop(self, widget, down=0.5):
+        """Drops what is dragged onto a widget, at a part of its height."""
+        self.keyboard.move(*self.place_of(widget, down=down))
+        self.keyboard.release()
+
+    def drag(self, widget, target, down=0.5):
+        self.hold(widget)
+        self.drop(target, down)
 
     def select(self, name):
         """Clicks on a row of a list, and waits until it has the focus."""

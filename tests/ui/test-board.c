@@ -5,6 +5,7 @@
 #include "crm-board-card.h"
 #include "crm-board-column.h"
 #include "crm-board.h"
+#include "crm-saved-views.h"
 #include "test-ui.h"
 
 static const CrmRecordType *
@@ -173,6 +174,107 @@ test_change_from_elsewhere_is_seen (TestUi *ui, gconstpointer data)
   TEST_UI_WAIT_UNTIL (test_ui_find (board, GTK_TYPE_LABEL, "1 · €1,300.00") != NULL);
   test_update (ui->workspace, id, "stage", "New");
   TEST_UI_WAIT_UNTIL (count_cards (board, "New") == 1);
+}
+
+static void
+count_cb (guint *n)
+{
+  (*n)++;
+}
+
+/* A view that is saved is no other question; and columns that are made anew are asked once */
+static void
+test_columns_are_asked_once (TestUi *ui, gconstpointer data)
+{
+  g_autoptr (CrmViewState) state = crm_view_state_new (ui->session, get_deals (ui), NULL, NULL);
+  GtkWidget *board;
+  CrmRecordList *list;
+  guint n_changes = 0;
+  guint n_answers = 0;
+
+  test_create (ui->workspace, "deals", "name", "Boat", "stage", "Meeting", NULL);
+  board = show_state (ui, state, 1400);
+  TEST_UI_WAIT_UNTIL (count_cards (board, "Meeting") == 1);
+  list = crm_board_column_get_list (find_column (board, "Meeting"));
+  TEST_UI_WAIT_UNTIL (!crm_record_list_get_loading (list));
+  g_signal_connect_swapped (state, "changed", G_CALLBACK (count_cb), &n_changes);
+  g_signal_connect_swapped (list, "loaded", G_CALLBACK (count_cb), &n_answers);
+  crm_saved_views_set_favorite (ui->session,
+                                crm_record_type_find_view (get_deals (ui), "stale_deals"), TRUE);
+  TEST_UI_WAIT_UNTIL (n_changes == 1);
+  g_assert_false (crm_record_list_get_loading (list));
+  g_assert_cmpuint (n_answers, ==, 0);
+
+  /* How close the rows of the table are is no question either */
+  set_option (state, "density", json_node_init_string (json_node_alloc (), "compact"));
+  g_assert_false (crm_record_list_get_loading (list));
+  crm_view_state_set_filter (state, "name = Boat");
+  TEST_UI_WAIT_UNTIL (n_answers == 1);
+}
+
+static double
+get_y (GtkWidget *board, GtkWidget *card)
+{
+  double y;
+
+  gtk_widget_translate_coordinates (card, board, 0, 0, NULL, &y);
+
+  return y;
+}
+
+/* The card that has the focus; NULL for none */
+static GtkWidget *
+find_focused (TestUi *ui)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (ui->window));
+
+  return focus != NULL ? test_ui_find (focus, CRM_TYPE_BOARD_CARD, NULL) : NULL;
+}
+
+/* Who is in the middle of a long column stays there, with the card that has the focus */
+static void
+test_change_from_elsewhere_keeps_the_place (TestUi *ui, gconstpointer data)
+{
+  gint64 ids[60];
+  GtkWidget *board;
+  CrmBoardColumn *column;
+  double y;
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Deal %u", i);
+      g_autofree char *date = g_strdup_printf ("2026-%02u-%02u", 3 + i / 28, 1 + i % 28);
+
+      ids[i] = test_create (ui->workspace, "deals", "name", name, "stage", "Meeting", "close_date",
+                            date, NULL);
+    }
+  board = show_board (ui, 1400);
+  TEST_UI_WAIT_UNTIL (count_cards (board, "Meeting") == G_N_ELEMENTS (ids));
+  column = find_column (board, "Meeting");
+  crm_board_column_focus_card (column, ids[40]);
+  TEST_UI_WAIT_UNTIL (
+      find_focused (ui) != NULL &&
+      crm_row_get_id (crm_board_card_get_row (CRM_BOARD_CARD (find_focused (ui)))) == ids[40]);
+  test_ui_settle (board);
+  y = get_y (board, find_focused (ui));
+  g_assert_cmpfloat (y, >, 0);
+  g_assert_cmpfloat (y, <, 600);
+
+  /* One comes before it, one goes, another is called otherwise */
+  test_create (ui->workspace, "deals", "name", "Early", "stage", "Meeting", "close_date",
+               "2026-01-01", NULL);
+  test_update (ui->workspace, ids[3], "stage", "New");
+  test_update (ui->workspace, ids[50], "name", "Ship");
+  test_create (ui->workspace, "deals", "name", "Earlier", "stage", "Meeting", "close_date",
+               "2025-01-01", NULL);
+  TEST_UI_WAIT_UNTIL (count_cards (board, "Meeting") == G_N_ELEMENTS (ids) + 1 &&
+                      count_cards (board, "New") == 1);
+  test_ui_settle (board);
+  g_assert_nonnull (find_focused (ui));
+  g_assert_cmpint (crm_row_get_id (crm_board_card_get_row (CRM_BOARD_CARD (find_focused (ui)))), ==,
+                   ids[40]);
+  g_assert_cmpint (crm_board_column_get_selected (column), ==, ids[40]);
+  g_assert_cmpfloat_with_epsilon (get_y (board, find_focused (ui)), y, 2);
 }
 
 static void
@@ -373,6 +475,8 @@ main (int argc, char *argv[])
   ADD ("keys-move-a-card-and-the-focus", test_keys_move_a_card_and_the_focus);
   ADD ("losing-asks-why", test_losing_asks_why);
   ADD ("change-from-elsewhere-is-seen", test_change_from_elsewhere_is_seen);
+  ADD ("change-from-elsewhere-keeps-the-place", test_change_from_elsewhere_keeps_the_place);
+  ADD ("columns-are-asked-once", test_columns_are_asked_once);
   ADD ("state-filters", test_state_filters);
   ADD ("cards-are-put-in-order", test_cards_are_put_in_order);
   ADD ("columns-for-members", test_columns_for_members);

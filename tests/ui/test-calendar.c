@@ -9,16 +9,21 @@
 #include "test-ui.h"
 
 /* The calendar on Monday 23 November 2026, at noon */
+#define NOON G_GINT64_CONSTANT (1795431600000)
+#define HOUR G_GINT64_CONSTANT (3600000)
+
+static gint64 now;
 
 static gint64
 tell_time (gpointer data)
 {
-  return G_GINT64_CONSTANT (1795431600000);
+  return now;
 }
 
 static void
 set_up (TestUi *ui, gconstpointer data)
 {
+  now = NOON;
   test_ui_set_up (ui, data);
   crm_store_set_clock (ui->workspace->store, tell_time, NULL);
   g_assert_true (crm_store_set_setting (ui->workspace->store, "zone", "Europe/Prague", NULL));
@@ -462,6 +467,66 @@ test_option_is_kept_in_the_view (TestUi *ui, gconstpointer data)
   g_assert_true (shows (calendar, "48"));
 }
 
+static gboolean
+is_today (GtkWidget *calendar, const char *name)
+{
+  GtkWidget *day = test_ui_find (calendar, CRM_TYPE_CALENDAR_DAY, name);
+
+  return day != NULL && gtk_widget_has_css_class (day, "today");
+}
+
+static void
+test_today_goes_on_at_midnight (TestUi *ui, gconstpointer data)
+{
+  GtkWidget *calendar;
+
+  crm_store_watch (ui->workspace->store);
+  calendar = show_calendar (ui, "deals", "close_date", "month", 1000, 800);
+  TEST_UI_WAIT_UNTIL (is_today (calendar, "Monday, 23 November 2026, 0 deals"));
+  now += 11 * HOUR + HOUR / 2;
+  test_create (ui->workspace, "deals", "name", "Boat", "close_date", "2026-11-24", NULL);
+  TEST_UI_WAIT_UNTIL (is_on (calendar, "Boat", "2026-11-24"));
+  g_assert_true (is_today (calendar, "Monday, 23 November 2026, 0 deals"));
+  now += HOUR;
+  TEST_UI_WAIT_UNTIL (is_today (calendar, "Tuesday, 24 November 2026, 1 deal"));
+  g_assert_false (is_today (calendar, "Monday, 23 November 2026, 0 deals"));
+}
+
+static void
+test_actions_show_other_days (TestUi *ui, gconstpointer data)
+{
+  g_autoptr (CrmViewState) state = make_state (ui, "deals", "close_date", "month");
+  GtkWidget *calendar = crm_calendar_new (state);
+
+  test_ui_show (ui, calendar, 1000, 800);
+  gtk_widget_activate_action (calendar, "calendar.show", "s", "week");
+  g_assert_true (shows (calendar, "23–29 November 2026"));
+  gtk_widget_activate_action (calendar, "calendar.show", "s", "day");
+  g_assert_true (shows (calendar, "Mon, 23 Nov 2026"));
+  gtk_widget_activate_action (calendar, "calendar.show", "s", "year");
+  g_assert_true (shows (calendar, "Mon, 23 Nov 2026"));
+}
+
+/* What somebody else does leaves the days where one was looking */
+static void
+test_change_from_elsewhere_keeps_the_place (TestUi *ui, gconstpointer data)
+{
+  gint64 id = test_create (ui->workspace, "tasks", "title", "Call", "due", "2026-11-24", NULL);
+  GtkWidget *calendar = show_calendar (ui, "tasks", "due", "month", 1000, 800);
+
+  TEST_UI_WAIT_UNTIL (is_on (calendar, "Call", "2026-11-24"));
+  gtk_widget_activate_action (calendar, "calendar.next", NULL);
+  gtk_widget_activate_action (calendar, "calendar.go-to-day", "u", get_day ("2026-12-10"));
+  test_update (ui->workspace, id, "due", "2026-12-24");
+  TEST_UI_WAIT_UNTIL (is_on (calendar, "Call", "2026-12-24"));
+  g_assert_true (shows (calendar, "December 2026"));
+  g_assert_true (gtk_widget_has_css_class (test_ui_find (calendar, CRM_TYPE_CALENDAR_DAY,
+                                                         "Thursday, 10 December 2026, 0 tasks"),
+                                           "selected") ||
+                 gtk_widget_is_focus (test_ui_find (calendar, CRM_TYPE_CALENDAR_DAY,
+                                                    "Thursday, 10 December 2026, 0 tasks")));
+}
+
 #define ADD(name, func) \
   g_test_add ("/calendar/" name, TestUi, NULL, set_up, func, test_ui_tear_down)
 
@@ -479,6 +544,9 @@ main (int argc, char *argv[])
   ADD ("overflow-opens-the-day", test_overflow_opens_the_day);
   ADD ("new-on-a-day", test_new_on_a_day);
   ADD ("change-from-elsewhere-keeps-the-focus", test_change_from_elsewhere_keeps_the_focus);
+  ADD ("change-from-elsewhere-keeps-the-place", test_change_from_elsewhere_keeps_the_place);
+  ADD ("today-goes-on-at-midnight", test_today_goes_on_at_midnight);
+  ADD ("actions-show-other-days", test_actions_show_other_days);
   ADD ("search-and-filter", test_search_and_filter);
   ADD ("agenda-begins-today", test_agenda_begins_today);
   ADD ("birthdays", test_birthdays);

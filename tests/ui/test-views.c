@@ -8,7 +8,10 @@
 
 #include "crm-list-page.h"
 #include "crm-saved-views.h"
+#include "crm-schema.h"
 #include "crm-sidebar.h"
+#include "crm-view-layouts.h"
+#include "crm-view-list.h"
 #include "crm-view-options.h"
 #include "crm-view-state.h"
 #include "test-ui.h"
@@ -172,6 +175,43 @@ test_others_save (TestUi *ui, gconstpointer data)
 }
 
 static void
+add_parts (guint *parts, guint changed)
+{
+  *parts |= changed;
+}
+
+static gboolean
+add_field (CrmTransaction *transaction, gpointer data, GError **error)
+{
+  const CrmFieldSpec spec = { .name = "size", .label = "Size", .kind = CRM_KIND_TEXT };
+
+  return crm_schema_add_field (transaction, test_get_type (transaction, "companies"), &spec, NULL,
+                               error);
+}
+
+/* Another catalogue is not another question, unless it describes the records anew */
+static void
+test_tells_what_changed (TestUi *ui, gconstpointer data)
+{
+  g_autoptr (CrmViewState) state = make_state (ui, "newsletter");
+  g_autoptr (GError) error = NULL;
+  guint parts = 0;
+
+  g_signal_connect_swapped (state, "changed", G_CALLBACK (add_parts), &parts);
+  crm_saved_views_set_favorite (ui->session, get_view (ui, "people", "newsletter"), TRUE);
+  TEST_UI_WAIT_UNTIL (parts != 0);
+  g_assert_cmphex (parts, ==, CRM_VIEW_PART_IDENTITY);
+  set_saved_filter (ui, "city = Brno");
+  TEST_UI_WAIT_UNTIL ((parts & CRM_VIEW_PART_FILTER) != 0);
+
+  parts = 0;
+  crm_store_write (ui->workspace->store, CRM_ACT_FIELD, CRM_SOURCE_COMMAND_LINE, add_field, NULL,
+                   NULL, NULL, &error);
+  g_assert_no_error (error);
+  TEST_UI_WAIT_UNTIL (parts == CRM_VIEW_PART_ALL);
+}
+
+static void
 show_place_cb (char **shown, const char *place)
 {
   g_free (*shown);
@@ -273,6 +313,81 @@ test_page (TestUi *ui, gconstpointer data)
   gtk_popover_popdown (GTK_POPOVER (test_ui_find (options, GTK_TYPE_POPOVER, NULL)));
 }
 
+static GtkEventController *
+find_controller (GtkWidget *widget, GType type)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (G_TYPE_CHECK_INSTANCE_TYPE (controller, type))
+        return controller; /* the widget has it */
+    }
+
+  return NULL;
+}
+
+/* What the mouse does with a row of a list box. Returns: whether it could be dropped there */
+static gboolean
+drag (GtkWidget *row, GtkWidget *target, gboolean below)
+{
+  GtkWidget *list = gtk_widget_get_parent (row);
+  g_autoptr (GdkContentProvider) content = NULL;
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean dropped = FALSE;
+  double y;
+
+  gtk_widget_translate_coordinates (row, list, 0, 2, NULL, &y);
+  g_signal_emit_by_name (find_controller (list, GTK_TYPE_DRAG_SOURCE), "prepare", 2.0, y, &content);
+  if (content == NULL)
+    return FALSE;
+
+  g_value_init (&value, GTK_TYPE_LIST_BOX_ROW);
+  g_assert_true (gdk_content_provider_get_value (content, &value, NULL));
+  gtk_widget_translate_coordinates (target, list, 0, below ? gtk_widget_get_height (target) - 2 : 2,
+                                    NULL, &y);
+  g_signal_emit_by_name (find_controller (list, GTK_TYPE_DROP_TARGET), "drop", &value, 2.0, y,
+                         &dropped);
+
+  return dropped;
+}
+
+static GtkWidget *
+find_row (GtkWidget *root, const char *name)
+{
+  return test_ui_find (root, GTK_TYPE_LIST_BOX_ROW, name);
+}
+
+static void
+test_columns_are_dragged (TestUi *ui, gconstpointer data)
+{
+  g_autoptr (CrmViewState) state = make_state (ui, "newsletter");
+  GtkWidget *list = crm_view_list_new (state, CRM_VIEW_LIST_COLUMNS);
+  GPtrArray *columns;
+
+  test_ui_show (ui, list, 300, 400);
+  TEST_UI_WAIT_UNTIL (gtk_widget_get_height (find_row (list, "Company")) > 0);
+  columns = crm_view_query_get_columns (crm_view_state_get_query (state));
+  g_assert_cmpstr (((CrmViewColumn *) g_ptr_array_index (columns, 1))->field, ==, "emails");
+
+  g_assert_true (drag (find_row (list, "Company"), find_row (list, "E-mail Addresses"), FALSE));
+  columns = crm_view_query_get_columns (crm_view_state_get_query (state));
+  g_assert_cmpstr (((CrmViewColumn *) g_ptr_array_index (columns, 1))->field, ==, "company");
+  g_assert_cmpstr (((CrmViewColumn *) g_ptr_array_index (columns, 2))->field, ==, "emails");
+  test_ui_settle (list);
+  g_assert_true (drag (find_row (list, "Company"), find_row (list, "Consent Date"), TRUE));
+  columns = crm_view_query_get_columns (crm_view_state_get_query (state));
+  g_assert_cmpstr (((CrmViewColumn *) g_ptr_array_index (columns, columns->len - 1))->field, ==,
+                   "company");
+
+  /* The name stays the first one */
+  test_ui_settle (list);
+  g_assert_false (drag (find_row (list, "Company"), find_row (list, "Name"), FALSE));
+  g_assert_false (drag (find_row (list, "Name"), find_row (list, "Company"), TRUE));
+}
+
 static guint
 count_rows (GtkWidget *sidebar, const char *name)
 {
@@ -316,6 +431,76 @@ test_sidebar (TestUi *ui, gconstpointer data)
   TEST_UI_WAIT_UNTIL (count_rows (sidebar, "Newsletter Subscribers") == 2);
 }
 
+static gboolean
+are_views (TestUi *ui, const char *names)
+{
+  const CrmRecordType *type = get_type (ui, "people");
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < type->n_views; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? " " : "", type->views[i]->name);
+
+  return g_str_equal (text->str, names);
+}
+
+static void
+test_views_are_dragged (TestUi *ui, gconstpointer data)
+{
+  GtkWidget *sidebar = g_object_new (CRM_TYPE_SIDEBAR, NULL);
+  g_autofree char *before = test_dump (ui->workspace);
+
+  crm_sidebar_set_session (CRM_SIDEBAR (sidebar), ui->session);
+  crm_sidebar_set_place (CRM_SIDEBAR (sidebar), "people");
+  test_ui_show (ui, sidebar, 260, 640);
+  TEST_UI_WAIT_UNTIL (gtk_widget_get_height (find_row (sidebar, "Newsletter Subscribers")) > 0);
+  g_assert_true (drag (find_row (sidebar, "Newsletter Subscribers"),
+                       find_row (sidebar, "Leads of This Week"), FALSE));
+  TEST_UI_WAIT_UNTIL (are_views (ui, "not_contacted newsletter leads_this_week"));
+  test_ui_settle (sidebar);
+  g_assert_true (drag (find_row (sidebar, "Not Contacted for 90 Days"),
+                       find_row (sidebar, "Leads of This Week"), TRUE));
+  TEST_UI_WAIT_UNTIL (are_views (ui, "newsletter leads_this_week not_contacted"));
+
+  /* Not away from its type; and a type stays where it is */
+  test_ui_settle (sidebar);
+  g_assert_false (
+      drag (find_row (sidebar, "Newsletter Subscribers"), find_row (sidebar, "Deals"), FALSE));
+  g_assert_false (
+      drag (find_row (sidebar, "Newsletter Subscribers"), find_row (sidebar, "Notes"), TRUE));
+  g_assert_false (drag (find_row (sidebar, "Deals"), find_row (sidebar, "Notes"), FALSE));
+  test_undo (ui->workspace, 0);
+  test_undo (ui->workspace, 0);
+  test_assert_dump (ui->workspace, before);
+}
+
+static void
+test_calendar_is_offered (TestUi *ui, gconstpointer data)
+{
+  struct
+  {
+    const char *type;
+    gboolean offered;
+  } cases[] = { { "deals", TRUE }, { "people", TRUE }, { "tasks", TRUE }, { "products", FALSE } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (CrmViewState) state = crm_view_state_new (ui->session,
+                                                           get_type (ui, cases[i].type), NULL,
+                                                           NULL);
+      GtkWidget *layouts = g_object_ref_sink (g_object_new (CRM_TYPE_VIEW_LAYOUTS, NULL));
+      GtkWidget *button;
+
+      crm_view_layouts_set_state (CRM_VIEW_LAYOUTS (layouts), state);
+      button = test_ui_find (layouts, GTK_TYPE_TOGGLE_BUTTON, "Calendar");
+      g_assert_true (gtk_widget_get_visible (button) == cases[i].offered);
+      /* Who wants to see when things were made can, and finds the way back */
+      crm_view_state_set_layout (state, CRM_VIEW_CALENDAR);
+      g_assert_true (gtk_widget_get_visible (button));
+      crm_view_state_revert (state);
+      g_object_unref (layouts);
+    }
+}
+
 #define ADD(path, func) g_test_add (path, TestUi, NULL, test_ui_set_up, func, test_ui_tear_down)
 
 int
@@ -327,10 +512,14 @@ main (int argc, char *argv[])
   ADD ("/views/modified", test_modified);
   ADD ("/views/kept", test_kept);
   ADD ("/views/others-save", test_others_save);
+  ADD ("/views/tells-what-changed", test_tells_what_changed);
   ADD ("/views/save", test_save);
   ADD ("/views/acts", test_acts);
   ADD ("/views/page", test_page);
+  ADD ("/views/columns-are-dragged", test_columns_are_dragged);
   ADD ("/views/sidebar", test_sidebar);
+  ADD ("/views/views-are-dragged", test_views_are_dragged);
+  ADD ("/views/calendar-is-offered", test_calendar_is_offered);
 
   return g_test_run ();
 }

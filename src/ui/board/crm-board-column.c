@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "compat.h"
 #include "crm-board-card.h"
 #include "crm-card-order.h"
 #include "crm-context-menu.h"
@@ -671,6 +672,23 @@ crm_board_column_get_selected (CrmBoardColumn *self)
   return row != NULL ? crm_row_get_id (row) : 0;
 }
 
+/* The row is made by scrolling to it */
+static gboolean
+focus_row (CrmBoardColumn *self, gint64 id)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->cards)); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    {
+      CrmBoardCard *card = find_card (row);
+      CrmRow *shown = card != NULL ? crm_board_card_get_row (card) : NULL;
+
+      if (shown != NULL && crm_row_get_id (shown) == id)
+        return gtk_widget_grab_focus (row);
+    }
+
+  return FALSE;
+}
+
 void
 crm_board_column_focus_card (CrmBoardColumn *self, gint64 id)
 {
@@ -682,7 +700,8 @@ crm_board_column_focus_card (CrmBoardColumn *self, gint64 id)
   if (position != G_MAXUINT)
     {
       gtk_single_selection_set_selected (self->selection, position);
-      gtk_widget_activate_action (GTK_WIDGET (self->cards), "list.scroll-to-item", "u", position);
+      crm_list_scroll_to (GTK_WIDGET (self->cards), position, FALSE);
     }
-  gtk_widget_child_focus (GTK_WIDGET (self->cards), GTK_DIR_TAB_FORWARD);
+  if (!focus_row (self, id))
+    gtk_widget_child_focus (GTK_WIDGET (self->cards), GTK_DIR_TAB_FORWARD);
 }

@@ -421,6 +421,8 @@ _crm_board_make_ends (CrmBoard *self)
       end = gtk_label_new (NULL);
       target = gtk_drop_target_new (G_TYPE_INT64, GDK_ACTION_MOVE);
       gtk_label_set_markup (GTK_LABEL (end), markup);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (end), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      slot->label, -1);
       gtk_widget_add_css_class (end, "crm-board-end");
       g_object_set_data_full (G_OBJECT (end), "crm-option", g_memdup2 (&slot->id, sizeof slot->id),
                               g_free);

@@ -317,6 +317,24 @@ crm_saved_views_get_place (CrmSession *session, const CrmView *view)
   return type != NULL ? g_strconcat (type->name, "/", view->name, NULL) : NULL;
 }
 
+const CrmView *
+crm_saved_views_find (CrmSession *session, const char *place)
+{
+  g_auto (GStrv) names = NULL;
+  const CrmRecordType *type;
+
+  g_return_val_if_fail (CRM_IS_SESSION (session), NULL);
+  g_return_val_if_fail (place != NULL, NULL);
+
+  names = g_strsplit (place, "/", 2);
+  if (g_strv_length (names) < 2)
+    return NULL;
+  type = crm_catalogue_find_type (crm_store_get_catalogue (crm_session_get_store (session)),
+                                  names[0]);
+
+  return type != NULL ? crm_record_type_find_view (type, names[1]) : NULL;
+}
+
 const char *
 crm_saved_views_get_icon (const CrmView *view)
 {

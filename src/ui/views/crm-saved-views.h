@@ -43,6 +43,8 @@ gboolean crm_saved_views_find_place (CrmSession *session,
 
 /* Its place in the window: "deals/stale_deals". (transfer full) */
 char *crm_saved_views_get_place (CrmSession *session, const CrmView *view);
+/* The view of such a place; %NULL for any other place */
+const CrmView *crm_saved_views_find (CrmSession *session, const char *place);
 const char *crm_saved_views_get_icon (const CrmView *view);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 
 #include "crm-column-chooser.h"
 #include "crm-column.h"
+#include "crm-row-drag.h"
 
 /* As many as a card shows */
 #define MAX_CARDS 6
@@ -255,6 +256,28 @@ remove_cb (CrmViewList *self, GtkWidget *button)
   act (self, button, BUTTON_REMOVE);
 }
 
+static gboolean
+fits_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data)
+{
+  CrmViewList *self = user_data;
+
+  return !is_fixed (self, (guint) gtk_list_box_row_get_index (row)) &&
+         (before == NULL || !is_fixed (self, (guint) gtk_list_box_row_get_index (before)));
+}
+
+static void
+moved_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data)
+{
+  CrmViewList *self = user_data;
+  g_autoptr (GPtrArray) items = read_items (self);
+  guint from = (guint) gtk_list_box_row_get_index (row);
+  guint to = before != NULL ? (guint) gtk_list_box_row_get_index (before) : items->len;
+  Item *item = g_ptr_array_steal_index (items, from);
+
+  g_ptr_array_insert (items, (int) (to > from ? to - 1 : to), item);
+  write_items (self, items);
+}
+
 static GtkWidget *
 add_button (CrmViewList *self,
             GtkWidget *row,
@@ -411,6 +434,7 @@ crm_view_list_new (CrmViewState *state, CrmViewListKind kind)
   self->rows = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_list_box_set_selection_mode (self->rows, GTK_SELECTION_NONE);
   gtk_widget_add_css_class (GTK_WIDGET (self->rows), "crm-plain");
+  crm_row_drag_add (self->rows, fits_cb, moved_cb, self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->rows), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ (names[kind]), -1);
   self->add_button = GTK_MENU_BUTTON (gtk_menu_button_new ());

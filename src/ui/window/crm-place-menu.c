@@ -5,7 +5,6 @@
 #include "crm-place-menu.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "crm-context-menu.h"
 #include "crm-place-row.h"
@@ -33,13 +32,7 @@ place_menu_free (gpointer data)
 static const CrmView *
 find_view (PlaceMenu *self)
 {
-  const CrmCatalogue *catalogue = crm_store_get_catalogue (crm_session_get_store (self->session));
-  const char *slash = self->place != NULL ? strchr (self->place, '/') : NULL;
-  g_autofree char *name = slash != NULL ? g_strndup (self->place, (gsize) (slash - self->place))
-                                        : NULL;
-  const CrmRecordType *type = name != NULL ? crm_catalogue_find_type (catalogue, name) : NULL;
-
-  return type != NULL ? crm_record_type_find_view (type, slash + 1) : NULL;
+  return self->place != NULL ? crm_saved_views_find (self->session, self->place) : NULL;
 }
 
 static CrmPlaceRow *

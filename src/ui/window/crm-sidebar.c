@@ -9,6 +9,7 @@
 
 #include "crm-navigator.h"
 #include "crm-number.h"
+#include "crm-place-drag.h"
 #include "crm-place-menu.h"
 #include "crm-place-row.h"
 #include "crm-query.h"
@@ -544,6 +545,7 @@ crm_sidebar_set_session (CrmSidebar *self, CrmSession *session)
   fill_recent (self);
   fill (self);
   crm_place_menu_add (GTK_WIDGET (self), self->places, session);
+  crm_place_drag_add (self->places, session);
   count (self);
   g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self,
                            G_CONNECT_SWAPPED);
