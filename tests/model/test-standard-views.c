@@ -172,7 +172,7 @@ test_leads_by_source (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   groupings = crm_view_query_make_groupings (query, catalogue, people);
   g_assert_cmpuint (groupings->len, ==, 1);
-  g_assert_cmpstr (g_array_index (groupings, CrmGrouping, 0).column.name, ==, "lead_source");
+  g_assert_cmpstr (g_array_index (groupings, CrmGrouping, 0).field->name, ==, "lead_source");
 }
 
 static void
