@@ -192,6 +192,139 @@ test_totals_follow_columns_selection_and_records (TestUi *ui, gconstpointer data
   TEST_UI_WAIT_UNTIL (!gtk_widget_get_visible (bar));
 }
 
+/* A line of a menu, GTK's own widget */
+static GtkWidget *
+find_line (GtkWidget *root, const char *text)
+{
+  if (g_str_equal (G_OBJECT_TYPE_NAME (root), "GtkModelButton"))
+    {
+      g_autofree char *own = NULL;
+
+      g_object_get (root, "text", &own, NULL);
+      if (g_strcmp0 (own, text) == 0)
+        return root;
+    }
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_line (child, text);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+/* Whether a line of the menu below a column is marked */
+static gboolean
+is_chosen (GtkWidget *page, const char *total, const char *text)
+{
+  GtkWidget *button = test_ui_find (page, GTK_TYPE_MENU_BUTTON, total);
+  GtkWidget *line = button != NULL ? find_line (button, text) : NULL;
+  gboolean active = FALSE;
+
+  if (line != NULL)
+    g_object_get (line, "active", &active, NULL);
+  return active;
+}
+
+static void
+test_menus_mark_what_is_chosen (TestUi *ui, gconstpointer data)
+{
+  GtkWidget *page = show_page (ui);
+
+  TEST_UI_WAIT_UNTIL (get_n_rows (page) == 5);
+  g_assert_true (is_chosen (page, "Amount: No Total", "None"));
+  g_assert_true (gtk_widget_activate_action (page, "total.amount", "s", "sum"));
+  TEST_UI_WAIT_UNTIL (tells (page, "Amount: Sum €1,750.00"));
+  g_assert_true (is_chosen (page, "Amount: Sum €1,750.00", "Sum"));
+  g_assert_false (is_chosen (page, "Amount: Sum €1,750.00", "None"));
+  g_assert_false (is_chosen (page, "Amount: Sum €1,750.00", "Average"));
+  /* What somebody else chooses for the view is marked too */
+  set_total (page, "amount", "median");
+  TEST_UI_WAIT_UNTIL (is_chosen (page, "Amount: Median €500.00", "Median"));
+}
+
+static const char *
+get_group (GtkWidget *page)
+{
+  return crm_view_query_get_group (
+      crm_view_state_get_query (crm_list_page_get_state (CRM_LIST_PAGE (page))));
+}
+
+static void
+test_columns_are_grouped_by (TestUi *ui, gconstpointer data)
+{
+  GtkWidget *page = show_page (ui);
+  CrmViewState *state = crm_list_page_get_state (CRM_LIST_PAGE (page));
+  CrmViewQuery *query = crm_view_query_copy (crm_view_state_get_query (state));
+
+  crm_view_query_add_column (query, "close_date", 0);
+  crm_view_query_add_column (query, "company.city", 0);
+  crm_view_state_edit (state, query, CRM_VIEW_PART_COLUMNS);
+
+  gtk_widget_activate_action (page, "group.company.city", NULL);
+  g_assert_cmpstr (get_group (page), ==, "company.city");
+  gtk_widget_activate_action (page, "group.company.city", NULL);
+  g_assert_null (get_group (page));
+
+  gtk_widget_activate_action (page, "group.close-date", "s", "week");
+  g_assert_cmpstr (get_group (page), ==, "close_date:week");
+  gtk_widget_activate_action (page, "records.column-add-to-groups", "s", "stage");
+  g_assert_cmpstr (get_group (page), ==, "close_date:week,stage");
+  gtk_widget_activate_action (page, "group.close-date", "s", "year");
+  g_assert_cmpstr (get_group (page), ==, "close_date:year,stage");
+  gtk_widget_activate_action (page, "records.column-add-to-groups", "s", "company.city");
+  g_assert_cmpstr (get_group (page), ==, "close_date:year,company.city");
+  TEST_UI_WAIT_UNTIL (find_heading (page, "No Close Date") != NULL &&
+                      find_heading (page, "No City") != NULL);
+  gtk_widget_activate_action (page, "group.close-date", "s", "");
+  g_assert_cmpstr (get_group (page), ==, "company.city");
+  gtk_widget_activate_action (page, "records.ungroup", NULL);
+  g_assert_null (get_group (page));
+}
+
+/* What is called so long that its column has no room for it goes on beside it, up to the sum */
+static void
+test_headings_go_across_columns (TestUi *ui, gconstpointer data)
+{
+  GtkWidget *page = show_page (ui);
+  GtkWidget *row;
+  GtkWidget *sum;
+  GtkWidget *title;
+  graphene_rect_t title_bounds, sum_bounds, cell_bounds;
+  CrmViewState *state = crm_list_page_get_state (CRM_LIST_PAGE (page));
+  CrmViewQuery *query = crm_view_query_copy (crm_view_state_get_query (state));
+  gint64 acme = test_create (ui->workspace, "companies", "name", "Acme", "city",
+                             "A city whose name is far too long for any column of this table",
+                             NULL);
+
+  g_assert_cmpint (acme, !=, 0);
+  test_create (ui->workspace, "deals", "name", "Long", "company", "Acme", "amount", "9 EUR", NULL);
+  crm_view_query_clear_columns (query);
+  crm_view_query_add_column (query, "name", 120);
+  crm_view_query_add_column (query, "stage", 150);
+  crm_view_query_add_column (query, "amount", 100);
+  crm_view_query_set_group (query, "company.city");
+  crm_view_state_edit (state, query, CRM_VIEW_PART_COLUMNS | CRM_VIEW_PART_GROUP);
+  TEST_UI_WAIT_UNTIL (
+      find_heading (page, "A city whose name is far too long for any column of this table") !=
+      NULL);
+  test_ui_settle (page);
+  title = test_ui_find (page, GTK_TYPE_LABEL,
+                        "A city whose name is far too long for any column of this table");
+  row = find_row (title);
+  sum = test_ui_find (row, GTK_TYPE_INSCRIPTION, "€9.00");
+  g_assert_nonnull (sum);
+  g_assert_true (gtk_widget_compute_bounds (title, row, &title_bounds));
+  g_assert_true (gtk_widget_compute_bounds (sum, row, &sum_bounds));
+  g_assert_true (gtk_widget_compute_bounds (gtk_widget_get_first_child (row), row, &cell_bounds));
+  g_assert_cmpfloat (title_bounds.size.width, >, cell_bounds.size.width);
+  g_assert_cmpfloat (title_bounds.origin.x + title_bounds.size.width, <, sum_bounds.origin.x);
+}
+
 #define ADD(name, func) \
   g_test_add ("/list-groups/" name, TestUi, NULL, set_up, func, test_ui_tear_down)
 
@@ -204,6 +337,9 @@ main (int argc, char *argv[])
   ADD ("headings-say-how-many-and-how-much", test_headings_say_how_many_and_how_much);
   ADD ("activated-heading-collapses", test_activated_heading_collapses);
   ADD ("rows-change-their-kind", test_rows_change_their_kind);
+  ADD ("headings-go-across-columns", test_headings_go_across_columns);
+  ADD ("columns-are-grouped-by", test_columns_are_grouped_by);
+  ADD ("menus-mark-what-is-chosen", test_menus_mark_what_is_chosen);
   ADD ("totals-follow-columns-selection-and-records",
        test_totals_follow_columns_selection_and_records);
 

@@ -91,6 +91,7 @@ static const struct
     "view-sort-descending-symbolic" },
   { "records.column-add-to-sort('')", N_ ("Column: Add to Sort"), "view-sort-ascending-symbolic" },
   { "records.column-group('')", N_ ("Column: Group by This"), "view-list-symbolic" },
+  { "records.column-add-to-groups('')", N_ ("Column: Add to Groups"), "view-list-symbolic" },
   { "records.column-insert('')", N_ ("Column: Insert…"), "list-add-symbolic" },
   { "records.column-hide('')", N_ ("Column: Hide"), "list-remove-symbolic" },
   { "records.column-fit('')", N_ ("Column: Fit Width"), "zoom-fit-best-symbolic" },
@@ -105,6 +106,7 @@ static const struct
     "accessories-calculator-symbolic" },
   { "records.expand-all", N_ ("Expand All Groups"), "pan-down-symbolic" },
   { "records.collapse-all", N_ ("Collapse All Groups"), "pan-end-symbolic" },
+  { "records.ungroup", N_ ("Don’t Group"), "view-list-symbolic" },
 };
 
 GPtrArray *

@@ -77,23 +77,17 @@ can_show (CrmListPage *self, const char *path, const char *name)
   return *name == '\0' || columns != NULL;
 }
 
-/* @parameter: the column, "" for that of the active cell, and the name of what is to be told of it */
-static void
-set_total_action (GtkWidget *widget, const char *action, GVariant *parameter)
+void
+_crm_list_page_set_total (CrmListPage *self, const char *path, const char *name)
 {
-  CrmListPage *self = CRM_LIST_PAGE (widget);
-  g_autoptr (JsonObject) option = json_object_new ();
+  g_autoptr (JsonObject) option = NULL;
   CrmViewQuery *query;
   JsonObject *former;
-  const char *path;
-  const char *name;
 
-  g_variant_get (parameter, "(&s&s)", &path, &name);
-  if (*path == '\0')
-    path = _crm_list_page_get_active_path (self);
-  if (path == NULL || !can_show (self, path, name))
+  if (!can_show (self, path, name))
     return;
 
+  option = json_object_new ();
   query = crm_view_query_copy (crm_view_state_get_query (self->state));
   former = get_option (query);
   if (former != NULL)
@@ -116,31 +110,19 @@ set_total_action (GtkWidget *widget, const char *action, GVariant *parameter)
   crm_view_state_edit (self->state, query, CRM_VIEW_PART_OPTIONS);
 }
 
+/* @parameter: the column, "" for that of the active cell, and the name of what is to be told of it */
 static void
-append (GMenu *menu, const char *label, const char *path, const char *name)
+set_total_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+  CrmListPage *self = CRM_LIST_PAGE (widget);
+  const char *path;
+  const char *name;
 
-  g_menu_item_set_action_and_target (item, "records.set-total", "(ss)", path, name);
-  g_menu_append_item (menu, item);
-}
-
-GMenuModel *
-_crm_list_page_make_totals_menu (CrmListPage *self, const CrmColumn *column)
-{
-  GMenu *menu = g_menu_new ();
-  g_autoptr (GMenu) none = g_menu_new ();
-  g_autoptr (GMenu) funcs = g_menu_new ();
-
-  /* Translators: of what is shown below a column: no sum, no average, nothing */
-  append (none, _ ("None"), column->name, "");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (none));
-  for (guint i = 0; i < CRM_N_TOTALS; i++)
-    if (crm_column_can_total (column, i))
-      append (funcs, crm_total_get_label (i, column->field), column->name, crm_total_get_name (i));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (funcs));
-
-  return G_MENU_MODEL (menu);
+  g_variant_get (parameter, "(&s&s)", &path, &name);
+  if (*path == '\0')
+    path = _crm_list_page_get_active_path (self);
+  if (path != NULL)
+    _crm_list_page_set_total (self, path, name);
 }
 
 /* The totals of the columns that are shown, whose paths are added to @paths; (element-type CrmTotal) (transfer full) */

@@ -55,6 +55,89 @@ _crm_list_page_sums_others (CrmListPage *self)
          g_strcmp0 (crm_record_list_get_summed (self->list), path) != 0;
 }
 
+/* By what is grouped */
+
+#define MAX_GROUPS 2
+
+gboolean
+_crm_list_page_is_grouped_by (CrmListPage *self, const char *path, CrmBucket *bucket)
+{
+  g_autoptr (GPtrArray) groups = crm_view_query_get_groups (crm_view_state_get_query (self->state));
+
+  for (guint i = 0; i < groups->len; i++)
+    {
+      const CrmViewGroup *group = g_ptr_array_index (groups, i);
+
+      if (!g_str_equal (group->field, path))
+        continue;
+      *bucket = group->bucket;
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+void
+_crm_list_page_group (CrmListPage *self, const char *path, CrmBucket bucket)
+{
+  CrmViewQuery *old = crm_view_state_get_query (self->state);
+  g_autoptr (GPtrArray) groups = crm_view_query_get_groups (old);
+  CrmViewQuery *query = crm_view_query_copy (old);
+  CrmBucket former;
+  gboolean known = _crm_list_page_is_grouped_by (self, path, &former);
+
+  crm_view_query_clear_groups (query);
+  if (!known)
+    crm_view_query_add_group (query, path, bucket, FALSE);
+  for (guint i = 0; known && i < groups->len; i++)
+    {
+      const CrmViewGroup *group = g_ptr_array_index (groups, i);
+
+      crm_view_query_add_group (query, group->field,
+                                g_str_equal (group->field, path) ? bucket : group->bucket,
+                                group->descending);
+    }
+  crm_view_state_edit (self->state, query, CRM_VIEW_PART_GROUP);
+}
+
+/* @path: (nullable): which is left out; all of them where it is %NULL. @within: (nullable): comes behind them */
+static void
+rewrite_groups (CrmListPage *self, const char *path, const char *within)
+{
+  CrmViewQuery *old = crm_view_state_get_query (self->state);
+  g_autoptr (GPtrArray) groups = crm_view_query_get_groups (old);
+  CrmViewQuery *query = crm_view_query_copy (old);
+  guint n_left = within != NULL ? MAX_GROUPS - 1 : MAX_GROUPS;
+
+  crm_view_query_clear_groups (query);
+  for (guint i = 0; path != NULL && i < groups->len && n_left > 0; i++)
+    {
+      const CrmViewGroup *group = g_ptr_array_index (groups, i);
+
+      if (g_str_equal (group->field, path))
+        continue;
+      crm_view_query_add_group (query, group->field, group->bucket, group->descending);
+      n_left--;
+    }
+  if (within != NULL)
+    crm_view_query_add_group (query, within, CRM_BUCKET_MONTH, FALSE);
+  crm_view_state_edit (self->state, query, CRM_VIEW_PART_GROUP);
+}
+
+void
+_crm_list_page_group_within (CrmListPage *self, const char *path)
+{
+  rewrite_groups (self, path, path);
+}
+
+void
+_crm_list_page_ungroup (CrmListPage *self, const char *path)
+{
+  rewrite_groups (self, path, NULL);
+}
+
+/* What is collapsed */
+
 static gboolean
 set_expanded (CrmListPage *self, CrmRow *row, gboolean expanded)
 {
@@ -173,6 +256,12 @@ collapse_all_action (GtkWidget *widget, const char *name, GVariant *parameter)
   crm_record_list_set_all_expanded (CRM_LIST_PAGE (widget)->list, FALSE);
 }
 
+static void
+ungroup_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rewrite_groups (CRM_LIST_PAGE (widget), NULL, NULL);
+}
+
 void
 _crm_list_page_update_group_actions (CrmListPage *self)
 {
@@ -180,6 +269,7 @@ _crm_list_page_update_group_actions (CrmListPage *self)
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "records.expand-all", grouped);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "records.collapse-all", grouped);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "records.ungroup", grouped);
 }
 
 void
@@ -187,4 +277,5 @@ _crm_list_page_class_install_group_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "records.expand-all", NULL, expand_all_action);
   gtk_widget_class_install_action (widget_class, "records.collapse-all", NULL, collapse_all_action);
+  gtk_widget_class_install_action (widget_class, "records.ungroup", NULL, ungroup_action);
 }

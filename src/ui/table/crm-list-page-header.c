@@ -63,24 +63,38 @@ add_to_sort_action (GtkWidget *widget, const char *name, GVariant *parameter)
     _crm_list_page_sort (self, path, FALSE, TRUE);
 }
 
+/* (nullable): the column, where it can be grouped by; says so otherwise */
+static const char *
+get_groupable (CrmListPage *self, GVariant *parameter)
+{
+  const char *path = get_column (self, parameter);
+  const CrmColumn *column = path != NULL ? _crm_list_page_get_crm_column (self, path) : NULL;
+
+  if (column != NULL && crm_column_can_group (column))
+    return path;
+
+  crm_session_show_toast (self->session, _ ("This column can’t be grouped by."));
+  return NULL;
+}
+
 static void
 group_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   CrmListPage *self = CRM_LIST_PAGE (widget);
-  const char *path = get_column (self, parameter);
-  const CrmColumn *column = path != NULL ? _crm_list_page_get_crm_column (self, path) : NULL;
-  CrmViewQuery *query;
+  const char *path = get_groupable (self, parameter);
 
-  if (column == NULL || !crm_column_can_group (column))
-    {
-      crm_session_show_toast (self->session, _ ("This column can’t be grouped by."));
-      return;
-    }
+  if (path != NULL)
+    _crm_list_page_group (self, path, CRM_BUCKET_MONTH);
+}
 
-  query = crm_view_query_copy (crm_view_state_get_query (self->state));
-  crm_view_query_clear_groups (query);
-  crm_view_query_add_group (query, path, CRM_BUCKET_MONTH, FALSE);
-  crm_view_state_edit (self->state, query, CRM_VIEW_PART_GROUP);
+static void
+add_to_groups_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CrmListPage *self = CRM_LIST_PAGE (widget);
+  const char *path = get_groupable (self, parameter);
+
+  if (path != NULL)
+    _crm_list_page_group_within (self, path);
 }
 
 /* Which columns there are */
@@ -333,8 +347,9 @@ _crm_list_page_make_column_menu (CrmListPage *self, const CrmColumn *column)
   append (order, _ ("Sort _Ascending"), "records.column-sort-ascending", path);
   append (order, _ ("Sort _Descending"), "records.column-sort-descending", path);
   append (order, _ ("A_dd to Sort"), "records.column-add-to-sort", path);
+  _crm_list_page_append_grouping (order, column);
   if (crm_column_can_group (column))
-    append (order, _ ("_Group by This"), "records.column-group", path);
+    append (order, _ ("Add to Gro_ups"), "records.column-add-to-groups", path);
   if (column->part == CRM_COLUMN_WHOLE)
     append (order, _ ("Fi_lter by This…"), "records.filter-by", path);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (order));
@@ -370,6 +385,7 @@ _crm_list_page_class_install_column_actions (GtkWidgetClass *widget_class)
     { "records.column-sort-descending", sort_descending_action },
     { "records.column-add-to-sort", add_to_sort_action },
     { "records.column-group", group_action },
+    { "records.column-add-to-groups", add_to_groups_action },
     { "records.column-hide", hide_action },
     { "records.column-insert", insert_action },
     { "records.column-fit", fit_action },

@@ -90,6 +90,8 @@ struct _CrmListPage
   GPtrArray *members; /* (nullable) of CrmRecord: those that it can be assigned to */
   GCancellable *cancellable;
 
+  GSimpleActionGroup *total_choices; /* a choice for each column that was ever there */
+  GSimpleActionGroup *group_choices;
   guint n_total_cells; /* below as many columns */
   GArray *totals; /* CrmTotal: those whose values are known; nullable */
   GPtrArray *total_paths; /* interned, one for each */
@@ -201,6 +203,24 @@ void _crm_list_page_add_group_controllers (CrmListPage *self);
 void _crm_list_page_update_group_actions (CrmListPage *self);
 void _crm_list_page_class_install_group_actions (GtkWidgetClass *widget_class);
 
+/* What a column is grouped by; FALSE where it is not. @bucket is for dates only */
+gboolean _crm_list_page_is_grouped_by (CrmListPage *self, const char *path, CrmBucket *bucket);
+/* By this alone, or where it is grouped by that already, as finely as @bucket */
+void _crm_list_page_group (CrmListPage *self, const char *path, CrmBucket bucket);
+/* Within the groups that there are */
+void _crm_list_page_group_within (CrmListPage *self, const char *path);
+void _crm_list_page_ungroup (CrmListPage *self, const char *path);
+
+/* crm-list-page-choices.c */
+
+void _crm_list_page_set_up_choices (CrmListPage *self);
+/* What is chosen, or which columns there are, is another */
+void _crm_list_page_update_choices (CrmListPage *self);
+/* What can be told of a column: None, Count, Sum…, the present one marked. (transfer full) */
+GMenuModel *_crm_list_page_make_totals_menu (CrmListPage *self, const CrmColumn *column);
+/* Group by This, and of dates how finely; nothing where that can't be done */
+void _crm_list_page_append_grouping (GMenu *menu, const CrmColumn *column);
+
 /* crm-list-page-footer.c */
 
 void _crm_list_page_set_up_footer (CrmListPage *self);
@@ -214,8 +234,8 @@ void _crm_list_page_sum_up (CrmListPage *self);
 void _crm_list_page_stop_totals (CrmListPage *self);
 /* What is told of a column; FALSE for nothing */
 gboolean _crm_list_page_get_total (CrmListPage *self, const char *path, CrmTotalFunc *func);
-/* What can be told of it: None, Count, Sum…, the present one marked. (transfer full) */
-GMenuModel *_crm_list_page_make_totals_menu (CrmListPage *self, const CrmColumn *column);
+/* @name: of what is to be told, "" for nothing; what does not fit is passed over */
+void _crm_list_page_set_total (CrmListPage *self, const char *path, const char *name);
 
 /* crm-list-page-actions.c */
 void _crm_list_page_class_install_actions (GtkWidgetClass *widget_class);

@@ -234,6 +234,8 @@ state_changed_cb (CrmListPage *self, guint parts)
     _crm_list_page_update_density (self);
   if ((parts & (CRM_VIEW_PART_COLUMNS | CRM_VIEW_PART_OPTIONS)) != 0)
     _crm_list_page_update_totals (self);
+  if ((parts & (CRM_VIEW_PART_COLUMNS | CRM_VIEW_PART_OPTIONS | CRM_VIEW_PART_GROUP)) != 0)
+    _crm_list_page_update_choices (self);
   if ((parts & asked) != 0 || _crm_list_page_sums_others (self))
     _crm_list_page_run_query (self);
   if ((parts & CRM_VIEW_PART_LAYOUT) != 0)
@@ -358,6 +360,8 @@ crm_list_page_finalize (GObject *object)
   g_free (self->insert_after);
   g_clear_error (&self->error);
   g_clear_pointer (&self->members, g_ptr_array_unref);
+  g_clear_object (&self->total_choices);
+  g_clear_object (&self->group_choices);
 
   G_OBJECT_CLASS (crm_list_page_parent_class)->finalize (object);
 }
@@ -535,6 +539,7 @@ page_new (CrmSession *session, const CrmRecordType *type, const CrmView *view, c
   crm_view_layouts_set_state (self->layouts, self->state);
   _crm_list_page_set_up_table (self);
   _crm_list_page_set_up_footer (self);
+  _crm_list_page_set_up_choices (self);
   _crm_list_page_add_drag (self);
   _crm_list_page_list_members (self);
   g_signal_connect_object (self->list, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
