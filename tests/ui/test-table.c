@@ -410,6 +410,21 @@ test_wrong_value_stays (TestUi *ui, gconstpointer data)
   TEST_UI_WAIT_UNTIL (g_str_equal (get_edited (&table), "phones"));
 }
 
+/* A number is one of the record's country, though that is no column */
+static void
+test_phone_is_of_the_records_country (TestUi *ui, gconstpointer data)
+{
+  Table table = show_people (ui);
+  gint64 kim = find_person (&table, "Kim");
+
+  test_update (ui->workspace, kim, "country", "GB");
+  TEST_UI_WAIT_UNTIL (has_value (&table, kim, "country", "GB"));
+  test_ui_settle (table.page);
+  go_to (&table, kim, "phones");
+  g_assert_true (crm_cell_entry_commit (type (&table, "020 7946 0018"), CRM_CELL_STAY));
+  TEST_UI_WAIT_UNTIL (has_value (&table, kim, "phones", "+442079460018"));
+}
+
 /* What is typed follows its record, whatever happens to that elsewhere */
 static void
 test_editor_follows_the_row (TestUi *ui, gconstpointer data)
@@ -659,6 +674,7 @@ main (int argc, char *argv[])
   ADD ("density-is-an-option", test_density_is_an_option);
   ADD ("cell-is-edited", test_cell_is_edited);
   ADD ("wrong-value-stays", test_wrong_value_stays);
+  ADD ("phone-is-of-the-records-country", test_phone_is_of_the_records_country);
   ADD ("editor-follows-the-row", test_editor_follows_the_row);
   ADD ("what-is-kept-by-the-program-says-so", test_what_is_kept_by_the_program_says_so);
   ADD ("chosen-values", test_chosen_values);

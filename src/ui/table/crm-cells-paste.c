@@ -17,7 +17,12 @@ struct _CrmCellsPaste
   GArray *ids;
   char **texts;
   guint n_texts;
+  CrmProgressFunc progress; /* nullable */
+  gpointer progress_data;
 };
+
+/* Records that are read with one question */
+#define CHUNK 500
 
 /* Values */
 
@@ -156,27 +161,68 @@ crm_cells_paste_free (CrmCellsPaste *self)
   g_free (self);
 }
 
+void
+crm_cells_paste_set_progress (CrmCellsPaste *self, CrmProgressFunc progress, gpointer data)
+{
+  g_return_if_fail (self != NULL);
+
+  self->progress = progress;
+  self->progress_data = data;
+}
+
+/* With what a text is read by: the values that there are, and of phone numbers the country */
+static GPtrArray *
+read_records (CrmCellsPaste *self, CrmStore *store, guint first, guint n, GError **error)
+{
+  const CrmField *fields[] = { self->field, crm_record_type_find_field (self->type, "country") };
+  g_autoptr (GPtrArray) records = NULL;
+
+  records = crm_store_get_records (store, self->type, &g_array_index (self->ids, gint64, first), n,
+                                   fields, fields[1] != NULL ? 2 : 1, NULL, error);
+  if (records == NULL || records->len == n)
+    return g_steal_pointer (&records);
+
+  g_set_error_literal (error, CRM_ERROR, CRM_ERROR_NOT_FOUND,
+                       _ ("Some of the rows have been deleted meanwhile. Select the rows again."));
+  return NULL;
+}
+
+static gboolean
+write_one (CrmCellsPaste *self,
+           CrmTransaction *transaction,
+           CrmRecord *record,
+           const char *text,
+           GError **error)
+{
+  /* An option that this act made is only in its newest snapshot */
+  const CrmField *field = crm_catalogue_get_field (crm_transaction_get_catalogue (transaction),
+                                                   self->field->id);
+  g_autoptr (CrmValue) value = NULL;
+
+  return make_value (transaction, field, record, text, &value, error) &&
+         crm_transaction_update (transaction, self->type, crm_record_get_id (record), &field,
+                                 &value, 1, NULL, NULL, error);
+}
+
 gboolean
 crm_cells_paste_write (CrmTransaction *transaction, gpointer data, GError **error)
 {
   CrmCellsPaste *self = data;
   CrmStore *store = crm_transaction_get_store (transaction);
 
-  for (guint i = 0; i < self->ids->len; i++)
+  for (guint first = 0; first < self->ids->len; first += CHUNK)
     {
-      gint64 id = g_array_index (self->ids, gint64, i);
-      /* An option that this act made is only in its newest snapshot */
-      const CrmField *field = crm_catalogue_get_field (crm_transaction_get_catalogue (transaction),
-                                                       self->field->id);
-      g_autoptr (CrmRecord) record = crm_store_get_record (store, id, FALSE, NULL, error);
-      g_autoptr (CrmValue) value = NULL;
+      guint n = MIN (CHUNK, self->ids->len - first);
+      g_autoptr (GPtrArray) records = read_records (self, store, first, n, error);
 
-      if (record == NULL ||
-          !make_value (transaction, field, record, self->texts[self->n_texts > 1 ? i : 0], &value,
-                       error) ||
-          !crm_transaction_update (transaction, self->type, id, &field, &value, 1, NULL, NULL,
-                                   error))
+      if (records == NULL)
         return FALSE;
+      for (guint i = 0; i < n; i++)
+        if (!write_one (self, transaction, g_ptr_array_index (records, i),
+                        self->texts[self->n_texts > 1 ? first + i : 0], error))
+          return FALSE;
+      if (self->progress != NULL)
+        self->progress ((double) (first + n) / self->ids->len, self->progress_data);
     }
 
   return TRUE;

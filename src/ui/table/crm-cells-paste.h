@@ -23,6 +23,9 @@ CrmCellsPaste *crm_cells_paste_new (const CrmRecordType *type,
 void crm_cells_paste_free (CrmCellsPaste *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmCellsPaste, crm_cells_paste_free)
 
+/* @progress: told how far it is, in the writer's thread */
+void crm_cells_paste_set_progress (CrmCellsPaste *self, CrmProgressFunc progress, gpointer data);
+
 /* A #CrmWriteFunc; @data: the paste, which the caller keeps until it is done */
 gboolean crm_cells_paste_write (CrmTransaction *transaction, gpointer data, GError **error);
 

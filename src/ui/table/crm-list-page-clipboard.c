@@ -295,6 +295,7 @@ put_texts (CrmListPage *self, const char *const *texts, guint n_texts, gboolean 
   paste->title = _crm_list_page_make_title (self, path);
   paste->job = crm_slow_job_begin (self->session, clear ? _ ("Clearing…") : _ ("Pasting…"),
                                    cancellable);
+  crm_cells_paste_set_progress (cells, crm_slow_job_progress, paste->job);
   crm_session_write_async (self->session, CRM_ACT_EDIT, crm_cells_paste_write, cells,
                            (GDestroyNotify) crm_cells_paste_free, cancellable, pasted_cb, paste);
 }

@@ -559,6 +559,12 @@ read_columns (CrmListPage *self, GPtrArray *columns)
   for (guint i = 0; i < columns->len; i++)
     crm_columns_add (read, catalogue, self->type,
                      ((const CrmViewColumn *) g_ptr_array_index (columns, i))->field, NULL);
+  /* A phone number that is typed is one of the record's country */
+  for (guint i = 0; i < read->len; i++)
+    if (g_array_index (read, CrmColumn, i).field->kind == CRM_KIND_PHONES &&
+        g_array_index (read, CrmColumn, i).hops == NULL &&
+        crm_columns_add (read, catalogue, self->type, "country", NULL))
+      break;
   crm_record_list_set_columns (self->list, read);
 }
 
