@@ -266,11 +266,14 @@ crm_calendar_day_size_allocate (GtkWidget *widget, int width, int height, int ba
   int item_height = item != NULL ? get_height (item) : ITEM_HEIGHT;
   int room = height - get_height (self->header);
   guint capacity = room > 0 ? (guint) (room / MAX (item_height, 1)) : 0;
-  int minimum;
+  int min_width;
+  int min_height;
 
   /* Until items are taken away there may be more of them than there is room for */
-  gtk_widget_measure (self->box, GTK_ORIENTATION_VERTICAL, width, &minimum, NULL, NULL, NULL);
-  gtk_widget_allocate (self->box, width, MAX (height, minimum), baseline, NULL);
+  gtk_widget_measure (self->box, GTK_ORIENTATION_HORIZONTAL, -1, &min_width, NULL, NULL, NULL);
+  width = MAX (width, min_width);
+  gtk_widget_measure (self->box, GTK_ORIENTATION_VERTICAL, width, &min_height, NULL, NULL, NULL);
+  gtk_widget_allocate (self->box, width, MAX (height, min_height), baseline, NULL);
 
   if (capacity != self->capacity)
     {
@@ -380,6 +383,7 @@ crm_calendar_day_init (CrmCalendarDay *self)
   self->more_button = gtk_button_new ();
   more_label = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (more_label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (more_label), PANGO_ELLIPSIZE_END);
   gtk_button_set_child (GTK_BUTTON (self->more_button), more_label);
   gtk_widget_add_css_class (self->more_button, "flat");
   gtk_widget_add_css_class (self->more_button, "crm-calendar-more");
