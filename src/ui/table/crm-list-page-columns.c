@@ -512,6 +512,14 @@ list_columns (CrmListPage *self)
   return shown;
 }
 
+/* GTK 4.24 keeps the column behind the one that has the focus for ever. Without its cells it does at
+ * least not keep the workspace. */
+static void
+drop_cells (GtkColumnViewColumn *column)
+{
+  gtk_column_view_column_set_factory (column, NULL);
+}
+
 /* What stays in its place keeps its cells; TRUE where something is shown that was not */
 static gboolean
 arrange_columns (CrmListPage *self, GPtrArray *columns)
@@ -541,7 +549,12 @@ arrange_columns (CrmListPage *self, GPtrArray *columns)
       set_width (self, column, wanted->width);
     }
   while (_crm_list_page_get_n_columns (self) > columns->len)
-    gtk_column_view_remove_column (self->table, _crm_list_page_get_column (self, columns->len));
+    {
+      GtkColumnViewColumn *column = _crm_list_page_get_column (self, columns->len);
+
+      drop_cells (column);
+      gtk_column_view_remove_column (self->table, column);
+    }
 
   return added;
 }
@@ -569,6 +582,13 @@ read_columns (CrmListPage *self, GPtrArray *columns)
 }
 
 /* For the other files of this class */
+
+void
+_crm_list_page_drop_cells (CrmListPage *self)
+{
+  for (guint i = 0; i < _crm_list_page_get_n_columns (self); i++)
+    drop_cells (_crm_list_page_get_column (self, i));
+}
 
 void
 _crm_list_page_update_columns (CrmListPage *self)

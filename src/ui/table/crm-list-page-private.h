@@ -131,6 +131,9 @@ void _crm_list_page_class_install_filter_actions (GtkWidgetClass *widget_class);
 void _crm_list_page_set_up_table (CrmListPage *self);
 /* The columns and what is sorted by, as the state has them */
 void _crm_list_page_update_columns (CrmListPage *self);
+
+/* When the page goes: no column may keep the workspace */
+void _crm_list_page_drop_cells (CrmListPage *self);
 /* How high the rows are */
 void _crm_list_page_update_density (CrmListPage *self);
 /* What of the table has the rows, which are its children */

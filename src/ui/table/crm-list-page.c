@@ -344,6 +344,8 @@ crm_list_page_dispose (GObject *object)
   g_clear_pointer (&self->column_chooser, gtk_widget_unparent);
   g_clear_object (&self->state);
   g_clear_object (&self->session);
+  if (self->table != NULL)
+    _crm_list_page_drop_cells (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), CRM_TYPE_LIST_PAGE);
   g_clear_object (&self->selection);
   g_clear_object (&self->list);
