@@ -11,6 +11,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "crm-bulk.h"
@@ -23,8 +24,10 @@
 #define SETTLE 500 /* milliseconds in which pages and news arrive */
 #define LONGEST_WAIT 600 /* seconds */
 
-static gint64 watched; /* when the main loop last came by */
+static gint64 watched; /* when the main loop last came by, microseconds */
+static gint64 watched_work; /* what this thread had worked until then, microseconds */
 static gint64 longest_stall; /* microseconds */
+static gint64 longest_work; /* of this thread between two looks, microseconds */
 static const char *separator = "{";
 
 static void
@@ -37,13 +40,27 @@ tell (const char *name, double number)
   separator = ", ";
 }
 
+/* Microseconds of processor time of this thread: what it stands still for, where others do not take its turn */
+static gint64
+get_work (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+
+  return time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
 static gboolean
 watch_cb (gpointer data)
 {
   gint64 now = g_get_monotonic_time ();
+  gint64 work = get_work ();
 
   longest_stall = MAX (longest_stall, now - watched - WATCH_INTERVAL * 1000);
+  longest_work = MAX (longest_work, work - watched_work);
   watched = now;
+  watched_work = work;
 
   return G_SOURCE_CONTINUE;
 }
@@ -52,13 +69,19 @@ static void
 start_watch (void)
 {
   watched = g_get_monotonic_time ();
+  watched_work = get_work ();
   longest_stall = 0;
+  longest_work = 0;
 }
 
 static void
 tell_stall (const char *name)
 {
-  tell (name, (double) longest_stall / 1000);
+  g_autofree char *stall = g_strconcat (name, "_stall_ms", NULL);
+  g_autofree char *work = g_strconcat (name, "_work_ms", NULL);
+
+  tell (stall, (double) longest_stall / 1000);
+  tell (work, (double) longest_work / 1000);
 }
 
 static gboolean
@@ -127,7 +150,9 @@ typedef struct
   CrmRecordList *list; /* NULL for plain texts */
   guint n_frames;
   gint64 start;
-  gint64 longest;
+  gint64 start_work;
+  gint64 longest; /* microseconds */
+  gint64 longest_work; /* of this thread's processor time */
   guint most_rows;
   gboolean done;
 } Scroll;
@@ -155,20 +180,26 @@ static void
 before_paint_cb (GdkFrameClock *clock, Scroll *scroll)
 {
   scroll->start = g_get_monotonic_time ();
+  scroll->start_work = get_work ();
 }
 
 static void
 after_paint_cb (GdkFrameClock *clock, Scroll *scroll)
 {
-  if (scroll->n_frames > 1)
-    scroll->longest = MAX (scroll->longest, g_get_monotonic_time () - scroll->start);
+  if (scroll->n_frames <= 1)
+    return;
+
+  scroll->longest = MAX (scroll->longest, g_get_monotonic_time () - scroll->start);
+  scroll->longest_work = MAX (scroll->longest_work, get_work () - scroll->start_work);
 }
 
-/* Returns: the longest frame in milliseconds */
-static double
-scroll_through (GtkWidget *view, CrmRecordList *list, guint *most_rows)
+/* Tells the longest frame. Returns: the most row objects that there were */
+static guint
+scroll_through (GtkWidget *view, CrmRecordList *list, const char *name)
 {
   GdkFrameClock *clock = gtk_widget_get_frame_clock (view);
+  g_autofree char *frame = g_strconcat (name, "frame_ms", NULL);
+  g_autofree char *work = g_strconcat (name, "frame_work_ms", NULL);
   Scroll scroll = { .adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view)),
                     .list = list };
 
@@ -177,10 +208,10 @@ scroll_through (GtkWidget *view, CrmRecordList *list, guint *most_rows)
   gtk_widget_add_tick_callback (view, scroll_cb, &scroll, NULL);
   wait_for (&scroll.done);
   g_signal_handlers_disconnect_by_data (clock, &scroll);
-  if (most_rows != NULL)
-    *most_rows = scroll.most_rows;
+  tell (frame, (double) scroll.longest / 1000);
+  tell (work, (double) scroll.longest_work / 1000);
 
-  return (double) scroll.longest / 1000;
+  return scroll.most_rows;
 }
 
 /* Plain texts */
@@ -321,18 +352,18 @@ measure_questions (CrmSession *session, CrmListPage *page, GtkWidget *view)
   start_watch ();
   sort_by (page, "city");
   wait_until_loaded (list);
-  tell_stall ("sort_stall_ms");
+  tell_stall ("sort");
 
   start_watch ();
   crm_view_state_set_filter (crm_list_page_get_state (page), "city contains \"rn\"");
   wait_until_loaded (list);
-  tell_stall ("filter_stall_ms");
+  tell_stall ("filter");
 
   start_watch ();
   crm_view_state_set_filter (crm_list_page_get_state (page), NULL);
   wait_until_loaded (list);
   select_all_and_set (session, list, view);
-  tell_stall ("set_all_stall_ms");
+  tell_stall ("set_all");
 }
 
 int
@@ -346,7 +377,6 @@ main (int argc, char *argv[])
   GtkWidget *window;
   GtkWidget *view;
   guint n_columns;
-  guint most_rows = 0;
   guint n;
 
   if (argc != 2)
@@ -377,22 +407,21 @@ main (int argc, char *argv[])
       session, crm_catalogue_find_type (crm_store_get_catalogue (store), "people")));
   adw_window_set_content (ADW_WINDOW (window), GTK_WIDGET (page));
   wait_until_loaded (crm_list_page_get_list (page));
-  tell_stall ("open_stall_ms");
+  tell_stall ("open");
 
   view = find_widget (GTK_WIDGET (page), GTK_TYPE_COLUMN_VIEW);
   n = g_list_model_get_n_items (G_LIST_MODEL (crm_list_page_get_list (page)));
   n_columns = g_list_model_get_n_items (gtk_column_view_get_columns (GTK_COLUMN_VIEW (view)));
   tell ("n", n);
   tell ("columns", n_columns);
-  tell ("frame_ms", scroll_through (view, crm_list_page_get_list (page), &most_rows));
-  tell ("live_rows", most_rows);
+  tell ("live_rows", scroll_through (view, crm_list_page_get_list (page), ""));
   measure_questions (session, page, view);
   tell ("memory_mib", get_memory ());
 
   adw_window_set_content (ADW_WINDOW (window), make_plain (n, n_columns));
   settle ();
   view = find_widget (window, GTK_TYPE_COLUMN_VIEW);
-  tell ("plain_frame_ms", scroll_through (view, NULL, NULL));
+  scroll_through (view, NULL, "plain_");
   g_print ("}\n");
 
   gtk_window_destroy (GTK_WINDOW (window));
