@@ -2,11 +2,29 @@
 
 #include "crm-id-list.h"
 
+enum
+{
+  EXCHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_INTERFACE (CrmIdList, crm_id_list, G_TYPE_LIST_MODEL)
 
 static void
 crm_id_list_default_init (CrmIdListInterface *iface)
 {
+  signals[EXCHANGED] = g_signal_new ("exchanged", G_TYPE_FROM_INTERFACE (iface), G_SIGNAL_RUN_LAST,
+                                     0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+void
+crm_id_list_emit_exchanged (CrmIdList *self)
+{
+  g_return_if_fail (CRM_IS_ID_LIST (self));
+
+  g_signal_emit (self, signals[EXCHANGED], 0);
 }
 
 GArray *

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * A #GListModel that knows the ids of all its records without reading them: what #CrmSelection can select in.
  * Negative ids are those of headings between the records, which are never selected. A record whose group is collapsed
  * has no row, and can be selected all the same.
- * It has a signal `loaded` without arguments, emitted when new ids are in place.
+ * It has a signal `loaded` without arguments, emitted when new ids are in place, and
+ * CrmIdList::exchanged, when without any item being removed or added other ids are at the same positions.
  */
 #define CRM_TYPE_ID_LIST (crm_id_list_get_type ())
 G_DECLARE_INTERFACE (CrmIdList, crm_id_list, CRM, ID_LIST, GListModel)
@@ -23,6 +24,8 @@ struct _CrmIdListInterface
   GArray *(*get_ids) (CrmIdList *self); /* (transfer none) */
   GArray *(*get_records) (CrmIdList *self); /* (transfer none); NULL: the same */
 };
+
+void crm_id_list_emit_exchanged (CrmIdList *self);
 
 /* Those of all rows in order, packed; (transfer none) (element-type gint64): do not change it */
 GArray *crm_id_list_get_ids (CrmIdList *self);

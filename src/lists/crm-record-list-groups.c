@@ -131,6 +131,8 @@ expand (CrmRecordList *self, guint index, gboolean expanded)
   if (is_collapsed (self, index) != expanded)
     return;
 
+  _crm_record_list_add_coming (self);
+
   if (expanded)
     g_hash_table_remove (self->collapsed, key);
   else
@@ -222,12 +224,16 @@ crm_record_list_set_all_expanded (CrmRecordList *self, gboolean expanded)
   if (self->grouped == NULL)
     return;
 
+  _crm_record_list_add_coming (self);
   g_hash_table_remove_all (self->collapsed);
   for (guint i = 0; !expanded && i < crm_grouped_ids_get_n_groups (self->grouped); i++)
     g_hash_table_add (self->collapsed, g_strdup (crm_grouped_ids_get_key (self->grouped, i)));
   self->n_folds++;
 
   rows = crm_grouped_ids_list_rows (self->grouped, self->collapsed);
-  _crm_record_list_apply_ids (self, rows, NULL);
+  if (self->smooth)
+    _crm_record_list_replace_smoothly (self, rows);
+  else
+    _crm_record_list_apply_ids (self, rows, NULL);
   update_headings (self);
 }

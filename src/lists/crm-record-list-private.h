@@ -39,12 +39,18 @@ struct _CrmRecordList
   gboolean loading;
   gboolean answered; /* the present query, once at least */
   gboolean query_again;
+
+  gboolean smooth;
+  GArray *coming; /* nullable: the ids of which the present ones are the first */
+  gboolean coming_is_answer; /* to the present query, which is finished when they are there */
+  guint coming_source;
   GError *error;
 };
 
 /* crm-record-list.c */
 void _crm_record_list_set_loading (CrmRecordList *self, gboolean loading);
 void _crm_record_list_emit_loaded (CrmRecordList *self);
+void _crm_record_list_emit_replacing (CrmRecordList *self);
 
 /* crm-record-list-pages.c */
 
@@ -70,6 +76,21 @@ void _crm_record_list_emit_step (CrmRecordList *self,
                                  guint position,
                                  guint removed,
                                  guint added);
+
+/* The ids are in place, or there is an error */
+void _crm_record_list_finish_query (CrmRecordList *self);
+
+/* crm-record-list-smooth.c */
+
+/* Whether the present ids are better replaced without the steps (nullable). @again: the question was the same */
+gboolean _crm_record_list_is_smoother (CrmRecordList *self, GArray *steps, gboolean again);
+/* Replaces the present ids, and then finishes the query, at once or a moment later */
+void _crm_record_list_answer_smoothly (CrmRecordList *self, GArray *ids, gboolean again);
+/* Replaces them, or begins to, by what is no answer or not all of it */
+void _crm_record_list_replace_smoothly (CrmRecordList *self, GArray *ids);
+/* Adds what is coming at once, or not at all */
+void _crm_record_list_add_coming (CrmRecordList *self);
+void _crm_record_list_cancel_coming (CrmRecordList *self);
 
 /* crm-record-list-groups.c */
 

@@ -257,7 +257,12 @@ peeked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   /* A short list is better shown whole at once: a moment later */
   if (ids != NULL && ids->len == PEEK_SIZE && call->generation == self->generation &&
       self->ids->len == 0)
-    _crm_record_list_apply_ids (self, ids, NULL);
+    {
+      if (self->smooth)
+        _crm_record_list_replace_smoothly (self, ids);
+      else
+        _crm_record_list_apply_ids (self, ids, NULL);
+    }
 }
 
 static void
@@ -277,6 +282,40 @@ peek (CrmRecordList *self)
                        (GDestroyNotify) g_array_unref, self->query_cancellable, peeked_cb, call);
 }
 
+void
+_crm_record_list_finish_query (CrmRecordList *self)
+{
+  guint generation = self->generation;
+
+  _crm_record_list_set_loading (self, FALSE);
+  _crm_record_list_emit_loaded (self);
+
+  if (self->query_again && generation == self->generation)
+    _crm_record_list_run_query (self);
+}
+
+static void
+take_answer (CrmRecordList *self, QueryAnswer *answer, gboolean again)
+{
+  guint generation = self->generation;
+
+  /* The same question once more: somebody else has changed what is looked at */
+  if (again && answer->steps == NULL && replace_around (self, answer->ids))
+    {
+      _crm_record_list_finish_query (self);
+      return;
+    }
+  if (_crm_record_list_is_smoother (self, answer->steps, again))
+    {
+      _crm_record_list_answer_smoothly (self, answer->ids, again);
+      return;
+    }
+
+  _crm_record_list_apply_ids (self, answer->ids, answer->steps);
+  if (generation == self->generation)
+    _crm_record_list_finish_query (self);
+}
+
 static void
 queried_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -294,6 +333,8 @@ queried_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_clear_error (&self->error);
   if (answer != NULL)
     {
+      /* Of the first rows */
+      _crm_record_list_cancel_coming (self);
       _crm_record_list_take_grouped (self, g_steal_pointer (&answer->grouped));
       if (self->grouped != NULL && answer->n_folds != self->n_folds)
         {
@@ -308,22 +349,16 @@ queried_cb (GObject *object, GAsyncResult *result, gpointer user_data)
           g_clear_pointer (&answer->steps, g_array_unref);
           answer->steps = crm_id_diff (self->ids, answer->ids);
         }
-      /* The same question once more: somebody else has changed what is looked at */
-      if (!call->again || answer->steps != NULL || !replace_around (self, answer->ids))
-        _crm_record_list_apply_ids (self, answer->ids, answer->steps);
       self->answered = TRUE;
+      take_answer (self, answer, call->again);
       query_answer_free (answer);
+      return;
     }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       self->error = g_steal_pointer (&error);
     }
-
-  _crm_record_list_set_loading (self, FALSE);
-  _crm_record_list_emit_loaded (self);
-
-  if (self->query_again && call->generation == self->generation)
-    _crm_record_list_run_query (self);
+  _crm_record_list_finish_query (self);
 }
 
 void
@@ -331,6 +366,7 @@ _crm_record_list_cancel_query (CrmRecordList *self)
 {
   self->generation++;
   self->query_again = FALSE;
+  _crm_record_list_cancel_coming (self);
   if (self->query_cancellable != NULL)
     g_cancellable_cancel (self->query_cancellable);
   g_clear_object (&self->query_cancellable);

@@ -12,6 +12,7 @@ enum
 enum
 {
   LOADED,
+  REPLACING,
   N_SIGNALS,
 };
 
@@ -157,6 +158,8 @@ crm_record_list_class_init (CrmRecordListClass *klass)
 
   signals[LOADED] = g_signal_new ("loaded", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
+  signals[REPLACING] = g_signal_new ("replacing", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                     NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -187,6 +190,12 @@ _crm_record_list_emit_loaded (CrmRecordList *self)
   g_signal_emit (self, signals[LOADED], 0);
 }
 
+void
+_crm_record_list_emit_replacing (CrmRecordList *self)
+{
+  g_signal_emit (self, signals[REPLACING], 0);
+}
+
 /* Half a millisecond at a million ids; an index would cost more to keep than this ever will */
 static guint
 find_id (GArray *ids, gint64 id)
@@ -215,6 +224,14 @@ crm_record_list_new (CrmStore *store)
                                                    self, G_CONNECT_SWAPPED);
 
   return self;
+}
+
+void
+crm_record_list_set_smooth (CrmRecordList *self, gboolean smooth)
+{
+  g_return_if_fail (CRM_IS_RECORD_LIST (self));
+
+  self->smooth = smooth;
 }
 
 void

@@ -31,6 +31,16 @@ G_DECLARE_FINAL_TYPE (CrmRecordList, crm_record_list, CRM, RECORD_LIST, GObject)
 
 CrmRecordList *crm_record_list_new (CrmStore *store);
 
+/**
+ * crm_record_list_set_smooth:
+ *
+ * For a list whose rows are costly to show, as at first none is. Where another question finds other records, rows stay
+ * at their places and get those, by notify::record, instead of being removed and added; CrmIdList::exchanged tells it.
+ * Before that CrmRecordList::replacing is emitted, for who wants to go to the top. And the first rows of a list come
+ * a few at a time.
+ */
+void crm_record_list_set_smooth (CrmRecordList *self, gboolean smooth);
+
 /* Runs @query (nullable: empties the list) in a worker; the old rows stay until the new ones are there */
 void crm_record_list_set_query (CrmRecordList *self, CrmQuery *query);
 CrmQuery *crm_record_list_get_query (CrmRecordList *self); /* (transfer none) (nullable) */

@@ -2,15 +2,20 @@
 
 #include "crm-row-private.h"
 
+struct _CrmRowContents
+{
+  CrmRecord *record;
+  GArray *columns; /* CrmColumn; shared by the rows of a list, nullable */
+  GPtrArray *related; /* CrmRecord by column, nullable */
+};
+
 struct _CrmRow
 {
   GObject parent_instance;
 
   gint64 id;
-  CrmRecord *record;
-  GArray *columns; /* CrmColumn; shared by the rows of a list, nullable */
+  CrmRowContents *contents; /* nullable */
   CrmHeading *heading; /* nullable */
-  GPtrArray *related; /* CrmRecord by column, nullable */
   GHashTable *rows;
 };
 
@@ -26,6 +31,24 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (CrmRow, crm_row, G_TYPE_OBJECT)
 
 static void
+contents_clear (gpointer data)
+{
+  CrmRowContents *contents = data;
+
+  crm_record_unref (contents->record);
+  g_clear_pointer (&contents->columns, g_array_unref);
+  g_clear_pointer (&contents->related, g_ptr_array_unref);
+}
+
+void
+crm_row_contents_unref (CrmRowContents *contents)
+{
+  g_return_if_fail (contents != NULL);
+
+  g_rc_box_release_full (contents, contents_clear);
+}
+
+static void
 heading_free (CrmHeading *heading)
 {
   g_free (heading->label);
@@ -38,11 +61,9 @@ crm_row_finalize (GObject *object)
 {
   CrmRow *self = CRM_ROW (object);
 
-  g_hash_table_remove (self->rows, &self->id);
+  crm_row_leave (self);
   g_hash_table_unref (self->rows);
-  g_clear_pointer (&self->record, crm_record_unref);
-  g_clear_pointer (&self->columns, g_array_unref);
-  g_clear_pointer (&self->related, g_ptr_array_unref);
+  g_clear_pointer (&self->contents, crm_row_contents_unref);
   g_clear_pointer (&self->heading, heading_free);
 
   G_OBJECT_CLASS (crm_row_parent_class)->finalize (object);
@@ -54,7 +75,7 @@ crm_row_get_property (GObject *object, guint property_id, GValue *value, GParamS
   switch (property_id)
     {
     case PROP_RECORD:
-      g_value_set_boxed (value, CRM_ROW (object)->record);
+      g_value_set_boxed (value, crm_row_get_record (CRM_ROW (object)));
       break;
 
     default:
@@ -86,12 +107,14 @@ crm_row_init (CrmRow *self)
 static CrmRecord *
 find_record (CrmRow *self, const CrmColumn *column)
 {
-  if (column->hops == NULL)
-    return self->record;
+  const CrmRowContents *contents = self->contents;
 
-  for (guint i = 0; self->related != NULL && i < self->columns->len; i++)
-    if (g_str_equal (g_array_index (self->columns, CrmColumn, i).name, column->name))
-      return g_ptr_array_index (self->related, i);
+  if (column->hops == NULL || contents == NULL)
+    return crm_row_get_record (self);
+
+  for (guint i = 0; contents->related != NULL && i < contents->columns->len; i++)
+    if (g_str_equal (g_array_index (contents->columns, CrmColumn, i).name, column->name))
+      return g_ptr_array_index (contents->related, i);
 
   return NULL;
 }
@@ -114,12 +137,49 @@ crm_row_set_record (CrmRow *self, CrmRecord *record, GArray *columns, GPtrArray 
   g_return_if_fail (CRM_IS_ROW (self));
   g_return_if_fail (record != NULL);
 
-  g_clear_pointer (&self->record, crm_record_unref);
-  g_clear_pointer (&self->columns, g_array_unref);
-  g_clear_pointer (&self->related, g_ptr_array_unref);
-  self->record = crm_record_ref (record);
-  self->columns = related != NULL ? g_array_ref (columns) : NULL;
-  self->related = related != NULL ? g_ptr_array_ref (related) : NULL;
+  g_clear_pointer (&self->contents, crm_row_contents_unref);
+  self->contents = g_rc_box_new0 (CrmRowContents);
+  self->contents->record = crm_record_ref (record);
+  self->contents->columns = related != NULL ? g_array_ref (columns) : NULL;
+  self->contents->related = related != NULL ? g_ptr_array_ref (related) : NULL;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RECORD]);
+}
+
+CrmRowContents *
+crm_row_ref_contents (CrmRow *self)
+{
+  g_return_val_if_fail (CRM_IS_ROW (self), NULL);
+
+  return self->contents != NULL ? g_rc_box_acquire (self->contents) : NULL;
+}
+
+void
+crm_row_leave (CrmRow *self)
+{
+  g_return_if_fail (CRM_IS_ROW (self));
+
+  if (g_hash_table_lookup (self->rows, &self->id) == self)
+    g_hash_table_remove (self->rows, &self->id);
+}
+
+void
+crm_row_take_place (CrmRow *self, gint64 id, CrmRowContents *contents)
+{
+  g_return_if_fail (CRM_IS_ROW (self));
+
+  crm_row_leave (self);
+  g_clear_pointer (&self->contents, crm_row_contents_unref);
+  g_clear_pointer (&self->heading, heading_free);
+  self->id = id;
+  self->contents = contents != NULL ? g_rc_box_acquire (contents) : NULL;
+  g_hash_table_replace (self->rows, &self->id, self);
+}
+
+void
+crm_row_announce (CrmRow *self)
+{
+  g_return_if_fail (CRM_IS_ROW (self));
+
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RECORD]);
 }
 
@@ -169,7 +229,7 @@ crm_row_get_record (CrmRow *self)
 {
   g_return_val_if_fail (CRM_IS_ROW (self), NULL);
 
-  return self->record;
+  return self->contents != NULL ? self->contents->record : NULL;
 }
 
 gboolean
@@ -188,7 +248,7 @@ crm_row_shows (CrmRow *self, const CrmColumn *column, const CrmIdSet *ids)
   record = find_record (self, column);
   if (record == NULL)
     return FALSE;
-  if (record != self->record && crm_id_set_contains (ids, crm_record_get_id (record)))
+  if (record != crm_row_get_record (self) && crm_id_set_contains (ids, crm_record_get_id (record)))
     return TRUE;
 
   value = crm_record_get_value (record, column->field);

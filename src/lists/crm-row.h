@@ -27,7 +27,8 @@ typedef struct
  *
  * A place in a list: an id, and the record once its page has been read; or, in a list with groups, the heading of one
  * of them, whose id is negative and which never has a record. The same object stands for the same record while anyone
- * holds it. Emits notify::record when the record or heading arrives or changes.
+ * holds it, but where crm_record_list_set_smooth() says otherwise. Emits notify::record when the record or heading
+ * arrives or changes.
  */
 #define CRM_TYPE_ROW (crm_row_get_type ())
 G_DECLARE_FINAL_TYPE (CrmRow, crm_row, CRM, ROW, GObject)

@@ -136,6 +136,16 @@ items_changed_cb (CrmSelection *self, guint position, guint removed, guint added
   g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
 }
 
+/* Other records are where GTK shows these */
+static void
+exchanged_cb (CrmSelection *self)
+{
+  self->n_listed = -1;
+  self->n_headings = -1;
+  if (get_n_items (self) > 0)
+    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), 0, get_n_items (self));
+}
+
 /* Removals and additions are two emissions of the list: counted once, when both are through */
 static void
 loaded_cb (CrmSelection *self)
@@ -398,6 +408,7 @@ crm_selection_new (CrmIdList *list)
   self->list = g_object_ref (list);
   g_signal_connect_object (list, "items-changed", G_CALLBACK (items_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (list, "exchanged", G_CALLBACK (exchanged_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (list, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
 
   return self;

@@ -253,13 +253,34 @@ covered_quark (void)
   return g_quark_from_static_string ("crm-cell-covered");
 }
 
+/* Of a list item: the id of the record that is edited in it */
+static GQuark
+edited_quark (void)
+{
+  return g_quark_from_static_string ("crm-cell-edited");
+}
+
 static void
 uncover (GtkListItem *item)
 {
   g_autoptr (GtkWidget) covered = g_object_steal_qdata (G_OBJECT (item), covered_quark ());
 
+  g_object_set_qdata (G_OBJECT (item), edited_quark (), NULL);
   if (covered != NULL)
     gtk_list_item_set_child (item, covered);
+}
+
+/* The row may have got another record, in which case what is edited is not in it any more */
+static void
+check_editor (GtkWidget *widget)
+{
+  GtkListItem *item = g_object_get_qdata (G_OBJECT (widget), item_quark ());
+  const gint64 *edited = item != NULL ? g_object_get_qdata (G_OBJECT (item), edited_quark ())
+                                      : NULL;
+  CrmRow *row = g_object_get_qdata (G_OBJECT (widget), row_quark ());
+
+  if (edited != NULL && row != NULL && crm_row_get_id (row) != *edited)
+    uncover (item);
 }
 
 /* Cells */
@@ -274,6 +295,7 @@ update_cell (GtkWidget *widget)
   g_autofree char *text = heading != NULL ? g_strdup (get_total (heading, cells->column))
                                           : crm_cell_get_text (cells->store, field, value);
 
+  check_editor (widget);
   show (GTK_INSCRIPTION (widget), text, get_option_color (cells->store, field, value));
 }
 
@@ -285,10 +307,13 @@ update_naming_cell (GtkWidget *widget)
   const char *label = record != NULL ? crm_record_get_label (record) : "";
   GtkWidget *inscription = gtk_widget_get_last_child (widget);
   GtkWidget *avatar = gtk_widget_get_first_child (widget);
-  GtkWidget *cell = gtk_widget_get_parent (widget);
-  GtkWidget *row = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
   const CrmHeading *heading = get_heading (widget);
+  GtkWidget *cell;
+  GtkWidget *row;
 
+  check_editor (widget);
+  cell = gtk_widget_get_parent (widget);
+  row = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
   crm_heading_cell_show (widget, row, heading, cells->type, FALSE);
   if (heading != NULL)
     return;
@@ -622,6 +647,8 @@ crm_cell_put_editor (GtkWidget *cell, GtkWidget *editor)
 {
   GtkWidget *child;
   GtkListItem *item;
+  CrmRow *row;
+  gint64 id;
 
   g_return_val_if_fail (crm_cell_get_path (cell) != NULL, FALSE);
   g_return_val_if_fail (GTK_IS_WIDGET (editor), FALSE);
@@ -631,10 +658,12 @@ crm_cell_put_editor (GtkWidget *cell, GtkWidget *editor)
   if (item == NULL || g_object_get_qdata (G_OBJECT (item), covered_quark ()) != NULL)
     return FALSE;
 
+  row = g_object_get_qdata (G_OBJECT (child), row_quark ());
+  id = crm_row_get_id (row);
+  g_object_set_qdata_full (G_OBJECT (item), edited_quark (), g_memdup2 (&id, sizeof id), g_free);
   g_object_set_qdata_full (G_OBJECT (item), covered_quark (), g_object_ref (child), g_object_unref);
   g_object_set_data (G_OBJECT (editor), "crm-cells", get_cells (child));
-  g_object_set_qdata (G_OBJECT (editor), row_quark (),
-                      g_object_get_qdata (G_OBJECT (child), row_quark ()));
+  g_object_set_qdata (G_OBJECT (editor), row_quark (), row);
   g_object_set_qdata (G_OBJECT (editor), item_quark (), item);
   gtk_list_item_set_child (item, editor);
 

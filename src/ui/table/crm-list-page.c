@@ -198,6 +198,15 @@ loaded_cb (CrmListPage *self)
     take_focus (self);
 }
 
+/* What others ask for is looked at from the top */
+static void
+replacing_cb (CrmListPage *self)
+{
+  GtkWidget *view = _crm_list_page_get_view (self);
+
+  gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view)), 0);
+}
+
 /* The first rows may be there before all are */
 static void
 items_changed_cb (CrmListPage *self)
@@ -529,6 +538,7 @@ page_new (CrmSession *session, const CrmRecordType *type, const CrmView *view, c
   self->state = crm_view_state_new (session, type, view, filter);
   store = crm_session_get_store (session);
   self->list = crm_record_list_new (store);
+  crm_record_list_set_smooth (self->list, TRUE);
   self->selection = crm_selection_new (CRM_ID_LIST (self->list));
 
   crm_view_actions_add (GTK_WIDGET (self), self->state);
@@ -544,6 +554,8 @@ page_new (CrmSession *session, const CrmRecordType *type, const CrmView *view, c
   _crm_list_page_set_up_choices (self);
   _crm_list_page_add_drag (self);
   _crm_list_page_list_members (self);
+  g_signal_connect_object (self->list, "replacing", G_CALLBACK (replacing_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (items_changed_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);

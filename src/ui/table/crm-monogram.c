@@ -112,10 +112,9 @@ crm_monogram_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
   pango_layout_get_pixel_size (self->layout, &width, &height);
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot,
-                          &GRAPHENE_POINT_INIT ((float) ((gtk_widget_get_width (widget) - width) / 2),
-                                                (float) ((gtk_widget_get_height (widget) - height) /
-                                                         2)));
+  gtk_snapshot_translate (
+      snapshot, &GRAPHENE_POINT_INIT ((float) ((gtk_widget_get_width (widget) - width) / 2),
+                                      (float) ((gtk_widget_get_height (widget) - height) / 2)));
   gtk_snapshot_append_layout (snapshot, self->layout, &color);
   gtk_snapshot_restore (snapshot);
 }
