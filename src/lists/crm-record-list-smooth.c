@@ -198,6 +198,13 @@ grow (CrmRecordList *self, GArray *ids, gboolean is_answer)
     all_came (self);
 }
 
+static gboolean
+are_first (GArray *first, GArray *ids)
+{
+  return first->len == 0 || (first->len <= ids->len &&
+                             memcmp (first->data, ids->data, first->len * sizeof (gint64)) == 0);
+}
+
 static void
 replace (CrmRecordList *self, GArray *ids, gboolean is_answer)
 {
@@ -206,7 +213,7 @@ replace (CrmRecordList *self, GArray *ids, gboolean is_answer)
 
   if (self->ids->len > n)
     _crm_record_list_emit_step (self, copy_first (self->ids, n), n, self->ids->len - n, 0);
-  if (n > 0 && memcmp (self->ids->data, ids->data, n * sizeof (gint64)) != 0)
+  if (!are_first (self->ids, ids))
     exchange (self, copy_first (ids, n));
   if (generation == self->generation)
     grow (self, ids, is_answer);
@@ -246,7 +253,7 @@ _crm_record_list_is_smoother (CrmRecordList *self, GArray *steps, gboolean again
 void
 _crm_record_list_answer_smoothly (CrmRecordList *self, GArray *ids, gboolean again)
 {
-  if (!again && self->ids->len > 0)
+  if (!again && !are_first (self->ids, ids))
     _crm_record_list_emit_replacing (self);
   replace (self, ids, TRUE);
 }
