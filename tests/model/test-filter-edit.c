@@ -275,6 +275,102 @@ test_every_operator (void)
   g_assert_cmpuint (n_tried, >, 500);
 }
 
+/* What people are to find for each kind of field */
+static void
+test_operators_of_each_kind (void)
+{
+#define TEXT \
+  "is|is not|contains|does not contain|starts with|ends with|matches|is empty|is not empty"
+#define NUMBER "=|≠|<|≤|>|≥|is between|is empty|is not empty"
+#define DATE \
+  "is|is not|is before|is on or before|is after|is on or after|is between|is empty|is not empty"
+  static const struct
+  {
+    const char *type;
+    const char *path;
+    const char *words;
+  } cases[] = {
+    { "people", "city", TEXT },
+    { "people", "description", TEXT },
+    { "people", "emails", TEXT },
+    { "people", "phones", TEXT },
+    { "people", "links", TEXT },
+    { "companies", "domains", TEXT },
+    { "companies", "employees", NUMBER },
+    { "deals", "amount", NUMBER },
+    { "deals", "probability", NUMBER },
+    { "people", "birthday", DATE },
+    { "people", "created_at", DATE },
+    { "tasks", "due", DATE },
+    { "people", "status", "is any of|is none of|is empty|is not empty" },
+    { "deals", "stage", "is any of|is none of|is empty|is not empty" },
+    { "people", "tags", "is any of|is none of|is all of|is empty|is not empty" },
+    { "people", "newsletter", "is" },
+    { "people", "company", "is any of|is none of|has a name that contains|is empty" },
+    { "deals", "contacts", "is any of|is none of|is all of|is empty|is not empty" },
+    { "people", "owner", "is any of|is none of|is empty|is not empty" },
+    /* And behind as many records as one likes */
+    { "people", "company.parent.city", TEXT },
+    { "people", "company.owner", "is any of|is none of|is empty|is not empty" },
+    { "deals", "company.annual_revenue", NUMBER },
+  };
+#undef TEXT
+#undef NUMBER
+#undef DATE
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const CrmRecordType *type = crm_catalogue_find_type (
+          crm_store_get_catalogue (workspace->store), cases[i].type);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (CrmFilterNode) node = crm_filter_node_new_for_path (workspace->store, type,
+                                                                     cases[i].path, &error);
+      g_auto (GStrv) wanted = g_strsplit (cases[i].words, "|", -1);
+      g_autoptr (GPtrArray) offered = g_ptr_array_new_with_free_func (g_free);
+      g_autoptr (GArray) operators = NULL;
+
+      g_assert_no_error (error);
+      operators = crm_filter_node_list_operators (node);
+      for (guint j = 0; j < operators->len; j++)
+        g_ptr_array_add (offered, crm_filter_operator_get_words (
+                                      node, g_array_index (operators, CrmFilterOperator, j)));
+      for (guint j = 0; wanted[j] != NULL; j++)
+        if (!g_ptr_array_find_with_equal_func (offered, wanted[j], g_str_equal, NULL))
+          g_error ("“%s” is not offered for %s", wanted[j], cases[i].path);
+    }
+}
+
+/* Each of them as text, with any number and any unit */
+static void
+test_relative_dates (void)
+{
+  static const char *const units[] = { "day", "week", "month", "quarter", "year" };
+  static const char *const words[] = { "today",      "yesterday",    "tomorrow",  "this week",
+                                       "this month", "this quarter", "this year", "last week",
+                                       "last month", "last quarter", "last year", "next week",
+                                       "next month", "next quarter", "next year" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("close_date = %s", words[i]);
+      g_autofree char *before = g_strdup_printf ("close_date < %s", words[i]);
+
+      assert_same ("deals", text);
+      assert_same ("deals", before);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    for (guint n = 1; n <= 12; n += 11)
+      {
+        g_autofree char *last = g_strdup_printf ("created_at = last %u %s%s", n, units[i],
+                                                 n > 1 ? "s" : "");
+        g_autofree char *next = g_strdup_printf ("company.founded = next %u %s%s", n, units[i],
+                                                 n > 1 ? "s" : "");
+
+        assert_same ("deals", last);
+        assert_same ("deals", next);
+      }
+}
+
 /* Random trees */
 
 static void append_random (GRand *random, guint depth, GString *text);
@@ -596,6 +692,8 @@ main (int argc, char **argv)
 
   g_test_add_func ("/filter-edit/round-trip", test_round_trip);
   g_test_add_func ("/filter-edit/every-operator", test_every_operator);
+  g_test_add_func ("/filter-edit/operators-of-each-kind", test_operators_of_each_kind);
+  g_test_add_func ("/filter-edit/relative-dates", test_relative_dates);
   g_test_add_func ("/filter-edit/random", test_random);
   g_test_add_func ("/filter-edit/unknown", test_unknown);
   g_test_add_func ("/filter-edit/wrong-text", test_wrong_text);
