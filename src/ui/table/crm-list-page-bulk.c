@@ -15,6 +15,7 @@
 #include "crm-number.h"
 #include "crm-popover.h"
 #include "crm-quick-form.h"
+#include "crm-words.h"
 
 /* With one member there is nobody else to own anything */
 static gboolean
@@ -28,6 +29,16 @@ show_choice (CrmListPage *self, CrmPickPopover *popover, const char *action)
 {
   crm_pick_popover_show_at (popover, crm_action_bar_get_anchor (self->action_bar, action),
                             GTK_POS_TOP);
+}
+
+/* "Stage · 12 deals": how many the choice is for; (transfer full) */
+static char *
+make_choice_title (CrmListPage *self, const CrmField *field)
+{
+  g_autofree char *count = crm_words_get_count (self->type,
+                                                crm_selection_get_n_selected (self->selection));
+
+  return g_strdup_printf ("%s · %s", field->label, count);
 }
 
 /* Editing */
@@ -161,13 +172,15 @@ tag_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   CrmListPage *self = CRM_LIST_PAGE (widget);
   const CrmField *field = crm_bulk_acts_find_tags (self->type);
+  g_autofree char *title = NULL;
   CrmPickPopover *popover;
   Counting *counting;
 
   if (field == NULL)
     return;
 
-  popover = CRM_PICK_POPOVER (crm_pick_popover_new_with_ticks (field->label, TRUE));
+  title = make_choice_title (self, field);
+  popover = CRM_PICK_POPOVER (crm_pick_popover_new_with_ticks (title, TRUE));
   for (guint i = 0; i < field->n_options; i++)
     crm_pick_popover_add (popover, field->options[i]->id, field->options[i]->label,
                           field->options[i]->color);
@@ -264,12 +277,14 @@ assign_action (GtkWidget *widget, const char *name, GVariant *parameter)
   CrmListPage *self = CRM_LIST_PAGE (widget);
   const CrmField *field = crm_bulk_acts_find_assignee (self->type);
   gint64 me = crm_store_get_me (crm_session_get_store (self->session));
+  g_autofree char *title = NULL;
   CrmPickPopover *popover;
 
   if (field == NULL || self->members == NULL)
     return;
 
-  popover = CRM_PICK_POPOVER (crm_pick_popover_new (field->label));
+  title = make_choice_title (self, field);
+  popover = CRM_PICK_POPOVER (crm_pick_popover_new (title));
   for (guint i = 0; i < self->members->len; i++)
     {
       CrmRecord *member = g_ptr_array_index (self->members, i);
@@ -359,6 +374,7 @@ move_stage_action (GtkWidget *widget, const char *name, GVariant *parameter)
   CrmListPage *self = CRM_LIST_PAGE (widget);
   const CrmCatalogue *catalogue = crm_store_get_catalogue (crm_session_get_store (self->session));
   const CrmField *field = crm_bulk_acts_find_stage (self->type);
+  g_autofree char *title = NULL;
   CrmPickPopover *popover;
   gboolean many = FALSE;
 
@@ -367,7 +383,8 @@ move_stage_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   for (guint i = 1; i < field->n_options; i++)
     many = many || field->options[i]->parent != field->options[0]->parent;
-  popover = CRM_PICK_POPOVER (crm_pick_popover_new (field->label));
+  title = make_choice_title (self, field);
+  popover = CRM_PICK_POPOVER (crm_pick_popover_new (title));
   for (guint i = 0; i < field->n_options; i++)
     {
       const CrmOption *stage = field->options[i];
