@@ -237,3 +237,23 @@ crm_record_list_set_all_expanded (CrmRecordList *self, gboolean expanded)
     _crm_record_list_apply_ids (self, rows, NULL);
   update_headings (self);
 }
+
+gint64
+crm_record_list_find_heading (CrmRecordList *self, gint64 id)
+{
+  guint position;
+
+  g_return_val_if_fail (CRM_IS_RECORD_LIST (self), 0);
+
+  position = self->grouped != NULL ? crm_record_list_find (self, id) : G_MAXUINT;
+  for (guint i = position != G_MAXUINT ? position + 1 : 0; i > 0; i--)
+    {
+      gint64 above = g_array_index (self->ids, gint64, i - 1);
+      guint index = above < 0 ? crm_grouped_ids_find (self->grouped, above) : G_MAXUINT;
+
+      if (index != G_MAXUINT && crm_grouped_ids_get_group (self->grouped, index)->level == 0)
+        return above;
+    }
+
+  return 0;
+}

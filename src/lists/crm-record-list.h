@@ -78,6 +78,8 @@ const char *crm_record_list_get_summed (CrmRecordList *self);
 /* @heading: the id of a row that is one */
 void crm_record_list_set_expanded (CrmRecordList *self, gint64 heading, gboolean expanded);
 void crm_record_list_set_all_expanded (CrmRecordList *self, gboolean expanded);
+/* The id of the outermost heading over the row with this id, or of itself; 0 for none */
+gint64 crm_record_list_find_heading (CrmRecordList *self, gint64 id);
 
 /**
  * CrmRecordList::loaded:

@@ -4,7 +4,7 @@
 from paths_lists import rows
 from program import wait
 
-VIEW = ["--columns", "name,stage,amount", "--sort", "name", "--group", "stage"]
+VIEW = ["--columns", "name,stage,amount", "--sort", "name", "--group", "stage", "--favorite"]
 
 
 def fill(crm):
@@ -27,7 +27,7 @@ def group_and_sum(crm):
     """Headings tell how many and how much, collapse by key and by click, and a footer sums up the column."""
     fill(crm)
     crm.start()
-    go(crm, "by stage", "Go to Deals – By Stage")
+    crm.point("list item", "By Stage")
     new, proposal = "New, 1 deal, €1,000.00", "Proposal, 2 deals, €750.00"
     expected = [new, "Roof", proposal, "Cellar", "Garden"]
     wait("the groups", lambda: rows(crm) == expected)
@@ -39,14 +39,14 @@ def group_and_sum(crm):
     wait("the group again", lambda: rows(crm) == expected)
     go(crm, ">collapse", "Collapse All Groups")
     wait("headings alone", lambda: rows(crm) == [new, proposal])
-    go(crm, ">expand", "Expand All Groups")
-    wait("the groups again", lambda: rows(crm) == expected)
-
-    crm.point("label", "€500.00")
-    go(crm, ">show sum", "Column: Show Sum")
-    crm.see("Amount: Sum €1,750.00")
     crm.press("ctrl+a")
     crm.see("3 selected")
+    crm.point("row", new)
+    wait("one group again", lambda: rows(crm) == expected[:3])
+
+    crm.point("label", "€1,000.00", number=1)
+    go(crm, ">show sum", "Column: Show Sum")
+    crm.see("Amount: Sum €1,750.00")
     crm.new("deals", name="Shed", stage="New", amount="50 EUR")
     crm.see("Amount: Sum €1,800.00")
     wait("the new one", lambda: "Shed" in rows(crm))

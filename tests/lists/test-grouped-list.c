@@ -182,12 +182,21 @@ static void
 test_two_levels (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (CrmRow) won = NULL;
+  g_autoptr (CrmRow) inner = NULL;
+  gint64 delta = test_create (fixture->test, "deals", "name", "Delta", "stage", "Won", "priority",
+                              "Low", NULL);
 
-  test_create (fixture->test, "deals", "name", "Delta", "stage", "Won", "priority", "Low", NULL);
   group (fixture, "stage", "priority");
   assert_shows ("[New 1] [.High 1] Beta [Won 3] [.Low 1] Delta [.High 2] Alpha Gamma");
 
   won = find_heading (fixture, "Won");
+  inner = find_heading (fixture, "Low");
+  g_assert_cmpint (crm_record_list_find_heading (fixture->list, crm_row_get_id (inner)), ==,
+                   crm_row_get_id (won));
+  g_assert_cmpint (crm_record_list_find_heading (fixture->list, crm_row_get_id (won)), ==,
+                   crm_row_get_id (won));
+  g_assert_cmpint (crm_record_list_find_heading (fixture->list, delta), ==, crm_row_get_id (won));
+  g_assert_cmpint (crm_record_list_find_heading (fixture->list, 1), ==, 0);
   crm_record_list_set_expanded (fixture->list, crm_row_get_id (won), FALSE);
   assert_shows ("[New 1] [.High 1] Beta [-Won 3]");
   crm_record_list_set_expanded (fixture->list, crm_row_get_id (won), TRUE);

@@ -244,16 +244,33 @@ _crm_list_page_add_group_controllers (CrmListPage *self)
 
 /* Actions */
 
+/* All rows are others afterwards. Whoever was on one of them is on its heading then, not nowhere. */
+static void
+set_all_expanded (CrmListPage *self, gboolean expanded)
+{
+  CrmRow *active = _crm_list_page_get_active_row (self);
+  gint64 id = active != NULL ? crm_row_get_id (active) : 0;
+  gint64 heading = crm_record_list_find_heading (self->list, id);
+  guint position;
+
+  crm_record_list_set_all_expanded (self->list, expanded);
+  if (heading == 0)
+    return;
+
+  position = crm_record_list_find (self->list, expanded ? id : heading);
+  _crm_list_page_move_to (self, position, _crm_list_page_get_active_path (self));
+}
+
 static void
 expand_all_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  crm_record_list_set_all_expanded (CRM_LIST_PAGE (widget)->list, TRUE);
+  set_all_expanded (CRM_LIST_PAGE (widget), TRUE);
 }
 
 static void
 collapse_all_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  crm_record_list_set_all_expanded (CRM_LIST_PAGE (widget)->list, FALSE);
+  set_all_expanded (CRM_LIST_PAGE (widget), FALSE);
 }
 
 static void
