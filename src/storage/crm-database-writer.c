@@ -2,6 +2,9 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#ifdef HAVE_MALLOC_TRIM
+#include <malloc.h>
+#endif
 
 #include "crm-database-private.h"
 #include "crm-error.h"
@@ -13,6 +16,10 @@
 
 /* How long cutting back waits for readers, in milliseconds; the next commit tries again */
 #define TRUNCATE_TIMEOUT 200
+
+/* Bytes of the file that are kept in memory between two acts. A large one fills the whole cache, and leaves behind
+ * many pieces of freed memory besides. */
+#define KEPT_CACHE (16 * 1024 * 1024)
 
 /* How long a write that still waits for somebody else's lock may hold up the closing, in milliseconds */
 #define LONGEST_CLOSING_WAIT 5000u
@@ -66,6 +73,24 @@ update_data_version (CrmWriter *self)
 
   if (version != 0)
     g_atomic_int_set (&self->data_version, (int) version);
+}
+
+/* Takes some 30 ms, and only where it was much */
+static void
+give_memory_back (CrmWriter *self)
+{
+  int used = 0;
+  int most;
+
+  if (sqlite3_db_status (self->connection->db, SQLITE_DBSTATUS_CACHE_USED, &used, &most, FALSE) !=
+          SQLITE_OK ||
+      used <= KEPT_CACHE)
+    return;
+
+  sqlite3_db_release_memory (self->connection->db);
+#ifdef HAVE_MALLOC_TRIM
+  malloc_trim (0);
+#endif
 }
 
 static void
@@ -148,6 +173,7 @@ run_job (CrmWriter *self, Job *job)
 
   /* The job belongs to its caller again */
   g_mutex_lock (&self->use_mutex);
+  give_memory_back (self);
   checkpoint (self);
   g_mutex_unlock (&self->use_mutex);
 }

@@ -2,7 +2,7 @@
 
 /*
  * bench-questions WORKSPACE RUNS [--write]: milliseconds, as medians, for the questions that lists of people
- * and deals ask: {"people_by_name": 241.3, …}. With --write also how long it takes to set a field of all people,
+ * and deals ask: {"by_name": 241.3, …}. With --write also how long it takes to set a field of all people,
  * which is not undone.
  */
 
@@ -118,17 +118,39 @@ ask_company (void)
 }
 
 static void
-ask_by_month (void)
+group (const char *type, const char *field, const char *sort)
 {
-  const CrmGrouping grouping = { .field = get_field ("people", "birthday"),
-                                 .bucket = CRM_BUCKET_MONTH };
-  g_autoptr (CrmQuery) query = crm_query_new (get_type ("people"));
+  const CrmGrouping grouping = { .field = get_field (type, field), .bucket = CRM_BUCKET_MONTH };
+  g_autoptr (CrmQuery) query = crm_query_new (get_type (type));
   g_autoptr (GArray) groups = NULL;
   g_autoptr (GArray) ids = NULL;
   g_autoptr (GError) error = NULL;
 
-  crm_query_parse_sort (query, crm_store_get_catalogue (store), "name", &error);
+  crm_query_parse_sort (query, crm_store_get_catalogue (store), sort, &error);
   ids = crm_query_run_groups (query, store, &grouping, 1, NULL, &groups, NULL, &error);
+  check (error);
+}
+
+static void
+ask_by_month (void)
+{
+  group ("people", "birthday", "name");
+}
+
+static void
+ask_deals_by_month (void)
+{
+  group ("deals", "close_date", "-amount");
+}
+
+static void
+sum_up (const char *type, const CrmTotal *totals, guint n_totals)
+{
+  g_autoptr (CrmQuery) query = crm_query_new (get_type (type));
+  g_autoptr (GPtrArray) texts = NULL;
+  g_autoptr (GError) error = NULL;
+
+  texts = crm_query_run_totals (query, store, totals, n_totals, NULL, &error);
   check (error);
 }
 
@@ -142,12 +164,38 @@ ask_totals (void)
     { get_field ("people", "birthday"), CRM_TOTAL_MAX },
     { get_field ("people", "job_title"), CRM_TOTAL_PERCENT_FILLED },
   };
-  g_autoptr (CrmQuery) query = crm_query_new (get_type ("people"));
-  g_autoptr (GPtrArray) texts = NULL;
-  g_autoptr (GError) error = NULL;
 
-  texts = crm_query_run_totals (query, store, totals, G_N_ELEMENTS (totals), NULL, &error);
-  check (error);
+  sum_up ("people", totals, G_N_ELEMENTS (totals));
+}
+
+static void
+ask_deals_totals (void)
+{
+  const CrmTotal totals[] = {
+    { get_field ("deals", "amount"), CRM_TOTAL_SUM },
+    { get_field ("deals", "company"), CRM_TOTAL_UNIQUE },
+    { get_field ("deals", "close_date"), CRM_TOTAL_MAX },
+  };
+
+  sum_up ("deals", totals, G_N_ELEMENTS (totals));
+}
+
+static void
+ask_deals_by_stage (void)
+{
+  g_array_unref (list ("deals", NULL, "stage,close_date", NULL));
+}
+
+static void
+ask_deals_by_amount (void)
+{
+  g_array_unref (list ("deals", NULL, "-amount", NULL));
+}
+
+static void
+ask_deals_company (void)
+{
+  g_array_unref (list ("deals", "company.city = \"Brno\"", NULL, NULL));
 }
 
 /* What a list reads when a page of it is first seen */
@@ -248,6 +296,11 @@ main (int argc, char *argv[])
   measure ("by_month", n_runs, ask_by_month);
   measure ("totals", n_runs, ask_totals);
   measure ("page", 101, ask_page);
+  measure ("deals_by_stage", n_runs, ask_deals_by_stage);
+  measure ("deals_by_amount", n_runs, ask_deals_by_amount);
+  measure ("deals_company", n_runs, ask_deals_company);
+  measure ("deals_by_month", n_runs, ask_deals_by_month);
+  measure ("deals_totals", n_runs, ask_deals_totals);
   if (writes)
     {
       measure ("set_birthday", 1, set_birthday);
