@@ -52,6 +52,20 @@ gboolean crm_transaction_set_raw (CrmTransaction *self,
                                   GError **error);
 
 /**
+ * crm_transaction_trash_many:
+ * @done: (out): whether it was done; where not, nothing was, and the records are to be moved one by one: they are few,
+ *   other records follow from them, or not all are live records of the type
+ *
+ * Moves many records of one type to the trash in a few statements, as the only thing the act does.
+ */
+gboolean crm_transaction_trash_many (CrmTransaction *self,
+                                     const CrmRecordType *type,
+                                     const gint64 *ids,
+                                     guint n_ids,
+                                     gboolean *done,
+                                     GError **error);
+
+/**
  * crm_transaction_set_many:
  * @n_changed: (out): those that had another value
  *

@@ -451,6 +451,36 @@ set_each_in_range (CrmTransaction *self,
   return TRUE;
 }
 
+/* What is in the trash says since when, and by whom; what was undone together is asked of its act */
+static gboolean
+set_rows_in_range (CrmTransaction *self,
+                   const CrmRecordType *type,
+                   gint64 first,
+                   gint64 last,
+                   CrmState from,
+                   CrmState to,
+                   GError **error)
+{
+  g_autoptr (CrmStatement) statement = NULL;
+  g_autofree char *sql = NULL;
+
+  sql = g_strdup_printf ("UPDATE " CRM_RECORD_TABLE
+                         " SET state = %d, deleted_at = ?3, deleted_by = ?4"
+                         " WHERE id BETWEEN ?1 AND ?2 AND state = %d",
+                         type->id, to, from);
+  statement = crm_connection_prepare (self->connection, sql, error);
+  if (statement == NULL)
+    return FALSE;
+
+  crm_statement_bind_int (statement, 1, first);
+  crm_statement_bind_int (statement, 2, last);
+  if (to == CRM_STATE_TRASHED)
+    crm_statement_bind_int (statement, 3, self->now);
+  if (to == CRM_STATE_TRASHED && self->actor != 0)
+    crm_statement_bind_int (statement, 4, self->actor);
+  return crm_statement_run (statement, error);
+}
+
 /* Rows and items in a few statements; the search index is made anew */
 static gboolean
 set_whole_range (CrmTransaction *self,
@@ -482,11 +512,7 @@ set_whole_range (CrmTransaction *self,
               type->id, from))
         return FALSE;
     }
-  if (!crm_connection_executef (self->connection, error,
-                                "UPDATE " CRM_RECORD_TABLE
-                                " SET state = %d, deleted_at = NULL, deleted_by = NULL "
-                                "WHERE id BETWEEN %" ID " AND %" ID " AND state = %d",
-                                type->id, to, first, last, from))
+  if (!set_rows_in_range (self, type, first, last, from, to, error))
     return FALSE;
 
   /* Once for all ranges of the act */

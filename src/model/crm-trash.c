@@ -95,6 +95,25 @@ static gboolean
 put_func (CrmTransaction *transaction, gpointer data, GError **error)
 {
   const Request *request = data;
+  const CrmTrashProgress *progress = request->progress;
+  const CrmRecordType *type;
+  gboolean done = FALSE;
+
+  if (request->n_ids > 0)
+    {
+      if (progress != NULL)
+        crm_transaction_set_progress (transaction, progress->func, progress->data,
+                                      (gint64) request->n_ids * CRM_STEPS_PER_RECORD);
+      type = require_type_of (transaction, request->ids[0], error);
+      if (type == NULL || !crm_transaction_trash_many (transaction, type, request->ids,
+                                                       request->n_ids, &done, error))
+        return FALSE;
+    }
+  if (done)
+    {
+      crm_transaction_set_subject (transaction, type, request->ids[0], NULL);
+      return TRUE;
+    }
 
   return crm_trash_for_each (transaction, request->ids, request->n_ids, request->progress,
                              put_record, NULL, error);

@@ -195,7 +195,7 @@ ask_deals_by_amount (void)
 static void
 ask_deals_company (void)
 {
-  g_array_unref (list ("deals", "company.city = \"Brno\"", NULL, NULL));
+  g_array_unref (list ("deals", "company.name contains \"99\"", NULL, NULL));
 }
 
 /* What a list reads when a page of it is first seen */

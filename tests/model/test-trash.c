@@ -320,6 +320,109 @@ test_destroying_is_not_undone (void)
   g_assert_cmpint (act->kind, ==, CRM_ACT_TRASH);
 }
 
+/* Many of one type */
+
+#define MANY 2400
+
+static gint64
+put_many (TestWorkspace *test, GArray *ids, gint64 n_records)
+{
+  g_auto (CrmWriteResult) result = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  crm_trash_put (test->store, (const gint64 *) (gpointer) ids->data, ids->len, CRM_SOURCE_WINDOW,
+                 &result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (result.records, ==, n_records);
+  return result.act_id;
+}
+
+static void
+assert_in_trash (TestWorkspace *test, GArray *ids)
+{
+  g_autoptr (GPtrArray) entries = list (test, -1);
+
+  g_assert_cmpuint (entries->len, ==, ids->len);
+  for (guint i = 0; i < entries->len; i++)
+    g_assert_cmpint (((const CrmTrashEntry *) g_ptr_array_index (entries, i))->deleted_at, >, 0);
+  test_assert_sound (test);
+}
+
+/* Every @nth of them goes, backwards and one of them twice */
+static void
+test_many_go_together (gconstpointer data)
+{
+  guint nth = GPOINTER_TO_UINT (data);
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  gint64 first = test_create_people (test, MANY);
+  gint64 other;
+  gint64 act_id;
+
+  other = test_create (test, "people", "last_name", "Other", "emails", "other@example.com", NULL);
+  test_update (test, first + MANY - nth, "emails", "first@example.com");
+  for (guint i = MANY; i > 0; i -= nth)
+    {
+      gint64 id = first + i - nth;
+
+      g_array_append_val (ids, id);
+    }
+  before = test_dump (test);
+
+  g_array_append_vals (ids, &g_array_index (ids, gint64, 0), 1);
+  act_id = put_many (test, ids, MANY / nth);
+  g_array_set_size (ids, MANY / nth);
+  assert_in_trash (test, ids);
+  after = test_dump (test);
+
+  test_undo (test, act_id);
+  test_assert_dump (test, before);
+  test_assert_sound (test);
+  test_redo (test);
+  test_assert_dump (test, after);
+  assert_in_trash (test, ids);
+
+  /* What it had is free for others meanwhile */
+  test_update (test, other, "emails", "first@example.com");
+  test_assert_sound (test);
+}
+
+/* Around one that stays, and one that is in the trash already */
+static void
+test_many_with_gaps (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = NULL;
+  gint64 first = test_create_people (test, MANY);
+  gint64 act_id;
+
+  put (test, first + 100);
+  before = test_dump (test);
+  for (guint i = 0; i < MANY; i++)
+    {
+      gint64 id = first + i;
+
+      if (i != 100 && i != 2000)
+        g_array_append_val (ids, id);
+    }
+
+  act_id = put_many (test, ids, ids->len);
+  test_undo (test, act_id);
+  test_assert_dump (test, before);
+  test_assert_sound (test);
+
+  /* All or none */
+  g_array_append_vals (ids, &(gint64){ first + 100 }, 1);
+  g_assert_false (crm_trash_put (test->store, (const gint64 *) (gpointer) ids->data, ids->len,
+                                 CRM_SOURCE_WINDOW, NULL, &error));
+  g_assert_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND);
+  test_assert_dump (test, before);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -328,6 +431,9 @@ main (int argc, char **argv)
   g_test_add_func ("/trash/list", test_newest_is_listed_first);
   g_test_add_func ("/trash/put/all-or-none", test_all_or_none);
   g_test_add_func ("/trash/put/several-types", test_one_act_for_records_of_several_types);
+  g_test_add_data_func ("/trash/put/many", GUINT_TO_POINTER (1), test_many_go_together);
+  g_test_add_data_func ("/trash/put/many-scattered", GUINT_TO_POINTER (2), test_many_go_together);
+  g_test_add_func ("/trash/put/many-with-gaps", test_many_with_gaps);
   g_test_add_func ("/trash/restore/taken-value", test_restore_meets_a_taken_value);
   g_test_add_func ("/trash/destroy/no-trace", test_destroying_leaves_no_trace);
   g_test_add_func ("/trash/destroy/reader", test_a_reader_delays_the_erasing);
