@@ -337,7 +337,8 @@ crm_transaction_set_many (CrmTransaction *self,
   in_bulk = n_ids >= MIN_BULK && crm_id_set_get_count (self->touched) == 0 &&
             self->n_in_ranges == 0 && stands_alone (self, writer, field, &local_error);
   if (local_error == NULL && in_bulk && crm_kind_get_info (field->kind)->searched)
-    in_bulk = count_live (self, writer->type, &n_live, &local_error) && n_ids >= n_live / 4;
+    in_bulk = count_live (self, writer->type, &n_live, &local_error) &&
+              n_ids >= n_live / CRM_SHARE_FOR_NEW_INDEX;
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));

@@ -14,6 +14,10 @@ G_BEGIN_DECLS
  * ranges), -clashes.c (unique values), crm-derived.c, crm-history-revert.c (stamps) and crm-check.c (sort
  * keys), and by nothing else. */
 
+/* Of the live records of a type: from this share on, the search index is made anew more quickly than entry by entry.
+ * Measured among a million: 0.3 ms an entry and more where they are many, beside 10 µs a record. */
+#define CRM_SHARE_FOR_NEW_INDEX 32
+
 /* How one type is written: statements are kept for the length of the act */
 typedef struct
 {

@@ -69,7 +69,7 @@ is_for_bulk (CrmTransaction *self,
                          writer->type->id, CRM_STATE_LIVE);
   if (!crm_connection_query_int (self->connection, sql, 0, &n_live, error))
     return FALSE;
-  *for_bulk = n_ids >= n_live / 4;
+  *for_bulk = n_ids >= n_live / CRM_SHARE_FOR_NEW_INDEX;
   return TRUE;
 }
 
