@@ -231,7 +231,7 @@ crm_record_list_set_all_expanded (CrmRecordList *self, gboolean expanded)
   self->n_folds++;
 
   rows = crm_grouped_ids_list_rows (self->grouped, self->collapsed);
-  if (self->smooth)
+  if (self->look != NULL)
     _crm_record_list_replace_smoothly (self, rows);
   else
     _crm_record_list_apply_ids (self, rows, NULL);

@@ -40,7 +40,8 @@ struct _CrmRecordList
   gboolean answered; /* the present query, once at least */
   gboolean query_again;
 
-  gboolean smooth;
+  CrmRecordListLook look; /* nullable: the list is not smooth */
+  gpointer look_data;
   GArray *coming; /* nullable: the ids of which the present ones are the first */
   gboolean coming_is_answer; /* to the present query, which is finished when they are there */
   guint coming_source;
@@ -49,6 +50,8 @@ struct _CrmRecordList
 
 /* crm-record-list.c */
 void _crm_record_list_set_loading (CrmRecordList *self, gboolean loading);
+/* Where an id is; G_MAXUINT for nowhere */
+guint _crm_record_list_find_id (GArray *ids, gint64 id);
 void _crm_record_list_emit_loaded (CrmRecordList *self);
 void _crm_record_list_emit_replacing (CrmRecordList *self);
 

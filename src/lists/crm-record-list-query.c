@@ -52,24 +52,14 @@ take_steps (CrmRecordList *self, GArray *ids, GArray *steps)
     }
 }
 
-static guint
-find_id (GArray *ids, gint64 id)
-{
-  for (guint i = 0; i < ids->len; i++)
-    if (g_array_index (ids, gint64, i) == id)
-      return i;
-
-  return G_MAXUINT;
-}
-
 /* What somebody looks at stays where it is: the rows around the one that was asked for last keep their widgets, and all
  * before and behind them are replaced. FALSE where too little of them is left. */
 static gboolean
 replace_around (CrmRecordList *self, GArray *ids)
 {
   gint64 anchor = _crm_record_list_get_recent_id (self);
-  guint before = anchor != 0 ? find_id (self->ids, anchor) : G_MAXUINT;
-  guint after = anchor != 0 ? find_id (ids, anchor) : G_MAXUINT;
+  guint before = anchor != 0 ? _crm_record_list_find_id (self->ids, anchor) : G_MAXUINT;
+  guint after = anchor != 0 ? _crm_record_list_find_id (ids, anchor) : G_MAXUINT;
   g_autoptr (GArray) near_after = NULL;
   g_autoptr (GArray) steps = NULL;
   guint before_first, before_end, after_first, after_end;
@@ -258,7 +248,7 @@ peeked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   if (ids != NULL && ids->len == PEEK_SIZE && call->generation == self->generation &&
       self->ids->len == 0)
     {
-      if (self->smooth)
+      if (self->look != NULL)
         _crm_record_list_replace_smoothly (self, ids);
       else
         _crm_record_list_apply_ids (self, ids, NULL);

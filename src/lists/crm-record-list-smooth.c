@@ -237,7 +237,7 @@ _crm_record_list_is_smoother (CrmRecordList *self, GArray *steps, gboolean again
 {
   const CrmIdStep *step;
 
-  if (!self->smooth)
+  if (self->look == NULL)
     return FALSE;
   if (steps == NULL)
     return TRUE;
@@ -250,9 +250,42 @@ _crm_record_list_is_smoother (CrmRecordList *self, GArray *steps, gboolean again
   return !again && count_steps (steps) > FEW;
 }
 
+/* Rows come or go before the one that is looked at, so that it has the place that its record is to have. What they
+ * show is settled by the exchange that follows. */
+static void
+align (CrmRecordList *self, GArray *ids)
+{
+  gint64 id = self->look (self->look_data);
+  guint before = _crm_record_list_find_id (self->ids, id);
+  guint after = _crm_record_list_find_id (ids, id);
+  g_autoptr (GArray) shifted = NULL;
+
+  if (id == 0 || before == G_MAXUINT || after == G_MAXUINT || before == after)
+    return;
+
+  shifted = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (guint i = before; i < after; i++)
+    {
+      /* Of no record and no group */
+      gint64 nobody = G_MININT64 + i;
+
+      g_array_append_val (shifted, nobody);
+    }
+  if (before < after)
+    g_array_append_vals (shifted, self->ids->data, self->ids->len);
+  else
+    g_array_append_vals (shifted, &g_array_index (self->ids, gint64, before - after),
+                         self->ids->len - (before - after));
+  _crm_record_list_emit_step (self, g_steal_pointer (&shifted), 0,
+                              before > after ? before - after : 0,
+                              after > before ? after - before : 0);
+}
+
 void
 _crm_record_list_answer_smoothly (CrmRecordList *self, GArray *ids, gboolean again)
 {
+  if (again)
+    align (self, ids);
   if (!again && !are_first (self->ids, ids))
     _crm_record_list_emit_replacing (self);
   replace (self, ids, TRUE);

@@ -197,8 +197,8 @@ _crm_record_list_emit_replacing (CrmRecordList *self)
 }
 
 /* Half a millisecond at a million ids; an index would cost more to keep than this ever will */
-static guint
-find_id (GArray *ids, gint64 id)
+guint
+_crm_record_list_find_id (GArray *ids, gint64 id)
 {
   for (guint i = 0; i < ids->len; i++)
     if (g_array_index (ids, gint64, i) == id)
@@ -227,11 +227,13 @@ crm_record_list_new (CrmStore *store)
 }
 
 void
-crm_record_list_set_smooth (CrmRecordList *self, gboolean smooth)
+crm_record_list_set_smooth (CrmRecordList *self, CrmRecordListLook look, gpointer data)
 {
   g_return_if_fail (CRM_IS_RECORD_LIST (self));
+  g_return_if_fail (look != NULL);
 
-  self->smooth = smooth;
+  self->look = look;
+  self->look_data = data;
 }
 
 void
@@ -309,7 +311,7 @@ crm_record_list_find (CrmRecordList *self, gint64 id)
 {
   g_return_val_if_fail (CRM_IS_RECORD_LIST (self), G_MAXUINT);
 
-  return find_id (self->ids, id);
+  return _crm_record_list_find_id (self->ids, id);
 }
 
 gint64
@@ -334,7 +336,7 @@ crm_record_list_get_number (CrmRecordList *self, gint64 id)
 {
   g_return_val_if_fail (CRM_IS_RECORD_LIST (self), 0);
 
-  return find_id (get_records (self), id) + 1;
+  return _crm_record_list_find_id (get_records (self), id) + 1;
 }
 
 GArray *

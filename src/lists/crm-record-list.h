@@ -31,15 +31,19 @@ G_DECLARE_FINAL_TYPE (CrmRecordList, crm_record_list, CRM, RECORD_LIST, GObject)
 
 CrmRecordList *crm_record_list_new (CrmStore *store);
 
+/* The record that somebody looks at, whose row is to stay where it is while others change the list; 0 for none */
+typedef gint64 (*CrmRecordListLook) (gpointer data);
+
 /**
  * crm_record_list_set_smooth:
+ * @look: asked while @data lives, which is as long as the list is shown
  *
- * For a list whose rows are costly to show, as at first none is. Where another question finds other records, rows stay
- * at their places and get those, by notify::record, instead of being removed and added; CrmIdList::exchanged tells it.
- * Before that CrmRecordList::replacing is emitted, for who wants to go to the top. And the first rows of a list come
- * a few at a time.
+ * For a list whose rows are costly to show, as at first none is. Where very many records are others, rows stay at their
+ * places and get those, by notify::record, instead of being removed and added; CrmIdList::exchanged tells it.
+ * Where it is because of another question, CrmRecordList::replacing is emitted before, for who wants to go to the top.
+ * And the first rows of a list come a few at a time.
  */
-void crm_record_list_set_smooth (CrmRecordList *self, gboolean smooth);
+void crm_record_list_set_smooth (CrmRecordList *self, CrmRecordListLook look, gpointer data);
 
 /* Runs @query (nullable: empties the list) in a worker; the old rows stay until the new ones are there */
 void crm_record_list_set_query (CrmRecordList *self, CrmQuery *query);

@@ -20,7 +20,14 @@ typedef struct
   guint n_added;
   guint most_added; /* at once, while the list was short */
   guint n_selection_changed;
+  gint64 looked_at;
 } Fixture;
+
+static gint64
+look (gpointer data)
+{
+  return ((Fixture *) data)->looked_at;
+}
 
 static void
 count_cb (guint *count)
@@ -72,7 +79,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->test = test_workspace_new ();
   test_create_people (fixture->test, N);
   fixture->list = crm_record_list_new (fixture->test->store);
-  crm_record_list_set_smooth (fixture->list, TRUE);
+  crm_record_list_set_smooth (fixture->list, look, fixture);
   fixture->selection = crm_selection_new (CRM_ID_LIST (fixture->list));
   fixture->shown = g_ptr_array_new_with_free_func (g_object_unref);
   g_signal_connect_swapped (fixture->list, "loaded", G_CALLBACK (count_cb), &fixture->n_loaded);

@@ -452,34 +452,6 @@ test_editor_follows_the_row (TestUi *ui, gconstpointer data)
                       !_crm_list_page_is_editing (CRM_LIST_PAGE (table.page)));
 }
 
-/* Other records come to the rows that are there: what is typed is not put into one of those */
-static void
-test_sorting_while_a_cell_is_edited (TestUi *ui, gconstpointer data)
-{
-  Table table;
-  CrmRecordList *list;
-  gint64 edited;
-  g_autofree char *title = NULL;
-
-  test_create_people (ui->workspace, 1000);
-  table = show_people (ui);
-  list = crm_list_page_get_list (CRM_LIST_PAGE (table.page));
-  TEST_UI_WAIT_UNTIL (get_n_rows (&table) == 1003 && !crm_record_list_get_loading (list));
-  edited = crm_record_list_get_id (list, 2);
-  go_to (&table, edited, "job_title");
-  type (&table, "Captain");
-
-  _crm_list_page_sort (CRM_LIST_PAGE (table.page), "name", TRUE, FALSE);
-  TEST_UI_WAIT_UNTIL (crm_record_list_find (list, edited) == 1000 &&
-                      !crm_record_list_get_loading (list));
-  TEST_UI_WAIT_UNTIL (get_entry (&table) == NULL ||
-                      crm_row_get_id (crm_cell_find_row (GTK_WIDGET (get_entry (&table)))) ==
-                          edited);
-  _crm_list_page_stop_editing (CRM_LIST_PAGE (table.page));
-  g_assert_true (has_value (&table, crm_record_list_get_id (list, 2), "job_title", NULL) ||
-                 has_value (&table, crm_record_list_get_id (list, 2), "job_title", ""));
-}
-
 static void
 toast_cb (CrmSession *session, AdwToast *toast, char **title)
 {
@@ -704,7 +676,6 @@ main (int argc, char *argv[])
   ADD ("wrong-value-stays", test_wrong_value_stays);
   ADD ("phone-is-of-the-records-country", test_phone_is_of_the_records_country);
   ADD ("editor-follows-the-row", test_editor_follows_the_row);
-  ADD ("sorting-while-a-cell-is-edited", test_sorting_while_a_cell_is_edited);
   ADD ("what-is-kept-by-the-program-says-so", test_what_is_kept_by_the_program_says_so);
   ADD ("chosen-values", test_chosen_values);
   ADD ("several-addresses", test_several_addresses);

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "crm-cell-factory.h"
 #include "crm-number.h"
 #include "crm-table-columns.h"
 #include "crm-view-actions.h"
@@ -196,6 +197,26 @@ loaded_cb (CrmListPage *self)
   _crm_list_page_sum_up (self);
   if (first)
     take_focus (self);
+}
+
+/* Where the focus is, if it is seen, or else the first row that is */
+static gint64
+look (gpointer data)
+{
+  CrmListPage *self = data;
+  GtkWidget *view = _crm_list_page_get_view (self);
+  GtkWidget *rows = view == GTK_WIDGET (self->table) ? _crm_list_page_get_rows (self) : view;
+  GtkWidget *cell = _crm_list_page_get_active_cell (self);
+  GtkWidget *seen = cell != NULL && gtk_widget_get_mapped (cell)
+                        ? gtk_widget_get_parent (cell)
+                        : gtk_widget_get_first_child (rows);
+  CrmRow *row;
+
+  while (seen != NULL && !gtk_widget_get_mapped (seen))
+    seen = gtk_widget_get_next_sibling (seen);
+  row = seen != NULL ? crm_cell_find_row (seen) : NULL;
+
+  return row != NULL ? crm_row_get_id (row) : 0;
 }
 
 /* What others ask for is looked at from the top */
@@ -538,7 +559,7 @@ page_new (CrmSession *session, const CrmRecordType *type, const CrmView *view, c
   self->state = crm_view_state_new (session, type, view, filter);
   store = crm_session_get_store (session);
   self->list = crm_record_list_new (store);
-  crm_record_list_set_smooth (self->list, TRUE);
+  crm_record_list_set_smooth (self->list, look, self);
   self->selection = crm_selection_new (CRM_ID_LIST (self->list));
 
   crm_view_actions_add (GTK_WIDGET (self), self->state);

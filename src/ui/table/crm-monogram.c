@@ -197,7 +197,7 @@ crm_monogram_set_name (CrmMonogram *self, const char *name)
   color = *name != '\0' ? g_str_hash (name) % N_COLORS + 1 : 0;
   if (color != self->color)
     {
-      const char *classes[] = { color > 0 ? get_class (color) : NULL, NULL };
+      const char *classes[] = { color > 0 ? get_class (color) : NULL, "contrasted", NULL };
 
       self->color = color;
       gtk_widget_set_css_classes (GTK_WIDGET (self), classes);
