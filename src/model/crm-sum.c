@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "crm-number.h"
 #include "crm-sum-private.h"
 
 CrmSum
@@ -54,6 +55,19 @@ print_units (CrmSum sum, const CrmField *field)
   return g_strdup (start);
 }
 
+/* A mean, or an amount times a probability, to what the currency has: there are no tenths of a cent */
+static CrmSum
+round_to_currency (CrmSum sum, const char *currency)
+{
+  int digits = crm_currency_get_digits (currency);
+  gint64 unit = 1;
+
+  for (int i = digits; digits >= 0 && i < 3; i++)
+    unit *= 10;
+
+  return crm_sum_divide (sum, unit) * unit;
+}
+
 char *
 crm_sum_to_display (CrmSum sum,
                     const CrmField *field,
@@ -62,6 +76,8 @@ crm_sum_to_display (CrmSum sum,
 {
   g_autoptr (CrmValue) value = NULL;
 
+  if (currency != NULL)
+    sum = round_to_currency (sum, currency);
   if (sum > G_MAXINT64 || sum < G_MININT64)
     {
       g_autofree char *units = print_units (sum, field);

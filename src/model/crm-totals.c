@@ -232,7 +232,17 @@ append_column (const CrmTotal *total, GString *sql)
       break;
 
     case CRM_TOTAL_UNIQUE:
-      g_string_append_printf (sql, ", count (DISTINCT %s), NULL", value);
+      if (crm_field_has_currency (total->field))
+        {
+          g_autofree char *currency = crm_query_make_reached_currency (total->hops, total->field);
+
+          /* 100 CZK is not 100 EUR */
+          g_string_append_printf (sql, ", count (DISTINCT %s || %s), NULL", value, currency);
+        }
+      else
+        {
+          g_string_append_printf (sql, ", count (DISTINCT %s), NULL", value);
+        }
       break;
 
     case CRM_TOTAL_SUM:

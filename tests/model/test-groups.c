@@ -381,6 +381,14 @@ test_numbers (void)
   test_create (test, "companies", "name", "R", "employees", "5", NULL);
   assert_total ("companies", "employees", SUM, "8");
   assert_total ("companies", "employees", AVERAGE, "2.67");
+  assert_total ("deals", "amount", UNIQUE, "4");
+  test_create (test, "deals", "name", "Same", "amount", "7 EUR", NULL);
+  assert_total ("deals", "amount", UNIQUE, "5");
+  test_create (test, "deals", "name", "Same again", "amount", "7 EUR", NULL);
+  assert_total ("deals", "amount", UNIQUE, "5");
+  /* No tenths of a cent */
+  test_create (test, "deals", "name", "Thirds", "amount", "0.49 EUR", NULL);
+  assert_total ("deals", "amount", AVERAGE, "253.50 CZK + €203.00");
   assert_total ("companies", "employees", MEDIAN, "2");
   assert_total ("companies", "employees", MAX, "5");
   assert_total ("products", "price", SUM, "");

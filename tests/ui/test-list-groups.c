@@ -77,6 +77,12 @@ find_heading (GtkWidget *page, const char *label)
   return row != NULL && gtk_widget_has_css_class (row, "crm-heading") ? row : NULL;
 }
 
+static gint64
+get_id (GtkWidget *page, guint position)
+{
+  return crm_record_list_get_id (crm_list_page_get_list (CRM_LIST_PAGE (page)), position);
+}
+
 static void
 set_up (TestUi *ui, gconstpointer data)
 {
@@ -325,6 +331,66 @@ test_headings_go_across_columns (TestUi *ui, gconstpointer data)
   g_assert_cmpfloat (title_bounds.origin.x + title_bounds.size.width, <, sum_bounds.origin.x);
 }
 
+/* Each of them below the columns that it fits, and over what is selected */
+static void
+test_every_total (TestUi *ui, gconstpointer data)
+{
+  static const struct
+  {
+    const char *path;
+    const char *name;
+    const char *told;
+    const char *of_selected; /* New: 1000 EUR, due on 1 May; 100 CZK, no date */
+  } cases[] = {
+    { "amount", "count", "Amount: Count 5", "Amount: Count 2" },
+    { "amount", "filled", "Amount: Filled 4", "Amount: Filled 2" },
+    { "amount", "empty", "Amount: Empty 1", "Amount: Empty 0" },
+    { "amount", "unique", "Amount: Unique 4", "Amount: Unique 2" },
+    { "amount", "percent-filled", "Amount: Filled (%) 80 %", "Amount: Filled (%) 100 %" },
+    { "amount", "sum", "Amount: Sum 100.00\302\240CZK + €1,750.00",
+      "Amount: Sum 100.00\302\240CZK + €1,000.00" },
+    { "amount", "average", "Amount: Average 100.00\302\240CZK + €583.33",
+      "Amount: Average 100.00\302\240CZK + €1,000.00" },
+    { "amount", "median", "Amount: Median 100.00\302\240CZK + €500.00",
+      "Amount: Median 100.00\302\240CZK + €1,000.00" },
+    { "amount", "min", "Amount: Minimum 100.00\302\240CZK + €250.00",
+      "Amount: Minimum 100.00\302\240CZK + €1,000.00" },
+    { "amount", "max", "Amount: Maximum 100.00\302\240CZK + €1,000.00",
+      "Amount: Maximum 100.00\302\240CZK + €1,000.00" },
+    { "close_date", "min", "Close Date: Earliest 1 May 2026", "Close Date: Earliest 1 May 2026" },
+    { "close_date", "max", "Close Date: Latest 30 Jun 2026", "Close Date: Latest 1 May 2026" },
+    { "company.city", "unique", "Company › City: Unique 1", "Company › City: Unique 0" },
+    { "company.employees", "sum", "Company › Employees: Sum 12", "Company › Employees: Sum –" },
+  };
+  GtkWidget *page = show_page (ui);
+  CrmViewState *state = crm_list_page_get_state (CRM_LIST_PAGE (page));
+  CrmViewQuery *query = crm_view_query_copy (crm_view_state_get_query (state));
+  GtkSelectionModel *model;
+
+  test_create (ui->workspace, "companies", "name", "Acme", "city", "Brno", "employees", "12", NULL);
+  add_deal (ui, "Shed", "New", "100 CZK");
+  test_create (ui->workspace, "deals", "name", "Wall", "stage", "Won", "close_date", "2026-06-30",
+               "company", "Acme", NULL);
+  TEST_UI_WAIT_UNTIL (get_n_rows (page) == 8);
+  model = gtk_column_view_get_model (
+      GTK_COLUMN_VIEW (test_ui_find (page, GTK_TYPE_COLUMN_VIEW, NULL)));
+  test_update (ui->workspace, get_id (page, 1), "close_date", "2026-05-01");
+
+  crm_view_query_add_column (query, "close_date", 0);
+  crm_view_query_add_column (query, "company.city", 0);
+  crm_view_query_add_column (query, "company.employees", 0);
+  crm_view_state_edit (state, query, CRM_VIEW_PART_COLUMNS);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      gtk_selection_model_unselect_all (model);
+      g_test_message ("%s", cases[i].told);
+      set_total (page, cases[i].path, cases[i].name);
+      TEST_UI_WAIT_UNTIL (tells (page, cases[i].told));
+      gtk_selection_model_select_range (model, 0, 3, TRUE);
+      TEST_UI_WAIT_UNTIL (tells (page, cases[i].of_selected));
+    }
+}
+
 #define ADD(name, func) \
   g_test_add ("/list-groups/" name, TestUi, NULL, set_up, func, test_ui_tear_down)
 
@@ -340,6 +406,7 @@ main (int argc, char *argv[])
   ADD ("headings-go-across-columns", test_headings_go_across_columns);
   ADD ("columns-are-grouped-by", test_columns_are_grouped_by);
   ADD ("menus-mark-what-is-chosen", test_menus_mark_what_is_chosen);
+  ADD ("every-total", test_every_total);
   ADD ("totals-follow-columns-selection-and-records",
        test_totals_follow_columns_selection_and_records);
 
