@@ -313,6 +313,16 @@ void crm_revert_release (CrmRevert *self, gint64 record_id, gint64 field_id);
 void crm_revert_release_range (CrmRevert *self, gint64 first, gint64 last);
 gboolean crm_revert_check_claims (CrmRevert *self, GError **error);
 
+/* crm-history-revert-options.c */
+
+/* An option that a live record has, or that is the pipeline of a live stage, stays whoever made it: nothing that
+ * people see may lose its value by an undo of something else. A redo takes away what was there before its
+ * undo, too; then only what came to use the option since counts. */
+gboolean crm_revert_is_option_in_use (CrmRevert *self,
+                                      gint64 option_id,
+                                      gboolean *in_use,
+                                      GError **error);
+
 /* Records that come to life come last, and those that leave it first: so they meet no value twice */
 gboolean crm_revert_ranges (CrmRevert *self, gboolean to_live, GError **error);
 /* What comes back before the records, what goes after them */

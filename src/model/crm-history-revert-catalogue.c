@@ -104,70 +104,6 @@ read_now (CrmRevert *self, const CatalogueChange *change, char **now, GError **e
   return TRUE;
 }
 
-/* The options of @field that live records have: one look at all records, however many options there are */
-static gboolean
-load_used_options (CrmRevert *self, const CrmField *field, GError **error)
-{
-  g_autoptr (CrmStatement) statement = NULL;
-  g_autoptr (GError) local_error = NULL;
-  g_autofree char *sql = NULL;
-
-  if (!g_hash_table_add (self->used_fields, g_memdup2 (&field->id, sizeof field->id)))
-    return TRUE;
-
-  if (crm_kind_is_repeated (field->kind))
-    sql = g_strdup_printf ("SELECT DISTINCT id FROM " CRM_ITEM_TABLE " WHERE live = 1", field->id);
-  else
-    sql = g_strdup_printf ("SELECT DISTINCT " CRM_VALUE_COLUMN " FROM " CRM_RECORD_TABLE
-                           " WHERE state = 0",
-                           field->id, field->type_id);
-  statement = crm_connection_prepare (self->connection, sql, error);
-  if (statement == NULL)
-    return FALSE;
-
-  while (crm_statement_step (statement, &local_error))
-    {
-      gint64 id = crm_statement_get_int (statement, 0);
-
-      g_hash_table_add (self->used_options, g_memdup2 (&id, sizeof id));
-    }
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* An option that a live record has, or that is the pipeline of a live stage, stays whoever made it: nothing that
- * people see may lose its value by an undo of something else */
-static gboolean
-is_option_in_use (CrmRevert *self, gint64 option_id, gboolean *in_use, GError **error)
-{
-  const CrmCatalogue *catalogue = crm_revert_get_catalogue (self);
-  const CrmOption *option = crm_catalogue_get_option (catalogue, option_id);
-  const CrmField *field = NULL;
-  g_autofree char *sql = NULL;
-  gint64 found = 0;
-
-  *in_use = FALSE;
-  if (option != NULL)
-    field = crm_catalogue_get_field (catalogue, option->field_id);
-  if (field == NULL)
-    return TRUE;
-
-  sql = g_strdup_printf ("SELECT EXISTS (SELECT 1 FROM option WHERE parent = %" ID
-                         " AND state = 0)",
-                         option_id);
-  if (!load_used_options (self, field, error) ||
-      !crm_connection_query_int (self->connection, sql, 0, &found, error))
-    return FALSE;
-
-  *in_use = found != 0 || g_hash_table_contains (self->used_options, &option_id);
-  return TRUE;
-}
-
 /* Whether @change is one of the rows that are there once only, and another one is there by now */
 static gboolean
 is_replaced (CrmRevert *self, const CatalogueChange *change, gboolean *replaced, GError **error)
@@ -478,7 +414,7 @@ plan_change (CrmRevert *self,
     }
 
   if (leaves && g_str_equal (change->object, "option") &&
-      !is_option_in_use (self, change->object_id, &in_use, error))
+      !crm_revert_is_option_in_use (self, change->object_id, &in_use, error))
     return FALSE;
 
   *wanted = !in_use;

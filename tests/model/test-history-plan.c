@@ -8,7 +8,7 @@
 #include "crm-merge.h"
 #include "crm-schema.h"
 #include "crm-trash.h"
-#include "test-model.h"
+#include "test-act.h"
 
 static gint64 now = G_GINT64_CONSTANT (1790000000000);
 
@@ -469,6 +469,107 @@ test_redo_of_any_act (void)
   assert_text (test, id, "job_title", "Director");
 }
 
+static void
+redo_act (TestWorkspace *test, gint64 act_id)
+{
+  g_autoptr (CrmUndoPlan) plan = NULL;
+  g_autoptr (GError) error = NULL;
+
+  plan = crm_history_plan_redo (test->store, act_id, CRM_HISTORY_ANY, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (apply (test, plan, &error));
+  g_assert_no_error (error);
+}
+
+/* Makes a record that has the option, takes it back, removes the option, and brings the record back; returns the
+ * removal */
+static gint64
+remove_option_behind_a_record (TestWorkspace *test,
+                               const char *field,
+                               const char *option,
+                               gint64 *record)
+{
+  gint64 created;
+  gint64 removed;
+
+  *record = test_create (test, "people", "last_name", "A", field, option, NULL);
+  created = test_get_newest_act (test);
+  test_undo (test, created);
+  removed = test_do_act (
+      test,
+      &(TestAct){ .type = "people", .field = field, .option = option, .remove_option = TRUE });
+  redo_act (test, created);
+
+  return removed;
+}
+
+/* What was out of sight before the undo is so again after the redo, although a record has it */
+static void
+test_redo_of_a_removed_option (void)
+{
+  static const char *const fields[][2] = { { "status", "Lead" }, { "tags", "VIP" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      const char *field = fields[i][0];
+      const char *option = fields[i][1];
+      g_autoptr (TestWorkspace) test = test_workspace_new ();
+      g_autofree char *with = NULL;
+      g_autofree char *without = NULL;
+      gint64 act_id;
+      gint64 id;
+      gint64 other;
+
+      if (i == 1)
+        test_do_act (test, &(TestAct){ .type = "people", .field = field, .add_option = option });
+      act_id = remove_option_behind_a_record (test, field, option, &id);
+      without = test_dump (test);
+      test_undo (test, act_id);
+      with = test_dump (test);
+      assert_text (test, id, field, option);
+
+      redo_act (test, act_id);
+      test_assert_dump (test, without);
+      test_undo (test, act_id);
+      test_assert_dump (test, with);
+
+      /* What gives it up and gets it again in between has had it all the while */
+      test_update (test, id, field, "");
+      test_undo (test, 0);
+      redo_act (test, act_id);
+      test_assert_dump (test, without);
+      test_undo (test, act_id);
+
+      /* Who takes it now keeps it */
+      other = test_create (test, "people", "last_name", "B", NULL);
+      test_update (test, other, field, option);
+      redo_act (test, act_id);
+      assert_text (test, other, field, option);
+      assert_text (test, id, field, option);
+      test_assert_sound (test);
+    }
+}
+
+/* And so does who comes to life with it */
+static void
+test_redo_of_an_option_in_use (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+  gint64 id = test_create (test, "people", "last_name", "A", "status", "Lead", NULL);
+  gint64 created = test_get_newest_act (test);
+  gint64 removed;
+
+  test_undo (test, created);
+  removed = test_do_act (
+      test,
+      &(TestAct){ .type = "people", .field = "status", .option = "lead", .remove_option = TRUE });
+  test_undo (test, removed);
+  redo_act (test, created);
+  redo_act (test, removed);
+  assert_text (test, id, "status", "Lead");
+  test_assert_sound (test);
+}
+
 /* Long undo */
 
 typedef struct
@@ -544,6 +645,8 @@ main (int argc, char **argv)
   g_test_add_func ("/history-plan/swapped-values", test_swapped_values);
   g_test_add_func ("/history-plan/field-with-its-own-values", test_field_with_its_own_values);
   g_test_add_func ("/history-plan/redo-of-any-act", test_redo_of_any_act);
+  g_test_add_func ("/history-plan/redo-of-a-removed-option", test_redo_of_a_removed_option);
+  g_test_add_func ("/history-plan/redo-of-an-option-in-use", test_redo_of_an_option_in_use);
   g_test_add_func ("/history-plan/progress-and-cancel", test_progress_and_cancel);
 
   return g_test_run ();
