@@ -91,12 +91,13 @@ class Bus:
                 pass
         return None
 
-    def read(self, place):
-        """The tree from a place on."""
+    def read(self, place, levels=None):
+        """The tree from a place on, or so many levels of it."""
         question = GLib.Variant("(ss)", (ACCESSIBLE, "Name"))
         root = Widget(self, place, None)
         level = [root]
-        while level:
+        while level and levels != 0:
+            levels = levels and levels - 1
             calls = []
             for widget in level:
                 calls += [(widget.place, ACCESSIBLE, "GetRole", None),

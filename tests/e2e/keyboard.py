@@ -33,6 +33,10 @@ class Keyboard:
         self.x.XGetGeometry.argtypes = [pointer, ctypes.c_ulong, *[pointer] * 7]
         self.x.XTranslateCoordinates.argtypes = [pointer, ctypes.c_ulong, ctypes.c_ulong, ctypes.c_int, ctypes.c_int,
                                                  *[pointer] * 3]
+        # A window may go between two questions about it, which would end this program.
+        self.on_error = ctypes.CFUNCTYPE(ctypes.c_int, pointer, pointer)(lambda display, error: 0)
+        self.x.XSetErrorHandler.argtypes = [pointer]
+        self.x.XSetErrorHandler(self.on_error)
         self.display = self.x.XOpenDisplay(display.encode())
         self.holds = False
         if not self.display:

@@ -15,7 +15,7 @@ def open_person(crm, **fields):
 
 
 def edit_and_undo(crm):
-    """A field is saved when it is left, and Ctrl+Z takes it back and says what it was."""
+    """A field is saved when it is left, and Ctrl+Z takes it back."""
     record_id = open_person(crm, job_title="Buyer")
 
     def title():
@@ -28,7 +28,6 @@ def edit_and_undo(crm):
     wait("the new title", lambda: title() == "Owner")
     crm.press("ctrl+z")
     wait("the old title", lambda: title() == "Buyer")
-    crm.see("Undid: ")
     crm.press("ctrl+shift+z")
     wait("the new title again", lambda: title() == "Owner")
 

@@ -86,6 +86,11 @@ class Program:
     def record(self, type_name, record_id):
         return self.ask("show", type_name, record_id, "--workspace", self.workspace())
 
+    def wait_undone(self):
+        """Waits until the last thing that was done is an undo; what the window says of it is soon gone."""
+        wait("the undo", lambda: self.ask("history", "--limit", 1, "--workspace",
+                                          self.workspace())[0]["label"].startswith("Undid: "))
+
     def people(self):
         return sorted(person["name"] for person in self.ask("list", "people", "--workspace", self.workspace()))
 
@@ -98,7 +103,7 @@ class Program:
                                             env={**self.environment, **environment}, stdout=said, stderr=said,
                                             stdin=subprocess.DEVNULL)
         self.place = wait("the program on the accessibility bus", self._find)
-        wait("a window", lambda: self.windows())
+        wait("a window that has the keyboard", self._has_keyboard)
 
     def run(self, *arguments):
         """Starts the program again, which hands its arguments to the one that runs."""
@@ -110,6 +115,15 @@ class Program:
         if self.process.poll() is not None:
             raise Failure(f"the program ended with status {self.process.returncode}: {self.words()}")
         return self.bus.find_program(self.process.pid)
+
+    def _has_keyboard(self):
+        """The window that gets keys; those that come before there is one are lost."""
+        windows = [window for window in self.bus.read(self.place, 2).children if "visible" in window.states]
+        active = [window for window in windows if "active" in window.states]
+        # GTK does not say it of dialogs, such as those that choose files.
+        if not active and self.keyboard.active_window():
+            active = [window for window in windows if window.role != "window"]
+        return active[-1] if active else None
 
     def words(self):
         return self.said.read_text(errors="replace").strip() if self.said.exists() else ""
@@ -171,9 +185,13 @@ class Program:
         wait(f"{role or 'a widget'} “{name or ''}” to go", look)
 
     def click(self, role, name, **options):
-        widget = self.find(role, name, "sensitive", **options)
-        widget.act()
-        return widget
+        def act():
+            widget = self.find(role, name, "sensitive", **options)
+            widget.act()
+            return widget
+
+        # One that goes in between has come again in a page that was made anew.
+        return wait(f"{role} “{name}” to be clicked", act)
 
     def place_of(self, widget, across=0.5, down=0.5):
         """A point of a widget on the screen, as parts of its width and height."""
@@ -211,12 +229,17 @@ class Program:
         self.find("row", name, "focused")
 
     def window(self, title):
-        """Waits for a window whose title begins so."""
-        return wait(f"a window “{title}”",
-                    lambda: next((window for window in self.windows() if window.name.startswith(title)), None))
+        """Waits for a window whose title begins so, until it has the keyboard."""
+        def look():
+            window = self._has_keyboard()
+            return window if window and window.name.startswith(title) else None
+
+        return wait(f"a window “{title}”", look)
 
     def press(self, *keys):
+        wait("a window that has the keyboard", self._has_keyboard)
         self.keyboard.press(*keys)
 
     def type(self, text):
+        wait("a window that has the keyboard", self._has_keyboard)
         self.keyboard.type(text)
