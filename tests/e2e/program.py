@@ -128,13 +128,14 @@ class Program:
     def words(self):
         return self.said.read_text(errors="replace").strip() if self.said.exists() else ""
 
-    def tree(self):
+    def tree(self, place=None, levels=None):
+        """What is on the screen, or in a window of it."""
         if self.process.poll() is not None:
             raise Failure(f"the program ended with status {self.process.returncode}: {self.words()}")
-        return self.bus.read(self.place)
+        return self.bus.read(place or self.place, levels)
 
     def windows(self):
-        return [widget for widget in self.tree().children if "visible" in widget.states]
+        return [widget for widget in self.tree(levels=2).children if "visible" in widget.states]
 
     def wait_end(self):
         wait("the program to end", lambda: self.process.poll() is not None)
