@@ -6,10 +6,14 @@
 
 #include <glib/gi18n.h>
 
+#include "crm-drop-down.h"
 #include "crm-words.h"
 
 #define OPTION "calendar"
 #define DAYS_PER_WEEK 7
+
+/* How much of its name the date that is shown gets beside the month */
+#define FIELD_CHARS 16
 
 enum
 {
@@ -417,6 +421,7 @@ static void
 crm_calendar_init (CrmCalendar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  crm_drop_down_limit_width (self->field_chooser, FIELD_CHARS);
 }
 
 /* Public API */

@@ -4,6 +4,11 @@
 
 #include "crm-field-choice.h"
 
+#include "crm-drop-down.h"
+
+/* As wide as View Options are */
+#define MAX_CHARS 28
+
 struct _CrmFieldChoice
 {
   AdwBin parent_instance;
@@ -76,6 +81,7 @@ crm_field_choice_init (CrmFieldChoice *self)
 {
   self->columns = crm_columns_new ();
   self->drop_down = GTK_DROP_DOWN (gtk_drop_down_new (NULL, NULL));
+  crm_drop_down_limit_width (self->drop_down, MAX_CHARS);
   g_signal_connect_object (self->drop_down, "notify::selected", G_CALLBACK (selected_cb), self,
                            G_CONNECT_SWAPPED);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->drop_down));
