@@ -18,9 +18,7 @@
 #define START_OF_WORK (9 * 60 * MINUTE_MS)
 
 /* A day and a month of any year, of "2026-05-12" as of "--05-12" */
-#define MONTH_AND_DAY                                                     \
-  "substr (r." CRM_VALUE_COLUMN ", CASE WHEN substr (r." CRM_VALUE_COLUMN \
-  ", 1, 1) = '-' THEN 3 ELSE 6 END, 5)"
+#define MONTH_AND_DAY "substr (r." CRM_VALUE_COLUMN ", -5)"
 
 /* A stretch of time for which day and minute are known; what SQLite gives is in no order of time */
 typedef struct
@@ -175,10 +173,10 @@ append_yearly_condition (Run *run, CrmCompiler *compiler, GString *sql)
 
   crm_agenda_write_day (run->first, first);
   crm_agenda_write_day (run->after, after);
-  g_string_append_printf (sql, " AND (" MONTH_AND_DAY " >= ", id, id);
+  g_string_append_printf (sql, " AND (" MONTH_AND_DAY " >= ", id);
   crm_compiler_append_text (compiler, first + 5, sql);
   g_string_append_printf (sql, " %s " MONTH_AND_DAY " < ",
-                          strcmp (first + 5, after + 5) <= 0 ? "AND" : "OR", id, id);
+                          strcmp (first + 5, after + 5) <= 0 ? "AND" : "OR", id);
   crm_compiler_append_text (compiler, after + 5, sql);
   g_string_append_c (sql, ')');
 }
