@@ -5,6 +5,8 @@ import datetime
 
 from program import wait
 
+from paths_views import command
+
 
 def day_of(crm, name):
     """The day in the grid that a record is on."""
@@ -34,7 +36,7 @@ def deals_in_a_calendar(crm):
     crm.press("ctrl+z")
     wait("the deal on its day again", lambda: f"{today:%-d %B %Y}, 1 deal" in day_of(crm, "Roof"))
 
-    crm.click("button", "Agenda")
+    command(crm, "Calendar: Agenda")
     crm.click("button", "Roof, New")
     crm.see("1 of 1")
 

@@ -446,6 +446,24 @@ test_narrow_board_shows_one_column (TestUi *ui, gconstpointer data)
   test_ui_assert_control (board, GTK_TYPE_DROP_DOWN, "Column", "combo-box");
 }
 
+/* Its chooser says how many there are in each, though nobody saw it while they were counted */
+static void
+test_wide_board_becomes_narrow (TestUi *ui, gconstpointer data)
+{
+  GtkWidget *board;
+  GtkDropDown *chooser;
+
+  test_create (ui->workspace, "deals", "name", "Boat", "stage", "New", NULL);
+  board = show_board (ui, 1400);
+  TEST_UI_WAIT_UNTIL (count_cards (board, "New") == 1);
+  test_ui_settle (board);
+  gtk_window_set_default_size (GTK_WINDOW (ui->window), 400, 600);
+  TEST_UI_WAIT_UNTIL (!gtk_widget_get_visible (GTK_WIDGET (find_column (board, "Meeting"))));
+  chooser = GTK_DROP_DOWN (test_ui_find (board, GTK_TYPE_DROP_DOWN, "Column"));
+  g_assert_cmpstr (gtk_string_object_get_string (gtk_drop_down_get_selected_item (chooser)), ==,
+                   "New  1");
+}
+
 static void
 test_columns_collapse (TestUi *ui, gconstpointer data)
 {
@@ -484,6 +502,7 @@ main (int argc, char *argv[])
   ADD ("cards-say-what-is-next", test_cards_say_what_is_next);
   ADD ("new-in-a-column", test_new_in_a_column);
   ADD ("narrow-board-shows-one-column", test_narrow_board_shows_one_column);
+  ADD ("wide-board-becomes-narrow", test_wide_board_becomes_narrow);
   ADD ("columns-collapse", test_columns_collapse);
 
   return g_test_run ();
