@@ -219,10 +219,6 @@ store_changed_cb (CrmViewState *self, const CrmNews *news)
   if (!news->catalogue)
     return;
 
-  /* What the view names may have come or gone */
-  if (!crm_catalogue_describes_same (self->catalogue, catalogue))
-    parts = CRM_VIEW_PART_ALL;
-  self->catalogue = catalogue;
   type = crm_catalogue_get_type (catalogue, self->type->id);
   if (type != NULL)
     self->type = type;
@@ -230,6 +226,10 @@ store_changed_cb (CrmViewState *self, const CrmNews *news)
   if (self->view_id != 0 && crm_view_state_get_view (self) == NULL)
     return;
 
+  /* What the view names may have come or gone */
+  if (!crm_catalogue_describes_same (self->catalogue, catalogue))
+    parts = CRM_VIEW_PART_ALL;
+  self->catalogue = catalogue;
   former = crm_view_query_copy (self->saved);
   read_saved (self);
   if (layout != self->saved_layout || !crm_view_query_equal (former, self->saved))
