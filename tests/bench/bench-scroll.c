@@ -3,8 +3,9 @@
 /*
  * bench-scroll WORKSPACE: the people list in its real page, scrolled from end to end, beside a plain
  * GtkColumnView of texts with as many rows and columns; how long the main loop stands still meanwhile and
- * while the list is opened, sorted, filtered and a field of all people is set (which is not undone); how many
- * row objects live, and the memory: {"n": 1000000, "frame_ms": 7.1, …}.
+ * while the list is opened, sorted, filtered, grouped and a field of all people is set (which is not undone); how many
+ * row objects live, and the memory. Then, where there are deals, their board, the longest column of which is
+ * scrolled beside a short one, and the calendars: {"n": 1000000, "frame_ms": 7.1, …}.
  */
 
 #include "config.h"
@@ -14,13 +15,16 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "crm-board.h"
 #include "crm-bulk.h"
+#include "crm-calendar.h"
 #include "crm-list-page.h"
 #include "crm-record-list-private.h"
 #include "crm-ui.h"
 
 #define FRAMES 400
 #define WATCH_INTERVAL 2 /* milliseconds between two looks at the clock */
+#define SETTLES 4 /* until all columns and days have come */
 #define SETTLE 500 /* milliseconds in which pages and news arrive */
 #define LONGEST_WAIT 600 /* seconds */
 
@@ -345,6 +349,32 @@ select_all_and_set (CrmSession *session, CrmRecordList *list, GtkWidget *view)
 }
 
 static void
+measure_groups (CrmListPage *page)
+{
+  CrmViewState *state = crm_list_page_get_state (page);
+  CrmRecordList *list = crm_list_page_get_list (page);
+  g_autoptr (CrmViewQuery) query = crm_view_query_copy (crm_view_state_get_query (state));
+  g_autoptr (CrmViewQuery) plain = crm_view_query_copy (query);
+  g_autoptr (CrmRow) heading = NULL;
+
+  start_watch ();
+  crm_view_query_add_group (query, "status", CRM_BUCKET_MONTH, FALSE);
+  crm_view_state_edit (state, g_steal_pointer (&query), CRM_VIEW_PART_GROUP);
+  wait_until_loaded (list);
+  tell_stall ("group");
+
+  start_watch ();
+  heading = g_list_model_get_item (G_LIST_MODEL (list), 0);
+  if (heading != NULL && crm_row_get_heading (heading) != NULL)
+    crm_record_list_set_expanded (list, crm_row_get_id (heading), FALSE);
+  settle ();
+  tell_stall ("collapse");
+
+  crm_view_state_edit (state, g_steal_pointer (&plain), CRM_VIEW_PART_GROUP);
+  wait_until_loaded (list);
+}
+
+static void
 measure_questions (CrmSession *session, CrmListPage *page, GtkWidget *view)
 {
   CrmRecordList *list = crm_list_page_get_list (page);
@@ -353,6 +383,8 @@ measure_questions (CrmSession *session, CrmListPage *page, GtkWidget *view)
   sort_by (page, "city");
   wait_until_loaded (list);
   tell_stall ("sort");
+
+  measure_groups (page);
 
   start_watch ();
   crm_view_state_set_filter (crm_list_page_get_state (page), "city contains \"rn\"");
@@ -364,6 +396,94 @@ measure_questions (CrmSession *session, CrmListPage *page, GtkWidget *view)
   wait_until_loaded (list);
   select_all_and_set (session, list, view);
   tell_stall ("set_all");
+}
+
+/* Boards and calendars */
+
+static void
+find_longest (GtkWidget *widget, GtkWidget **longest, guint *n_longest)
+{
+  if (GTK_IS_LIST_VIEW (widget))
+    {
+      GtkSelectionModel *model = gtk_list_view_get_model (GTK_LIST_VIEW (widget));
+      guint n = model != NULL ? g_list_model_get_n_items (G_LIST_MODEL (model)) : 0;
+
+      if (n > *n_longest)
+        {
+          *longest = widget;
+          *n_longest = n;
+        }
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    find_longest (child, longest, n_longest);
+}
+
+static void
+scroll_column (GtkWidget *board, const char *name)
+{
+  g_autofree char *number = g_strconcat (name, "cards", NULL);
+  g_autofree char *prefix = g_strconcat (name, "card_", NULL);
+  GtkWidget *column = NULL;
+  guint n = 0;
+
+  find_longest (board, &column, &n);
+  tell (number, n);
+  if (column != NULL)
+    scroll_through (column, NULL, prefix);
+}
+
+static void
+measure_board (CrmSession *session, GtkWidget *window, const CrmRecordType *deals)
+{
+  g_autoptr (CrmViewState) state = crm_view_state_new (session, deals, NULL, NULL);
+  GtkWidget *board;
+
+  start_watch ();
+  board = crm_board_new (state);
+  adw_window_set_content (ADW_WINDOW (window), board);
+  for (guint i = 0; i < SETTLES; i++)
+    settle ();
+  tell_stall ("board");
+  scroll_column (board, "");
+
+  crm_view_state_set_filter (state, "name starts \"Deal 1234\"");
+  for (guint i = 0; i < SETTLES; i++)
+    settle ();
+  scroll_column (board, "few_");
+}
+
+static void
+measure_calendar (CrmSession *session,
+                  GtkWidget *window,
+                  const CrmRecordType *type,
+                  const char *name)
+{
+  g_autoptr (CrmViewState) state = crm_view_state_new (session, type, NULL, NULL);
+
+  start_watch ();
+  adw_window_set_content (ADW_WINDOW (window), crm_calendar_new (state));
+  for (guint i = 0; i < SETTLES; i++)
+    settle ();
+  tell_stall (name);
+}
+
+static void
+measure_others (CrmSession *session, GtkWidget *window)
+{
+  CrmStore *store = crm_session_get_store (session);
+  const CrmCatalogue *catalogue = crm_store_get_catalogue (store);
+  const CrmRecordType *people = crm_catalogue_find_type (catalogue, "people");
+  const CrmRecordType *deals = crm_catalogue_find_type (catalogue, "deals");
+  g_autoptr (CrmQuery) query = crm_query_new (deals);
+  gint64 n_deals = 0;
+
+  if (!crm_query_count (query, store, &n_deals, NULL, NULL) || n_deals == 0)
+    return;
+
+  measure_board (session, window, deals);
+  measure_calendar (session, window, deals, "calendar_of_deals");
+  measure_calendar (session, window, people, "calendar_of_people");
 }
 
 int
@@ -417,6 +537,7 @@ main (int argc, char *argv[])
   tell ("live_rows", scroll_through (view, crm_list_page_get_list (page), ""));
   measure_questions (session, page, view);
   tell ("memory_mib", get_memory ());
+  measure_others (session, window);
 
   adw_window_set_content (ADW_WINDOW (window), make_plain (n, n_columns));
   settle ();
