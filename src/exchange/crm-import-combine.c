@@ -39,13 +39,27 @@ crm_import_layout_get_existing (const CrmImportLayout *self, guint slot)
 
 /* Appending */
 
+/* Whether a word of @text goes on across @place */
+static gboolean
+is_in_word (const char *text, const char *place)
+{
+  return place > text && g_unichar_isalnum (g_utf8_get_char (g_utf8_prev_char (place))) &&
+         g_unichar_isalnum (g_utf8_get_char (place));
+}
+
+/* As whole words: “City 5” says something that “City 50” does not */
 static gboolean
 contains (const char *text, const char *part)
 {
   g_autofree char *folded = crm_text_fold (text);
   g_autofree char *folded_part = crm_text_fold (part);
+  const char *found = strstr (folded, folded_part);
 
-  return strstr (folded, folded_part) != NULL;
+  while (found != NULL &&
+         (is_in_word (folded, found) || is_in_word (folded, found + strlen (folded_part))))
+    found = strstr (g_utf8_next_char (found), folded_part);
+
+  return found != NULL;
 }
 
 /* What a record is called by, or known by elsewhere, is one thing and never two. */

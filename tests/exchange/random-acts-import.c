@@ -97,6 +97,19 @@ is_any_taken (const Import *self, const ModelRow *row)
   return FALSE;
 }
 
+/* Whether one of the texts that @was lists is @text, however it is written */
+static gboolean
+says (const char *was, const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (was, ", ", -1);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    if (g_ascii_strcasecmp (parts[i], text) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
 static void
 set_text (Import *self, ModelRow *row, const ModelField *field, const char *text, gboolean *changed)
 {
@@ -112,7 +125,7 @@ set_text (Import *self, ModelRow *row, const ModelField *field, const char *text
       if (self->existing == CRM_IMPORT_APPEND)
         {
           /* What people are called is one thing */
-          if (field == self->last_name || strstr (was, text) != NULL)
+          if (field == self->last_name || says (was, text))
             return;
           text = both = g_strdup_printf ("%s, %s", was, text);
         }

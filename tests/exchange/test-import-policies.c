@@ -62,6 +62,32 @@ test_existing (void)
     }
 }
 
+/* What is there already is found as whole words, however it is written */
+static void
+test_append_whole_words (void)
+{
+  static const char *const rows[][3] = {
+    { "Praha 50", "Praha 5", "Praha 50, Praha 5" },
+    { "Malá Praha", "PRAHA", "Malá Praha" },
+    { "Brno; Praha 5 and more", "Praha 5", "Brno; Praha 5 and more" },
+    { "Nová Paka", "ka", "Nová Paka, ka" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (TestWorkspace) test = test_workspace_new ();
+      g_autofree char *before = g_strdup_printf ("E-mail,City\nanna@x.example,%s\n", rows[i][0]);
+      g_autofree char *after = g_strdup_printf ("E-mail,City\nanna@x.example,%s\n", rows[i][1]);
+      g_autoptr (CrmImportReport) first = test_import (test, "people", before);
+      g_autoptr (CrmImportPlan) plan = test_plan_new (test, "people", after);
+      g_autoptr (CrmImportReport) second = NULL;
+
+      crm_import_plan_set_existing (plan, CRM_IMPORT_APPEND);
+      second = test_plan_run_around (test, plan);
+      test_assert_value (test, "people", ANNA, "city", rows[i][2]);
+    }
+}
+
 static void
 test_existing_of_a_column (void)
 {
@@ -309,6 +335,7 @@ main (int argc, char **argv)
 
 #define ADD(name, func) g_test_add_func ("/exchange/import-policies/" name, func)
   ADD ("existing", test_existing);
+  ADD ("append-whole-words", test_append_whole_words);
   ADD ("existing-of-a-column", test_existing_of_a_column);
   ADD ("filled-company-stays", test_filled_company_stays);
   ADD ("two-rows-of-one-record", test_two_rows_of_one_record);

@@ -27,6 +27,7 @@ write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoint
     "gdk_frame_timings_submitted",
     /* GTK 4.8: where a tooltip was about to be shown as its window was closed */
     "gdk_surface_get_device_position: assertion 'GDK_IS_SURFACE (surface)' failed",
+    "_gtk_widget_find_at_coords: assertion 'GDK_IS_SURFACE (surface)' failed",
   };
   const char *message = "";
 
