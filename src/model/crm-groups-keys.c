@@ -276,8 +276,9 @@ require_moment (CrmGroupKeys *self, gint64 ms)
 guint32
 crm_group_keys_add (CrmGroupKeys *self, CrmStatement *statement, int column)
 {
+  /* What was never ticked is not ticked */
   if (crm_statement_is_null (statement, column))
-    return CRM_GROUP_NONE;
+    return self->grouping.field->kind == CRM_KIND_CHECKBOX ? require_key (self, 0) : CRM_GROUP_NONE;
 
   switch (self->grouping.field->kind)
     {
@@ -404,8 +405,16 @@ describe_plain (CrmGroupKeys *self, Group *group)
 {
   CrmValue *value = group->text != NULL ? crm_value_new_text (group->text)
                                         : crm_value_new_integer (group->key);
+  char *label = crm_value_to_display (self->grouping.field, value, self->locale);
 
-  set_words (group, crm_value_to_display (self->grouping.field, value, self->locale), value);
+  if (self->grouping.field->kind == CRM_KIND_CHECKBOX)
+    {
+      g_autofree char *answer = label;
+
+      /* Translators: a heading over what has, or has not, been ticked: "Newsletter: Yes" */
+      label = g_strdup_printf (_ ("%s: %s"), self->grouping.field->label, answer);
+    }
+  set_words (group, label, value);
 }
 
 /* A record that is in the trash is nobody's company. */

@@ -214,6 +214,23 @@ test_moments (void)
 }
 
 static void
+test_checkboxes_within_members (void)
+{
+  g_autoptr (TestWorkspace) test = test_workspace_new ();
+
+  test_create (test, "members", "name", "Olga", NULL);
+  test_create (test, "people", "first_name", "A", "newsletter", "true", "owner", "Olga", NULL);
+  test_create (test, "people", "first_name", "B", "newsletter", "false", NULL);
+  test_create (test, "people", "first_name", "C", NULL);
+  test_create (test, "people", "first_name", "D", "owner", "Olga", NULL);
+  assert_groups ("people", NULL,
+                 "Olga 2; > Newsletter: No 1: D; > Newsletter: Yes 1: A; No Owner 2; "
+                 "> Newsletter: No 2: C B",
+                 { .field = get_field (test, "people", "owner") },
+                 { .field = get_field (test, "people", "newsletter") });
+}
+
+static void
 test_two_levels (void)
 {
   g_autoptr (TestWorkspace) test = make_deals ();
@@ -447,6 +464,7 @@ main (int argc, char **argv)
   g_test_add_func ("/groups/trashed-relation", test_trashed_relation);
   g_test_add_func ("/groups/dates", test_dates);
   g_test_add_func ("/groups/moments", test_moments);
+  g_test_add_func ("/groups/checkboxes-within-members", test_checkboxes_within_members);
   g_test_add_func ("/groups/two-levels", test_two_levels);
   g_test_add_func ("/groups/related", test_related);
   g_test_add_func ("/groups/related-in-the-trash", test_related_in_the_trash);
