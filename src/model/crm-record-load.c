@@ -427,6 +427,9 @@ crm_record_loader_load (CrmRecordLoader *self, gint64 id, GError **error)
     {
       const CrmField *field = g_ptr_array_index (self->fields, i);
 
+      /* A field of an older snapshot of the catalogue and the same one of the newest are two */
+      if (values[field->index] != NULL)
+        continue;
       ok = read_value (self, i, id, &values[field->index], error);
       if (values[field->index] != NULL && crm_kind_is_address (field->kind) &&
           g_ptr_array_index (self->items, i) == NULL)
