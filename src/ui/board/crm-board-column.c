@@ -47,6 +47,7 @@ struct _CrmBoardColumn
   CrmBoardTasks *tasks; /* nullable */
   CrmRecordList *list;
   GtkSingleSelection *selection;
+  gint64 selected_id; /* of the selected card, which another record may get; 0 for none */
   char *sum; /* nullable */
   char *weighted_sum; /* nullable */
   CrmBoardCard *marked; /* (nullable): what is dragged would go before it */
@@ -586,6 +587,63 @@ make_factory (CrmBoardColumn *self)
   gtk_list_view_set_factory (self->cards, factory);
 }
 
+static CrmRow *
+find_seen_row (GtkWidget *row_widget)
+{
+  CrmBoardCard *card = gtk_widget_get_mapped (row_widget)
+                           ? find_card (gtk_widget_get_first_child (row_widget))
+                           : NULL;
+
+  return card != NULL ? crm_board_card_get_row (card) : NULL;
+}
+
+/* The selected card if it is seen, or else the first one that is */
+static gint64
+look (gpointer data)
+{
+  CrmBoardColumn *self = data;
+  gint64 first = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->cards)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      CrmRow *row = find_seen_row (child);
+
+      if (row != NULL && crm_row_get_id (row) == self->selected_id)
+        return self->selected_id;
+      if (row != NULL && first == 0)
+        first = crm_row_get_id (row);
+    }
+
+  return first;
+}
+
+static void
+selected_cb (CrmBoardColumn *self)
+{
+  CrmRow *row = gtk_single_selection_get_selected_item (self->selection);
+
+  self->selected_id = row != NULL ? crm_row_get_id (row) : 0;
+}
+
+/* The selection is one of places, at which other records are now */
+static void
+exchanged_cb (CrmBoardColumn *self)
+{
+  guint position = self->selected_id != 0 ? crm_record_list_find (self->list, self->selected_id)
+                                          : G_MAXUINT;
+
+  gtk_single_selection_set_selected (self->selection,
+                                     position != G_MAXUINT ? position : GTK_INVALID_LIST_POSITION);
+}
+
+/* What others ask for is looked at from the top */
+static void
+replacing_cb (CrmBoardColumn *self)
+{
+  gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->cards)), 0);
+}
+
 static void
 make_list (CrmBoardColumn *self)
 {
@@ -593,6 +651,9 @@ make_list (CrmBoardColumn *self)
 
   self->list = crm_record_list_new (store);
   read_columns (self);
+  crm_record_list_set_smooth (self->list, look, self);
+  g_signal_connect_object (self->list, "replacing", G_CALLBACK (replacing_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (update_summary), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
@@ -602,6 +663,10 @@ make_list (CrmBoardColumn *self)
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->list)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "exchanged", G_CALLBACK (exchanged_cb), self,
+                           G_CONNECT_SWAPPED);
   make_factory (self);
   gtk_list_view_set_model (self->cards, GTK_SELECTION_MODEL (self->selection));
 }
