@@ -149,16 +149,16 @@ expand (CrmRecordList *self, guint index, gboolean expanded)
       g_autoptr (GArray) below = crm_grouped_ids_list_rows_below (self->grouped, index,
                                                                   self->collapsed);
 
-      _crm_record_list_emit_step (self, copy_with (self->ids, position + 1, 0, below), position + 1,
-                                  0, below->len);
+      _crm_record_list_step_smoothly (self, copy_with (self->ids, position + 1, 0, below),
+                                      position + 1, 0, below->len);
     }
   else
     {
       guint n = count_below (self, position,
                              crm_grouped_ids_get_group (self->grouped, index)->level);
 
-      _crm_record_list_emit_step (self, copy_with (self->ids, position + 1, n, NULL), position + 1,
-                                  n, 0);
+      _crm_record_list_step_smoothly (self, copy_with (self->ids, position + 1, n, NULL),
+                                      position + 1, n, 0);
     }
 }
 

@@ -42,6 +42,7 @@ struct _CrmRecordList
 
   CrmRecordListLook look; /* nullable: the list is not smooth */
   gpointer look_data;
+  guint slice;
   GArray *coming; /* nullable: the ids of which the present ones are the first */
   gboolean coming_is_answer; /* to the present query, which is finished when they are there */
   guint coming_source;
@@ -89,6 +90,12 @@ void _crm_record_list_finish_query (CrmRecordList *self);
 gboolean _crm_record_list_is_smoother (CrmRecordList *self, GArray *steps, gboolean again);
 /* Replaces the present ids, and then finishes the query, at once or a moment later */
 void _crm_record_list_answer_smoothly (CrmRecordList *self, GArray *ids, gboolean again);
+/* As _crm_record_list_emit_step(), but for a large step where rows are to stay; takes @ids */
+void _crm_record_list_step_smoothly (CrmRecordList *self,
+                                     GArray *ids,
+                                     guint position,
+                                     guint removed,
+                                     guint added);
 /* Replaces them, or begins to, by what is no answer or not all of it */
 void _crm_record_list_replace_smoothly (CrmRecordList *self, GArray *ids);
 /* Adds what is coming at once, or not at all */

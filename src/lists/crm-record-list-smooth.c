@@ -15,8 +15,6 @@
 
 /* More than GTK makes rows for */
 #define POOL 256
-/* More than are seen */
-#define SLICE 64
 /* As many rows may be unmade and made at once */
 #define FEW 32
 
@@ -92,11 +90,17 @@ list_seats (CrmRecordList *self, GArray *ids)
   return seats;
 }
 
+static gboolean
+forget_cb (gpointer user_data)
+{
+  return G_SOURCE_REMOVE;
+}
+
 /* Takes @ids, which are as many as there are */
 static void
 exchange (CrmRecordList *self, GArray *ids)
 {
-  g_autoptr (GHashTable) known = list_contents (self);
+  GHashTable *known = list_contents (self);
   g_autoptr (GArray) seats = NULL;
 
   g_assert (ids->len == self->ids->len);
@@ -128,6 +132,8 @@ exchange (CrmRecordList *self, GArray *ids)
         crm_row_announce (row);
     }
 
+  /* Freeing thousands of records takes a while, for which nothing has to wait */
+  g_idle_add_full (G_PRIORITY_LOW, forget_cb, known, (GDestroyNotify) g_hash_table_unref);
   _crm_record_list_queue_fetch (self);
   crm_id_list_emit_exchanged (CRM_ID_LIST (self));
 }
@@ -145,7 +151,7 @@ add_until (CrmRecordList *self, guint end)
 static void
 add_slice (CrmRecordList *self)
 {
-  guint end = self->ids->len + SLICE;
+  guint end = self->ids->len + self->slice;
 
   add_until (self, end < POOL && end < self->coming->len ? end : self->coming->len);
 }
@@ -289,6 +295,23 @@ _crm_record_list_answer_smoothly (CrmRecordList *self, GArray *ids, gboolean aga
   if (!again && !are_first (self->ids, ids))
     _crm_record_list_emit_replacing (self);
   replace (self, ids, TRUE);
+}
+
+void
+_crm_record_list_step_smoothly (CrmRecordList *self,
+                                GArray *ids,
+                                guint position,
+                                guint removed,
+                                guint added)
+{
+  if (self->look == NULL || removed + added <= FEW)
+    {
+      _crm_record_list_emit_step (self, ids, position, removed, added);
+      return;
+    }
+
+  replace (self, ids, FALSE);
+  g_array_unref (ids);
 }
 
 void

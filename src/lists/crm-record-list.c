@@ -227,11 +227,13 @@ crm_record_list_new (CrmStore *store)
 }
 
 void
-crm_record_list_set_smooth (CrmRecordList *self, CrmRecordListLook look, gpointer data)
+crm_record_list_set_smooth (CrmRecordList *self, guint slice, CrmRecordListLook look, gpointer data)
 {
   g_return_if_fail (CRM_IS_RECORD_LIST (self));
+  g_return_if_fail (slice > 0);
   g_return_if_fail (look != NULL);
 
+  self->slice = slice;
   self->look = look;
   self->look_data = data;
 }

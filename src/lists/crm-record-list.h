@@ -36,6 +36,7 @@ typedef gint64 (*CrmRecordListLook) (gpointer data);
 
 /**
  * crm_record_list_set_smooth:
+ * @slice: how many of the first rows come at a time: somewhat more than are seen at once
  * @look: asked while @data lives, which is as long as the list is shown
  *
  * For a list whose rows are costly to show, as at first none is. Where very many records are others, rows stay at their
@@ -43,7 +44,10 @@ typedef gint64 (*CrmRecordListLook) (gpointer data);
  * Where it is because of another question, CrmRecordList::replacing is emitted before, for who wants to go to the top.
  * And the first rows of a list come a few at a time.
  */
-void crm_record_list_set_smooth (CrmRecordList *self, CrmRecordListLook look, gpointer data);
+void crm_record_list_set_smooth (CrmRecordList *self,
+                                 guint slice,
+                                 CrmRecordListLook look,
+                                 gpointer data);
 
 /* Runs @query (nullable: empties the list) in a worker; the old rows stay until the new ones are there */
 void crm_record_list_set_query (CrmRecordList *self, CrmQuery *query);

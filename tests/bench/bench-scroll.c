@@ -455,13 +455,22 @@ scroll_column (GtkWidget *board, const char *name)
     scroll_through (column, NULL, TRUE, prefix);
 }
 
+/* Without what was there before, which takes its time to go */
+static void
+start_anew (GtkWidget *window)
+{
+  adw_window_set_content (ADW_WINDOW (window), gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
+  settle ();
+  start_watch ();
+}
+
 static void
 measure_board (CrmSession *session, GtkWidget *window, const CrmRecordType *deals)
 {
   g_autoptr (CrmViewState) state = crm_view_state_new (session, deals, NULL, NULL);
   GtkWidget *board;
 
-  start_watch ();
+  start_anew (window);
   board = crm_board_new (state);
   adw_window_set_content (ADW_WINDOW (window), board);
   for (guint i = 0; i < SETTLES; i++)
@@ -483,7 +492,7 @@ measure_calendar (CrmSession *session,
 {
   g_autoptr (CrmViewState) state = crm_view_state_new (session, type, NULL, NULL);
 
-  start_watch ();
+  start_anew (window);
   adw_window_set_content (ADW_WINDOW (window), crm_calendar_new (state));
   for (guint i = 0; i < SETTLES; i++)
     settle ();

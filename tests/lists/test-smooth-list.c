@@ -79,7 +79,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->test = test_workspace_new ();
   test_create_people (fixture->test, N);
   fixture->list = crm_record_list_new (fixture->test->store);
-  crm_record_list_set_smooth (fixture->list, look, fixture);
+  crm_record_list_set_smooth (fixture->list, 64, look, fixture);
   fixture->selection = crm_selection_new (CRM_ID_LIST (fixture->list));
   fixture->shown = g_ptr_array_new_with_free_func (g_object_unref);
   g_signal_connect_swapped (fixture->list, "loaded", G_CALLBACK (count_cb), &fixture->n_loaded);

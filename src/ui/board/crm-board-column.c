@@ -17,6 +17,8 @@
 /* Pixels */
 #define WIDTH 280
 #define COLLAPSED_WIDTH 120
+/* Cards that are made at once: there are many columns */
+#define SLICE 8
 
 enum
 {
@@ -651,7 +653,7 @@ make_list (CrmBoardColumn *self)
 
   self->list = crm_record_list_new (store);
   read_columns (self);
-  crm_record_list_set_smooth (self->list, look, self);
+  crm_record_list_set_smooth (self->list, SLICE, look, self);
   g_signal_connect_object (self->list, "replacing", G_CALLBACK (replacing_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);

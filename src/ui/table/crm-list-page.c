@@ -12,6 +12,9 @@
 #include "crm-view-actions.h"
 #include "crm-words.h"
 
+/* Rows that are made at once: somewhat more than are seen */
+#define SLICE 64
+
 enum
 {
   PROP_0,
@@ -559,7 +562,7 @@ page_new (CrmSession *session, const CrmRecordType *type, const CrmView *view, c
   self->state = crm_view_state_new (session, type, view, filter);
   store = crm_session_get_store (session);
   self->list = crm_record_list_new (store);
-  crm_record_list_set_smooth (self->list, look, self);
+  crm_record_list_set_smooth (self->list, SLICE, look, self);
   self->selection = crm_selection_new (CRM_ID_LIST (self->list));
 
   crm_view_actions_add (GTK_WIDGET (self), self->state);
