@@ -5,7 +5,9 @@
 #include "crm-row-private.h"
 
 #define PAGE_SIZE 128
-#define MAX_PAGES 32
+#define MAX_PAGES 28
+/* Until there is time to let the oldest go */
+#define MOST_PAGES 32
 /* The newest first: who drags the scroll bar does not wait for what is far behind */
 #define MAX_PAGES_A_FETCH 4
 
@@ -35,6 +37,21 @@ drop_oldest_page (CrmRecordList *self)
   if (g_hash_table_lookup (self->pages, GUINT_TO_POINTER (page->index)) == page)
     g_hash_table_remove (self->pages, GUINT_TO_POINTER (page->index));
   page_free (page);
+}
+
+/* Between frames: to free a page costs as much as to show it */
+static gboolean
+trim_cb (gpointer user_data)
+{
+  CrmRecordList *self = user_data;
+
+  if (g_queue_get_length (&self->recent_pages) > MAX_PAGES)
+    drop_oldest_page (self);
+  if (g_queue_get_length (&self->recent_pages) > MAX_PAGES)
+    return G_SOURCE_CONTINUE;
+
+  self->trim_source = 0;
+  return G_SOURCE_REMOVE;
 }
 
 static CrmRow *
@@ -87,7 +104,9 @@ require_page (CrmRecordList *self, guint index)
     }
   g_hash_table_insert (self->pages, GUINT_TO_POINTER (index), page);
   g_queue_push_head_link (&self->recent_pages, &page->link);
-  while (g_queue_get_length (&self->recent_pages) > MAX_PAGES)
+  if (g_queue_get_length (&self->recent_pages) > MAX_PAGES && self->trim_source == 0)
+    self->trim_source = g_idle_add_full (G_PRIORITY_LOW, trim_cb, self, NULL);
+  while (g_queue_get_length (&self->recent_pages) > MOST_PAGES)
     drop_oldest_page (self);
 
   if (page->wanted)

@@ -35,6 +35,7 @@ struct _CrmRecordList
   GCancellable *fetch_cancellable;
   guint generation;
   guint fetch_source;
+  guint trim_source;
   gboolean fetching;
   gboolean loading;
   gboolean answered; /* the present query, once at least */

@@ -100,6 +100,7 @@ crm_record_list_dispose (GObject *object)
   _crm_record_list_cancel_query (self);
   g_cancellable_cancel (self->fetch_cancellable);
   g_clear_handle_id (&self->fetch_source, g_source_remove);
+  g_clear_handle_id (&self->trim_source, g_source_remove);
   g_clear_signal_handler (&self->changed_handler, self->store);
   g_clear_pointer (&self->query, crm_query_unref);
   _crm_record_list_drop_pages (self);

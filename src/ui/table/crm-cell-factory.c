@@ -29,14 +29,9 @@ typedef struct
   gboolean with_avatar;
 } Cells;
 
-static GQuark
-row_quark (void)
-{
-  return g_quark_from_static_string ("crm-cell-row");
-}
+static G_DEFINE_QUARK (crm - cell - row, row) static G_DEFINE_QUARK (crm - cells, cells)
 
-static void
-cells_free (gpointer data, GClosure *closure)
+    static void cells_free (gpointer data, GClosure *closure)
 {
   Cells *cells = data;
 
@@ -194,7 +189,7 @@ unfollow (GtkListItem *item, GtkWidget *widget, GCallback callback)
 static Cells *
 get_cells (GtkWidget *widget)
 {
-  return g_object_get_data (G_OBJECT (widget), "crm-cells");
+  return g_object_get_qdata (G_OBJECT (widget), cells_quark ());
 }
 
 static CrmValue *
@@ -240,28 +235,15 @@ name_row (GtkWidget *row, const char *label)
 /* Editing: what is edited stands in the cell in place of what shows it, until it is taken out, or the cell gets
  * another row */
 
-static GQuark
-item_quark (void)
-{
-  return g_quark_from_static_string ("crm-cell-item");
-}
+static G_DEFINE_QUARK (crm - cell - item, item)
 
-/* Of a list item: what its editor stands in the place of */
-static GQuark
-covered_quark (void)
-{
-  return g_quark_from_static_string ("crm-cell-covered");
-}
+    /* Of a list item: what its editor stands in the place of */
+    static G_DEFINE_QUARK (crm - cell - covered, covered)
 
-/* Of a list item: the id of the record that is edited in it */
-static GQuark
-edited_quark (void)
-{
-  return g_quark_from_static_string ("crm-cell-edited");
-}
+    /* Of a list item: the id of the record that is edited in it */
+    static G_DEFINE_QUARK (crm - cell - edited, edited)
 
-static void
-uncover (GtkListItem *item)
+        static void uncover (GtkListItem *item)
 {
   g_autoptr (GtkWidget) covered = g_object_steal_qdata (G_OBJECT (item), covered_quark ());
 
@@ -384,7 +366,7 @@ setup_cell (GtkSignalListItemFactory *factory, GtkListItem *item, Cells *cells)
         }
     }
 
-  g_object_set_data (G_OBJECT (child), "crm-cells", cells);
+  g_object_set_qdata (G_OBJECT (child), cells_quark (), cells);
   gtk_list_item_set_child (item, child);
 }
 
@@ -472,7 +454,7 @@ setup_compact (GtkSignalListItemFactory *factory, GtkListItem *item, Cells *cell
   gtk_box_append (GTK_BOX (child), lines);
   gtk_widget_add_css_class (child, "crm-compact-row");
 
-  g_object_set_data (G_OBJECT (child), "crm-cells", cells);
+  g_object_set_qdata (G_OBJECT (child), cells_quark (), cells);
   gtk_list_item_set_child (item, child);
 }
 
@@ -513,7 +495,7 @@ crm_cell_factory_new (CrmStore *store, GArray *columns, gboolean naming)
   type = crm_catalogue_get_type (crm_store_get_catalogue (store), cells->column->field->type_id);
   cells->type = type;
   cells->with_avatar = naming && type != NULL && type_has_avatars (type);
-  g_object_set_data (G_OBJECT (factory), "crm-cells", cells);
+  g_object_set_qdata (G_OBJECT (factory), cells_quark (), cells);
   g_signal_connect_data (factory, "setup", G_CALLBACK (setup_cell), cells, cells_free, 0);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cell), cells);
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cell), cells);
@@ -572,7 +554,7 @@ crm_cell_factory_set_active (GtkListItemFactory *factory, gboolean active)
 
   g_return_if_fail (GTK_IS_LIST_ITEM_FACTORY (factory));
 
-  cells = g_object_get_data (G_OBJECT (factory), "crm-cells");
+  cells = g_object_get_qdata (G_OBJECT (factory), cells_quark ());
   g_return_if_fail (cells != NULL);
 
   cells->active = active;
@@ -662,7 +644,7 @@ crm_cell_put_editor (GtkWidget *cell, GtkWidget *editor)
   id = crm_row_get_id (row);
   g_object_set_qdata_full (G_OBJECT (item), edited_quark (), g_memdup2 (&id, sizeof id), g_free);
   g_object_set_qdata_full (G_OBJECT (item), covered_quark (), g_object_ref (child), g_object_unref);
-  g_object_set_data (G_OBJECT (editor), "crm-cells", get_cells (child));
+  g_object_set_qdata (G_OBJECT (editor), cells_quark (), get_cells (child));
   g_object_set_qdata (G_OBJECT (editor), row_quark (), row);
   g_object_set_qdata (G_OBJECT (editor), item_quark (), item);
   gtk_list_item_set_child (item, editor);
