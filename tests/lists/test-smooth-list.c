@@ -261,6 +261,63 @@ test_changes_leave_what_is_looked_at (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (crm_row_get_id (g_ptr_array_index (fixture->shown, 0)), ==, first);
 }
 
+static void
+group_by_status (Fixture *fixture)
+{
+  const CrmCatalogue *catalogue = crm_store_get_catalogue (fixture->test->store);
+  const CrmRecordType *type = crm_catalogue_find_type (catalogue, "people");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) columns = crm_columns_parse (catalogue, type, "status", &error);
+  g_autoptr (GArray) groupings = crm_groupings_new ();
+
+  g_assert_no_error (error);
+  crm_groupings_add (groupings, &g_array_index (columns, CrmColumn, 0), CRM_BUCKET_MONTH, FALSE);
+  crm_record_list_set_groups (fixture->list, groupings, NULL);
+}
+
+static void
+test_folding_keeps_the_rows (Fixture *fixture, gconstpointer data)
+{
+  gint64 heading;
+  gint64 below;
+  guint n;
+
+  ask (fixture, NULL, FALSE);
+  for (guint i = 0; i < 2 * SHOWN; i++)
+    test_update (fixture->test, crm_record_list_get_id (fixture->list, i), "status", "Customer");
+  group_by_status (fixture);
+  ask (fixture, NULL, FALSE);
+  n = get_n_items (fixture);
+  g_assert_cmpuint (n, ==, N + 2);
+  for (guint i = 0; i < SHOWN; i++)
+    g_ptr_array_add (fixture->shown, g_list_model_get_item (G_LIST_MODEL (fixture->list), i));
+  heading = crm_row_get_id (g_ptr_array_index (fixture->shown, 0));
+  below = crm_record_list_get_id (fixture->list, 1);
+  g_assert_cmpint (heading, <, 0);
+
+  fixture->n_removed = fixture->n_added = 0;
+  crm_record_list_set_expanded (fixture->list, heading, FALSE);
+  g_assert_cmpuint (fixture->n_removed, ==, n - get_n_items (fixture));
+  g_assert_cmpuint (fixture->n_added, ==, 0);
+  g_assert_cmpint (crm_row_get_id (g_ptr_array_index (fixture->shown, 0)), ==, heading);
+  g_assert_cmpint (crm_row_get_id (g_ptr_array_index (fixture->shown, 1)), <, 0);
+  g_assert_cmpuint (crm_record_list_find (fixture->list, below), ==, G_MAXUINT);
+  for (guint i = 0; i < SHOWN; i++)
+    {
+      CrmRow *row = g_ptr_array_index (fixture->shown, i);
+      g_autoptr (CrmRow) item = g_list_model_get_item (G_LIST_MODEL (fixture->list), i);
+
+      g_assert_true (item == row);
+      WAIT_UNTIL ((crm_row_get_id (row) < 0) == (crm_row_get_record (row) == NULL));
+      g_assert_true ((crm_row_get_id (row) < 0) == (crm_row_get_heading (row) != NULL));
+    }
+
+  crm_record_list_set_expanded (fixture->list, heading, TRUE);
+  WAIT_UNTIL (get_n_items (fixture) == n);
+  g_assert_cmpuint (crm_record_list_find (fixture->list, below), ==, 1);
+  g_assert_cmpint (crm_row_get_id (g_ptr_array_index (fixture->shown, 1)), ==, below);
+}
+
 #define ADD(name, func) g_test_add ("/smooth-list/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -273,6 +330,7 @@ main (int argc, char *argv[])
   ADD ("selection-stays-with-the-records", test_selection_stays_with_the_records);
   ADD ("first-rows-come-in-slices", test_first_rows_come_in_slices);
   ADD ("asked-otherwise-between-slices", test_asked_otherwise_between_slices);
+  ADD ("folding-keeps-the-rows", test_folding_keeps_the_rows);
   ADD ("changes-leave-what-is-looked-at", test_changes_leave_what_is_looked_at);
 
   return g_test_run ();
