@@ -3,7 +3,19 @@
 
 import datetime
 
-from program import wait
+from program import Failure, wait
+
+
+def drag_until(what, done, drag):
+    """Drags, and again where something else came under the mouse meanwhile, as a person would."""
+    for _ in range(2):
+        drag()
+        try:
+            return wait(what, done, 8)
+        except Failure:
+            pass
+    drag()
+    return wait(what, done)
 
 
 def drag_a_view(crm):
@@ -15,9 +27,9 @@ def drag_a_view(crm):
     before = names()
     crm.start()
     crm.press("ctrl+3")
-    last = crm.find("list item", "Newsletter Subscribers")
-    crm.drag(last, crm.find("list item", "Not Contacted for 90 Days"), down=0.2)
-    wait("the order", lambda: names() == ["newsletter", "not_contacted", "leads_this_week"])
+    drag_until("the order", lambda: names() == ["newsletter", "not_contacted", "leads_this_week"],
+               lambda: crm.drag(crm.find("list item", "Newsletter Subscribers"),
+                                crm.find("list item", "Not Contacted for 90 Days"), down=0.2))
     crm.find("list item", "Newsletter Subscribers")
     crm.press("ctrl+z")
     wait("the order of before", lambda: names() == before)
@@ -39,15 +51,16 @@ def drag_a_card(crm):
     crm.new("deals", name="Boat", stage="Qualified")
     crm.start()
     crm.press("ctrl+2")
-    crm.drag(card("Roof"), card("Boat"), down=0.2)
-    wait("the stage", lambda: stage() == "Qualified")
+    drag_until("the stage", lambda: stage() == "Qualified", lambda: crm.drag(card("Roof"), card("Boat"), down=0.2))
     wait("two cards", lambda: sorted(cards()) == ["Boat", "Roof"])
     first, second = cards()
-    crm.drag(card(second), card(first), down=0.2)
-    wait("the order", lambda: cards() == [second, first])
-    crm.hold(card("Roof"))
-    crm.drop(crm.find("label", "Won"))
-    wait("the deal to be won", lambda: stage() == "Won")
+    drag_until("the order", lambda: cards() == [second, first], lambda: crm.drag(card(second), card(first), down=0.2))
+
+    def drag_to_won():
+        crm.hold(card("Roof"))
+        crm.drop(crm.find("label", "Won"))
+
+    drag_until("the deal to be won", lambda: stage() == "Won", drag_to_won)
 
 
 def drag_to_a_day(crm):
@@ -57,8 +70,9 @@ def drag_to_a_day(crm):
     crm.cli("view", "add", "deals", "plan", "--label", "Plan", "--layout", "calendar", "--workspace", crm.workspace())
     crm.start("--window", "deals/plan")
     other = today.replace(day=22)
-    crm.drag(crm.find("button", "Roof"), crm.find("cell", where=lambda w: f"{other:%-d %B %Y}" in w.name))
-    wait("the day", lambda: crm.record("deals", roof)["close_date"] == other.isoformat())
+    drag_until("the day", lambda: crm.record("deals", roof)["close_date"] == other.isoformat(),
+               lambda: crm.drag(crm.find("button", "Roof"),
+                                crm.find("cell", where=lambda w: f"{other:%-d %B %Y}" in w.name)))
 
 
 PATHS = [drag_a_view, drag_a_card, drag_to_a_day]
