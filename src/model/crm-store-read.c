@@ -125,14 +125,29 @@ crm_store_get_record (CrmStore *self,
 }
 
 static GPtrArray *
-get_records (Request *request, GCancellable *cancellable, GError **error)
+get_records (CrmStore *self,
+             const CrmRecordType *type,
+             const gint64 *ids,
+             guint n_ids,
+             const CrmField *const *fields,
+             int n_fields,
+             gboolean is_short,
+             GCancellable *cancellable,
+             GError **error)
 {
   g_autoptr (GPtrArray) records = NULL;
+  Request request = { .store = self,
+                      .type = type,
+                      .ids = ids,
+                      .n_ids = n_ids,
+                      .fields = fields,
+                      .n_fields = n_fields,
+                      .is_short = is_short };
 
-  records = g_ptr_array_new_full (request->n_ids, (GDestroyNotify) crm_record_unref);
-  request->records = records;
-  if (!crm_database_read (crm_store_get_database (request->store), get_records_func, request,
-                          cancellable, error))
+  records = g_ptr_array_new_full (n_ids, (GDestroyNotify) crm_record_unref);
+  request.records = records;
+  if (!crm_database_read (crm_store_get_database (self), get_records_func, &request, cancellable,
+                          error))
     return NULL;
   return g_steal_pointer (&records);
 }
@@ -147,17 +162,10 @@ crm_store_get_records (CrmStore *self,
                        GCancellable *cancellable,
                        GError **error)
 {
-  Request request = { .store = self,
-                      .type = type,
-                      .ids = ids,
-                      .n_ids = n_ids,
-                      .fields = fields,
-                      .n_fields = n_fields };
-
   g_return_val_if_fail (CRM_IS_STORE (self), NULL);
   g_return_val_if_fail (type != NULL, NULL);
 
-  return get_records (&request, cancellable, error);
+  return get_records (self, type, ids, n_ids, fields, n_fields, FALSE, cancellable, error);
 }
 
 GPtrArray *
@@ -170,18 +178,10 @@ crm_store_get_short_records (CrmStore *self,
                              GCancellable *cancellable,
                              GError **error)
 {
-  Request request = { .store = self,
-                      .type = type,
-                      .ids = ids,
-                      .n_ids = n_ids,
-                      .fields = fields,
-                      .n_fields = n_fields,
-                      .is_short = TRUE };
-
   g_return_val_if_fail (CRM_IS_STORE (self), NULL);
   g_return_val_if_fail (type != NULL, NULL);
 
-  return get_records (&request, cancellable, error);
+  return get_records (self, type, ids, n_ids, fields, n_fields, TRUE, cancellable, error);
 }
 
 const CrmRecordType *
