@@ -5,6 +5,7 @@
 #include "crm-heading-cell.h"
 
 #include "crm-number.h"
+#include "crm-row-icon.h"
 #include "crm-words.h"
 
 #define INDENT 18
@@ -272,9 +273,8 @@ write_line (GtkWidget *line, const CrmHeading *heading, const char *name, gboole
   GtkWidget *parts[N_PARTS];
 
   get_parts (line, parts);
-  gtk_image_set_from_icon_name (GTK_IMAGE (parts[PART_ARROW]), heading->expanded
-                                                                   ? "pan-down-symbolic"
-                                                               : rtl ? "pan-start-symbolic"
+  crm_row_icon_set (GTK_IMAGE (parts[PART_ARROW]), heading->expanded ? "pan-down-symbolic"
+                                                   : rtl             ? "pan-start-symbolic"
                                                                      : "pan-end-symbolic");
   gtk_widget_set_margin_start (parts[PART_ARROW], heading->level > 0 ? INDENT : 0);
   gtk_label_set_label (GTK_LABEL (parts[PART_TITLE]), heading->label);
